@@ -55,7 +55,7 @@ def make_environment(lock: Path) -> None:
 def usable_version() -> str | None:
     """Return the version of `.venv`'s Python, or None when there is none we can use."""
     try:
-        answer = subprocess.run([PYTHON, "-c", PROBE], capture_output=True, text=True)
+        answer = subprocess.run([PYTHON, "-c", PROBE], check=False, capture_output=True, text=True)
     except OSError:
         return None
     if answer.returncode:
@@ -73,7 +73,7 @@ def create_venv() -> str:
             raise CannotBootstrap(venv_advice(version))
     print(f"Creating .venv with Python {version} ...", flush=True)
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    answer = subprocess.run(command, capture_output=True, text=True)
+    answer = subprocess.run(command, check=False, capture_output=True, text=True)
     if answer.returncode:
         raise CannotBootstrap(f"{answer.stdout}{answer.stderr}\n.venv could not be created.")
     return version
@@ -105,7 +105,7 @@ def install(lock: Path) -> None:
         print("".join(lines[-LINES_SHOWN:]), file=sys.stderr)
         raise CannotBootstrap(
             f"The packages of {name} could not be installed: the lines above say why. "
-            "Without a network connection, set PIP_FIND_LINKS to a folder of wheels; then try again."
+            "Then try again; without a network, PIP_FIND_LINKS may name a folder of wheels."
         )
 
 

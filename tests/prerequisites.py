@@ -1,0 +1,98 @@
+"""What some tests need beyond Python: Chromium and a PostgreSQL server.
+
+Where one is missing the tests marked for it are skipped with a line that says how to get it;
+with CI=true nothing is skipped: a missing prerequisite is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+CHROMIUM_ON_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+ADVICE = {
+    "browser": (
+        "needs Chromium: sudo apt install chromium, or brew install --cask google-chrome, "
+        "or set CHROMIUM to its path"
+    ),
+    "postgresql": (
+        "needs PostgreSQL: sudo apt install postgresql && sudo -u postgres createuser --createdb "
+        '"$USER", or set TEST_POSTGRESQL_URL to a server where databases may be created'
+    ),
+}
+
+
+@cache
+def chromium() -> str | None:
+    """Return the path of a Chromium, from CHROMIUM or the usual places."""
+    if given := os.environ.get("CHROMIUM"):
+        return given
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    return found or (str(CHROMIUM_ON_MAC) if CHROMIUM_ON_MAC.exists() else None)
+
+
+@cache
+def postgresql() -> str | None:
+    """Return the SQLAlchemy address of a server where this user may create databases."""
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    if not given.startswith("postgresql"):
+        given = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg:///postgres")
+    try:
+        with psycopg.connect(plain_address(given), connect_timeout=3) as connection:
+            row = connection.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return None
+    return given if row and row[0] else None
+
+
+def plain_address(url: str) -> str:
+    """Return an SQLAlchemy address as libpq reads it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+@contextmanager
+def throwaway_database(server: str) -> Iterator[str]:
+    """Create an empty UTF-8 database on a PostgreSQL server; yield its address; drop it."""
+    name = f"portal_test_{secrets.token_hex(6)}"
+    with psycopg.connect(plain_address(server), autocommit=True) as connection:
+        connection.execute(
+            f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        )
+        try:
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgresql_database() -> Iterator[str]:
+    """The address of an empty throwaway PostgreSQL database (mark the test `postgresql`)."""
+    server = postgresql()
+    assert server is not None
+    with throwaway_database(server) as url:
+        yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, or in CI fail, the marked tests whose prerequisite is missing."""
+    found = {"browser": chromium, "postgresql": postgresql}
+    for name, find in found.items():
+        marked = [item for item in items if item.get_closest_marker(name)]
+        if not marked or find() is not None:
+            continue
+        if os.environ.get("CI") == "true":
+            raise pytest.UsageError(f"{len(marked)} tests cannot run: {name} {ADVICE[name]}")
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason=f"{name} {ADVICE[name]}"))
