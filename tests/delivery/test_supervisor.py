@@ -48,7 +48,9 @@ def until(true: Callable[[], object], seconds: float = 10) -> None:
 
 def is_running(pid: int) -> bool:
     """Say whether a process exists and is not a zombie."""
-    answer = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
+    answer = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], check=False, capture_output=True, text=True
+    )
     return bool(answer.stdout.strip()) and not answer.stdout.startswith("Z")
 
 
@@ -90,25 +92,39 @@ def test_what_a_killed_child_had_started_ends_too(child: Child, tmp_path: Path) 
     until(lambda: not is_running(int(noted.read_text())))
 
 
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """The file in which a supervised worker notes its start and its end."""
+    return tmp_path / "notes"
+
+
+@pytest.fixture
+def supervised(notes: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A supervisor in a process of its own, whose worker has started."""
+    command = [sys.executable, "-c", SUPERVISE, notes]
+    with subprocess.Popen(command, cwd=supervisor.ROOT) as process:
+        try:
+            until(lambda: notes.exists() and notes.read_text().endswith("\n"))
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_children_before_the_supervisor(
-    number: signal.Signals, tmp_path: Path
+    number: signal.Signals, supervised: subprocess.Popen[bytes], notes: Path
 ) -> None:
-    notes = tmp_path / "notes"
-    process = subprocess.Popen([sys.executable, "-c", SUPERVISE, notes], cwd=supervisor.ROOT)
-    until(lambda: notes.exists() and notes.read_text().endswith("\n"))
-    process.send_signal(number)
-    assert process.wait(timeout=10) == 0
+    supervised.send_signal(number)
+    assert supervised.wait(timeout=10) == 0
     assert notes.read_text().endswith("stopped\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
-def test_children_do_not_outlive_a_killed_supervisor(tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-    process = subprocess.Popen([sys.executable, "-c", SUPERVISE, notes], cwd=supervisor.ROOT)
-    until(lambda: notes.exists() and notes.read_text().endswith("\n"))
-    process.kill()
-    process.wait()
+def test_children_do_not_outlive_a_killed_supervisor(
+    supervised: subprocess.Popen[bytes], notes: Path
+) -> None:
+    supervised.kill()
+    supervised.wait()
     until(lambda: notes.read_text().endswith("stopped\n"))
 
 
