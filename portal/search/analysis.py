@@ -1,0 +1,176 @@
+"""Text → tokens, the same way for index and query. Every backend of the search shares this module.
+
+Names are cut into single characters and pairs, so that any part of a name finds it. Running text
+is cut into dictionary words, with every single character beside them. The dictionary alone cuts
+(no guessing of unknown words), so that a word is cut alike in a query and inside a sentence.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+_WORDS = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8")
+
+# Stamped on the index: what was cut by another version is rebuilt, never mixed.
+ANALYZER_VERSION = f"1-{zlib.crc32(_WORDS.encode()):08x}"
+
+PINYIN_LETTERS = 24  # letters kept of each stretch of pinyin: longer input is cut to this
+CODE_LETTERS = 4  # a shorter piece of a number or code is no sign of one
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(f"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])[^\\W_])+)")
+_SPACES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+
+
+@cache
+def _segmenter() -> Any:
+    """The word cutter with its dictionary: 60 MB, so only a process that searches pays for it."""
+    import rjieba  # noqa: PLC0415
+
+    segmenter = rjieba.Jieba()
+    for line in _WORDS.splitlines():
+        if line and not line.startswith("#"):
+            segmenter.add_word(line, None, None)
+    return segmenter
+
+
+@cache
+def _simplifier() -> Any:
+    """Traditional → simplified; loaded at first use like the other dictionaries."""
+    import opencc  # noqa: PLC0415
+
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _romaniser() -> Any:
+    """The pinyin dictionaries: 55 MB, needed by the indexer and for near matches only."""
+    import pypinyin  # noqa: PLC0415
+
+    return pypinyin.lazy_pinyin
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
+
+
+def simplify(text: str) -> str:
+    """Simplified characters for traditional ones; anything else unchanged."""
+    return text if text.isascii() else str(_simplifier().convert(text))
+
+
+def normalise(text: str) -> str:
+    """One spelling for all widths, cases and scripts; control and broken characters are spaces."""
+    visible = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return simplify(_fold(visible))
+
+
+def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The normalised text and, for each of its characters, the place it came from in `text`."""
+    folded: list[str] = []
+    offsets: list[int] = []
+    for place, character in enumerate(_SPACES.sub(" ", text)):
+        piece = "" if _INVISIBLE.match(character) else _fold(character)
+        folded.append(piece)
+        offsets.extend([place] * len(piece))
+    joined = "".join(folded)
+    simplified = simplify(joined)
+    if len(simplified) != len(joined):  # a phrase of another length: character by character then
+        simplified = "".join(simplify(character)[:1] for character in joined)
+    return simplified, offsets
+
+
+def runs(text: str) -> Iterator[tuple[str, bool]]:
+    """Each stretch of normalised text without punctuation, and whether it is of Han characters."""
+    for match in _RUN.finditer(text):
+        yield match.group(), match.lastgroup == "han"
+
+
+def pairs(run: str) -> list[str]:
+    """Neighbouring characters two by two; a single character alone."""
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def words(run: str) -> list[str]:
+    """Dictionary words of a run of Han characters, in order, none overlapping."""
+    return list(_segmenter().cut(run, False))
+
+
+def name_tokens(text: str) -> list[str]:
+    """Tokens under which a name is indexed: characters, pairs, Latin words and figures."""
+    tokens: list[str] = []
+    for run, is_han in runs(normalise(text)):
+        tokens += [*run, *(pairs(run) if len(run) > 1 else ())] if is_han else [run]
+    return tokens
+
+
+def text_tokens(text: str) -> list[str]:
+    """Tokens under which running text is indexed: words, their parts and every character."""
+    tokens: list[str] = []
+    for run, is_han in runs(normalise(text)):
+        if is_han:
+            tokens += [part for part in _segmenter().cut_for_search(run, False) if len(part) > 1]
+            tokens += run
+        else:
+            tokens.append(run)
+    return tokens
+
+
+@lru_cache(maxsize=4096)
+def name_query(text: str) -> tuple[str, ...]:
+    """Tokens that a name must all hold to match the normalised `text`."""
+    tokens = (pairs(run) if is_han else [run] for run, is_han in runs(text))
+    return tuple(dict.fromkeys(token for group in tokens for token in group))
+
+
+@lru_cache(maxsize=4096)
+def text_query(text: str) -> tuple[str, ...]:
+    """Tokens that running text must all hold to match the normalised `text`."""
+    tokens = (words(run) if is_han else [run] for run, is_han in runs(text))
+    return tuple(dict.fromkeys(token for group in tokens for token in group))
+
+
+def compact(text: str) -> str:
+    """Letters, figures and characters only: the form in which codes and whole names compare."""
+    return "".join(run for run, _ in runs(normalise(text)))
+
+
+def code_tokens(code: str) -> list[str]:
+    """A number or code compacted, whole and from each of its parts on: beginnings match these."""
+    parts = [run for run, _ in runs(normalise(code))]
+    forms = ("".join(parts[i:]) for i in range(len(parts)))
+    return [form for i, form in enumerate(forms) if i == 0 or len(form) >= CODE_LETTERS]
+
+
+def syllables(text: str) -> list[tuple[str, bool]]:
+    """Pinyin of a normalised text, a syllable per character; Latin words and figures as they are.
+
+    With each, whether it stands for a Han character.
+    """
+    return [
+        (syllable, is_han)
+        for run, is_han in runs(text)
+        for syllable in (_romaniser()(run) if is_han else [run])
+    ]
+
+
+def pinyin(text: str) -> str:
+    """Full pinyin of a normalised text without spaces, as long as it is indexed."""
+    return "".join(syllable for syllable, _ in syllables(text))[:PINYIN_LETTERS]
+
+
+def pinyin_tokens(text: str) -> tuple[list[str], list[str]]:
+    """Full pinyin and initials of a name, from each character on; beginnings match."""
+    spelled = syllables(normalise(text))
+    initials = [syllable[0] if is_han else syllable for syllable, is_han in spelled]
+    return _tails([syllable for syllable, _ in spelled]), _tails(initials)
+
+
+def _tails(parts: list[str]) -> list[str]:
+    return ["".join(parts[i:])[:PINYIN_LETTERS] for i in range(len(parts))]

@@ -1,0 +1,255 @@
+"""The index on disk: one folder, one writer at a time, any number of readers.
+
+    <folder>/current → build-<n>      the live build, changed by one atomic rename
+    <folder>/build-<n>/               the engine's files and STAMP, the version they were made by
+    <folder>/writer.lock              held by whoever writes; the kernel lets go of it at a crash
+
+The folder holds pickles of the engine: it is readable by its owner only and never taken from an
+upload. It can always be rebuilt from the database.
+"""
+
+import fcntl
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whoosh.index import create_in, open_dir
+from whoosh.reading import TermNotFound
+
+from portal.search.analysis import ANALYZER_VERSION
+from portal.search.documents import Change, Document
+from portal.search.errors import IndexUnavailable, engine_errors
+from portal.search.schema import SCHEMA_VERSION, fields, schema
+from portal.search.snapshot import Snapshot
+
+VERSION = f"{SCHEMA_VERSION}/{ANALYZER_VERSION}"
+LOOK_AGAIN = 0.3  # seconds for which a reader trusts that nothing was committed
+WAIT_FOR_WRITER = 5.0  # seconds that a writer waits for another one
+BUILD_MEMORY = 256  # MB of postings a rebuild sorts at a time
+CHANGE_MEMORY = 64
+
+
+@dataclass(frozen=True)
+class Stats:
+    """What stands in the index."""
+
+    documents: int
+    deleted: int
+    segments: int
+    bytes: int
+    generation: int
+    build: str
+    version: str
+
+
+class Index:
+    """The search index in a folder. One object per process; every method is safe in threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[str, int] | None = None  # build and generation of the snapshot
+        self._looked_at = 0.0  # monotonic seconds
+
+    # Reading
+
+    def snapshot(self) -> Snapshot:
+        """The latest committed state, at most LOOK_AGAIN seconds old.
+
+        Raises `IndexUnavailable` when there is none that this version can read.
+        """
+        snapshot = self._snapshot
+        if snapshot is not None and time.monotonic() - self._looked_at < LOOK_AGAIN:
+            return snapshot
+        with self._lock:
+            return self._refreshed()
+
+    def refresh(self) -> Snapshot:
+        """The state as of now, whatever was seen a moment ago. Raises `IndexUnavailable`."""
+        with self._lock:
+            return self._refreshed()
+
+    def is_available(self) -> bool:
+        """Whether a search would be answered from the index."""
+        try:
+            self.snapshot()
+        except IndexUnavailable:
+            return False
+        return True
+
+    def stats(self) -> Stats:
+        """Figures of the live build. Raises `IndexUnavailable`."""
+        snapshot = self.refresh()
+        build = self._live_build()
+        return Stats(
+            documents=snapshot.count,
+            deleted=len(snapshot.alive) - snapshot.count,
+            segments=len(snapshot.segments),
+            bytes=sum(file.stat().st_size for file in build.iterdir() if file.is_file()),
+            generation=snapshot.generation,
+            build=build.name,
+            version=VERSION,
+        )
+
+    def _refreshed(self) -> Snapshot:
+        for attempt in (1, 2):  # a rebuild may sweep the build away between finding and opening it
+            try:
+                return self._open_latest()
+            except IndexUnavailable:
+                self._snapshot = self._seen = None
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _open_latest(self) -> Snapshot:
+        build = self._live_build()
+        with engine_errors("opening the index"):
+            engine = open_dir(str(build), readonly=True, schema=schema())
+            seen = (build.name, engine.latest_generation())
+            if self._snapshot is None or seen != self._seen:
+                same_build = self._seen is not None and self._seen[0] == build.name
+                before = self._snapshot if same_build else None
+                self._snapshot = Snapshot(engine.reader(), seen[1], before)
+                self._seen = seen
+        self._looked_at = time.monotonic()
+        return self._snapshot
+
+    def _live_build(self) -> Path:
+        """The folder that `current` names. Raises `IndexUnavailable` unless it is our version."""
+        try:
+            build = self.folder / os.readlink(self.folder / "current")
+            stamp = (build / "STAMP").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexUnavailable("there is no search index: build it") from error
+        if stamp != VERSION:
+            raise IndexUnavailable(f"the search index is of version {stamp}, not {VERSION}")
+        return build
+
+    # Writing
+
+    def apply(self, changes: Iterable[Change]) -> int:
+        """Put or delete documents in one commit and return how many; the last change of a key wins.
+
+        Doing the same again changes nothing. Raises `IndexUnavailable` without having changed
+        anything when there is no index to change or another writer is at work.
+        """
+        latest = {change.key: change for change in changes}
+        if not latest:
+            return 0
+        added = [fields(change) for change in latest.values() if isinstance(change, Document)]
+        with self._writing():
+            build = self._live_build()
+            with engine_errors("writing the index"):
+                self._commit(open_dir(str(build), schema=schema()), latest, added)
+        return len(latest)
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Make a new build beside the live one, put it in its place and return its size.
+
+        `documents` is read while no other writer can work, so that nothing committed meanwhile is
+        missed: what changes during the reading is still in the outbox. Each key at most once.
+        Raises what reading the documents raises; the live build is untouched then.
+        """
+        with self._writing(create=True):
+            self._sweep()
+            build = self._new_build()
+            count = self._fill(build, documents)
+            self._make_live(build)
+            self._sweep()
+        return count
+
+    def _commit(self, engine: Any, keys: Iterable[str], added: Iterable[dict[str, Any]]) -> None:
+        writer = engine.writer(limitmb=CHANGE_MEMORY)
+        try:
+            for number in _numbers_of(writer.reader(), keys):
+                writer.delete_document(number)
+            for document in added:
+                writer.add_document(**document)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+    def _fill(self, build: Path, documents: Iterable[Document]) -> int:
+        engine = create_in(str(build), schema())
+        writer = engine.writer(limitmb=BUILD_MEMORY)
+        count = 0
+        try:
+            for document in documents:
+                writer.add_document(**fields(document))
+                count += 1
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+        (build / "STAMP").write_text(VERSION, encoding="utf-8")
+        return count
+
+    def _new_build(self) -> Path:
+        taken = [int(path.name.removeprefix("build-")) for path in self.folder.glob("build-*")]
+        build = self.folder / f"build-{max(taken, default=0) + 1}"
+        build.mkdir(mode=0o700)
+        return build
+
+    def _make_live(self, build: Path) -> None:
+        link = self.folder / "next"
+        link.unlink(missing_ok=True)
+        link.symlink_to(build.name)
+        link.replace(self.folder / "current")
+
+    def _sweep(self) -> None:
+        """Remove builds that are not live; whoever reads one keeps its open files."""
+        live = self.folder / "current"
+        name = os.readlink(live) if live.is_symlink() else ""
+        for build in self.folder.glob("build-*"):
+            if build.name != name:
+                shutil.rmtree(build, ignore_errors=True)
+
+    @contextmanager
+    def _writing(self, create: bool = False) -> Iterator[None]:
+        """Be the only writer of all processes. Raises `IndexUnavailable` after WAIT_FOR_WRITER."""
+        if create:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.chmod(0o700)
+        try:
+            handle = os.open(self.folder / "writer.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            raise IndexUnavailable("there is no search index: build it") from error
+        try:
+            _lock(handle, time.monotonic() + WAIT_FOR_WRITER)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _lock(handle: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise IndexUnavailable("another process is writing the search index") from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _numbers_of(reader: Any, keys: Iterable[str]) -> list[int]:
+    """The engine's numbers of the living documents with these keys."""
+    numbers: list[int] = []
+    try:
+        for key in keys:
+            try:
+                numbers += reader.postings("key", key).all_ids()
+            except TermNotFound:
+                continue
+    finally:
+        reader.close()
+    return numbers

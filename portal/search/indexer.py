@@ -1,0 +1,69 @@
+"""What the worker and the commands do to the index; the rows are read by whoever passes `load`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from portal.search.documents import Change, Deletion, Document, document_key
+from portal.search.index import Index
+from portal.search.schema import digest
+
+BATCH = 500  # documents per commit
+
+Load = Callable[[list[str]], Mapping[str, Document | None]]
+
+
+def apply_outbox(index: Index, load: Load, keys: Iterable[str]) -> int:
+    """Bring the documents of these keys to what the rows say now; return how many keys there were.
+
+    A key may come many times and is read once; one that `load` leaves out or gives None for is
+    deleted. Doing it again changes nothing, so outbox rows are removed only after this returns.
+    Raises `IndexUnavailable`; batches before the failing one are committed.
+    """
+    pending = iter(distinct := list(dict.fromkeys(keys)))
+    while batch := list(islice(pending, BATCH)):
+        rows = load(batch)
+        index.apply([_change(key, rows.get(key)) for key in batch])
+    return len(distinct)
+
+
+def _change(key: str, document: Document | None) -> Change:
+    return document or Deletion(key)
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Keys in which index and database disagree."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    surplus: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All of them: put to `apply_outbox`, these repair the index."""
+        return (*self.missing, *self.stale, *self.surplus)
+
+
+def check(index: Index, documents: Iterable[Document]) -> Differences:
+    """Compare the index with all documents of the database. Raises `IndexUnavailable`."""
+    indexed = _digests(index)
+    missing: list[str] = []
+    stale: list[str] = []
+    for document in documents:
+        found = indexed.pop(document.key, None)
+        if found is None:
+            missing.append(document.key)
+        elif found != digest(document):
+            stale.append(document.key)
+    return Differences(tuple(missing), tuple(stale), tuple(indexed))
+
+
+def _digests(index: Index) -> dict[str, int]:
+    snapshot = index.refresh()
+    docs = snapshot.alive.nonzero()[0]
+    refs, digests = (snapshot.numbers[name][docs] for name in ("ref", "digest"))
+    return {
+        document_key(kind, int(ref)): int(figure)
+        for kind, ref, figure in zip(snapshot.kinds(docs), refs, digests, strict=True)
+    }

@@ -1,0 +1,225 @@
+"""One committed state of the index, read into arrays. Safe to share between threads.
+
+Documents are numbered from 0 over all segments. Posting lists are read from the engine once and
+kept, also for the next snapshot when their segment is still in use: numbers inside a segment never
+change, documents only go.
+"""
+
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.reading import TermNotFound
+
+from portal.search.errors import engine_errors
+from portal.search.schema import FACET_SEPARATOR, KIND, NUMBERS, release_code
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+Booleans = npt.NDArray[np.bool_]
+
+KEPT_LISTS = 20_000  # posting lists kept per segment
+EXPANDED = 4096  # tokens per segment that one beginning may stand for
+
+
+class Postings(NamedTuple):
+    """Document numbers, ascending, and how often the token stands in each."""
+
+    docs: Integers
+    weights: Floats
+
+
+NOTHING = Postings(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Values of one facet and, per document, the numbers of its values plus one (0: none)."""
+
+    values: tuple[str, ...]
+    codes: Integers  # shape (documents, most values of one document)
+
+
+class Kept:
+    """What was read of one segment, handed on from snapshot to snapshot."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self.numbers: dict[str, Integers] = {}
+
+
+class Segment:
+    """One segment of the engine's files; its documents are numbered from `base` on."""
+
+    def __init__(self, reader: Any, base: int, kept: Kept) -> None:
+        self.name: str = reader.segment().segment_id()
+        self.base = base
+        self.size: int = reader.doc_count_all()
+        self.kept = kept
+        self._reader = reader
+        self.alive: Booleans = np.ones(self.size, np.bool_)
+        if reader.has_deletions():
+            self.alive[[doc for doc in range(self.size) if reader.is_deleted(doc)]] = False
+
+    def postings(self, field: str, token: str) -> Postings:
+        """Living documents that hold the token."""
+        docs, weights = self._list(field, token)
+        living = self.alive[docs]
+        return Postings(docs[living] + self.base, weights[living])
+
+    def tokens(self, field: str, beginning: str, most: int | None = None) -> list[str]:
+        """Tokens of a field that begin so, in order, `most` of them when given."""
+        with self._reading():
+            found = self._reader.expand_prefix(field, beginning)
+            return [bytes(token).decode() for token in islice(found, most)]
+
+    def numbers(self, name: str) -> Integers:
+        """One number per document, the dead included."""
+        with self._reading():
+            if name not in self.kept.numbers:
+                column = self._reader.column_reader(name, translate=False)
+                self.kept.numbers[name] = np.fromiter(column, np.int64, self.size)
+            return self.kept.numbers[name]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """The engine's files have one reading position: one thread at a time."""
+        with self.kept.lock, engine_errors("reading the index"):
+            yield
+
+    def _list(self, field: str, token: str) -> Postings:
+        lists = self.kept.lists
+        with self._reading():
+            if (field, token) in lists:
+                lists.move_to_end((field, token))
+                return lists[field, token]
+            found = lists[field, token] = self._read(field, token)
+            if len(lists) > KEPT_LISTS:
+                lists.popitem(last=False)
+            return found
+
+    def _read(self, field: str, token: str) -> Postings:
+        try:
+            matcher = self._reader.postings(field, token)
+        except TermNotFound:
+            return NOTHING
+        docs: list[int] = []
+        weights: list[float] = []
+        while matcher.is_active():
+            docs.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+        return Postings(np.array(docs, np.int64), np.array(weights, np.float32))
+
+
+class Snapshot:
+    """The documents of one commit. Files are closed when nothing refers to it any more."""
+
+    def __init__(self, reader: Any, generation: int, before: "Snapshot | None" = None) -> None:
+        known = {segment.name: segment.kept for segment in before.segments} if before else {}
+        self.generation = generation
+        self.segments: list[Segment] = [
+            Segment(leaf, base, known.get(leaf.segment().segment_id()) or Kept())
+            for leaf, base in reader.leaf_readers()
+            if leaf.segment() is not None
+        ]
+        self._visible: dict[frozenset[int], Booleans] = {}
+        self._facets: dict[str, Facet] = {}
+        weakref.finalize(self, reader.close)
+
+    @cached_property
+    def alive(self) -> Booleans:
+        """Which document numbers are in use."""
+        parts = [segment.alive for segment in self.segments]
+        return np.concatenate(parts) if parts else np.empty(0, np.bool_)
+
+    @cached_property
+    def count(self) -> int:
+        """Documents in use."""
+        return int(self.alive.sum())
+
+    @cached_property
+    def numbers(self) -> dict[str, Integers]:
+        """The number columns by name, one entry per document number."""
+        return {
+            name: np.concatenate([NOTHING.docs, *(part.numbers(name) for part in self.segments)])
+            for name in NUMBERS
+        }
+
+    @cached_property
+    def relative_lengths(self) -> dict[str, Floats]:
+        """Length of title and body of each document against the average."""
+        lengths = {name: self.numbers[f"{name}_length"] for name in ("title", "body")}
+        return {
+            name: (values / max(1.0, float(values[self.alive].mean() if self.count else 1))).astype(
+                np.float32
+            )
+            for name, values in lengths.items()
+        }
+
+    @cached_property
+    def facet_names(self) -> tuple[str, ...]:
+        """All facets that any document has, the kind included."""
+        tokens = {token for segment in self.segments for token in segment.tokens("facet", "")}
+        return tuple(sorted({token.split(FACET_SEPARATOR)[0] for token in tokens}))
+
+    def postings(self, field: str, token: str) -> Postings:
+        """Living documents that hold the token."""
+        found = [segment.postings(field, token) for segment in self.segments]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return NOTHING
+        return Postings(
+            np.concatenate([docs for docs, _ in found]),
+            np.concatenate([weights for _, weights in found]),
+        )
+
+    def beginning(self, field: str, start: str) -> Postings:
+        """Living documents that hold any token of the field beginning with `start`."""
+        tokens = {t for segment in self.segments for t in segment.tokens(field, start, EXPANDED)}
+        lists = [self.postings(field, token).docs for token in tokens]
+        docs = np.unique(np.concatenate(lists)) if lists else NOTHING.docs
+        return Postings(docs, np.ones(len(docs), np.float32))
+
+    def visible(self, public_releases: frozenset[int]) -> Booleans:
+        """Which documents may be known of while exactly these releases are public."""
+        if public_releases not in self._visible:
+            codes = [0, *(release_code(release) for release in public_releases)]
+            mask = self.alive & np.isin(self.numbers["release"], codes)
+            self._visible = {public_releases: mask}  # releases are rare: the last set is enough
+            return mask
+        return self._visible[public_releases]
+
+    def facet(self, name: str) -> Facet:
+        """Values of one facet over all documents; none at all for an unknown name."""
+        if name not in self._facets:
+            self._facets[name] = self._read_facet(name)
+        return self._facets[name]
+
+    def kinds(self, docs: Integers) -> list[str]:
+        """The kind of each of the given documents."""
+        facet = self.facet(KIND)
+        return [facet.values[code - 1] for code in facet.codes[docs, 0]]
+
+    def _read_facet(self, name: str) -> Facet:
+        start = name + FACET_SEPARATOR
+        tokens = sorted({t for segment in self.segments for t in segment.tokens("facet", start)})
+        lists = [self.postings("facet", token).docs for token in tokens]
+        docs = np.concatenate([*lists, NOTHING.docs])
+        codes = np.repeat(np.arange(1, len(lists) + 1), [len(found) for found in lists])
+        order = np.argsort(docs, kind="stable")
+        docs, codes = docs[order], codes[order]
+        places = np.arange(len(docs)) - np.searchsorted(docs, docs)
+        table = np.zeros((len(self.alive), int(places.max(initial=0)) + 1), np.int64)
+        table[docs, places] = codes
+        return Facet(tuple(token.removeprefix(start) for token in tokens), table)

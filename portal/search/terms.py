@@ -1,0 +1,32 @@
+"""How a hit was found, and why a query has no answer."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class Stage(StrEnum):
+    """The stage of the query that found a hit, from the surest to the least sure."""
+
+    STRICT = "strict"
+    PINYIN = "pinyin"
+    RELAXED = "relaxed"
+
+
+class Reason(StrEnum):
+    """Why a query was not put to the index at all."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+
+
+STAGE_LABELS = {
+    Stage.STRICT: _l("Exact match"),
+    Stage.PINYIN: _l("Matched by pinyin"),
+    Stage.RELAXED: _l("Near match"),
+}
+
+REASON_LABELS = {
+    Reason.EMPTY: _l("Enter a name, a word or a number to search for."),
+    Reason.TOO_LONG: _l("The query is too long. Shorten it to a few words."),
+}
