@@ -1,0 +1,63 @@
+"""The web layer: knows HTTP and pages, knows no domain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from portal.extensions import babel, csrf
+from portal.web import (
+    assets,
+    display,
+    errors,
+    filters,
+    headers,
+    health,
+    navigation,
+    requests,
+)
+from portal.web.health import Checks
+from portal.web.kit import blueprint as web_blueprint
+from portal.web.site import load_site
+
+__all__ = ["Checks", "init_app"]
+
+
+def init_app(app: Flask, checks: Checks | None = None) -> None:
+    """Install the web layer; call it before any template is drawn.
+
+    Reads app.config["FIXTURES"]/site.yaml into app.extensions["site"]. `checks` are what
+    /readyz asks, passed in by whoever composes the app.
+    """
+    app.extensions["site"] = load_site(Path(app.config["FIXTURES"]) / "site.yaml")
+    configure_templates(app)
+    requests.init_app(app)
+    babel.init_app(
+        app,
+        default_locale=display.LOCALES["zh"],
+        default_timezone=app.extensions["site"].time_zone,
+        locale_selector=display.select_locale,
+    )
+    csrf.init_app(app)
+    for part in (assets, filters, headers, errors, navigation):
+        part.init_app(app)
+    health.init_app(app, checks or Checks())
+    app.register_blueprint(display.blueprint)
+    app.register_blueprint(web_blueprint)
+    app.after_request(display.declare_language)
+
+
+def configure_templates(app: Flask) -> None:
+    """Make templates strict and hand them what every page shows."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    shown: dict[str, Any] = {
+        "site": app.extensions["site"],
+        "preference": display.preference,
+        "language_tag": display.language_tag,
+        "here": display.here,
+    }
+    app.jinja_env.globals.update(shown)

@@ -1,0 +1,83 @@
+"""Static files with addresses that change when they do, inline icons, QR codes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import segno
+from flask import Flask, Response, current_app, request
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+ICONS = "vendor/lucide-static"
+YEAR = 365 * 24 * 3600
+FRAME = Markup(
+    '<svg class="icon" {attributes} viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+    ' stroke-linecap="round" stroke-linejoin="round">{body}</svg>'
+)
+
+
+def static_folder() -> Path:
+    return Path(current_app.static_folder or "static")
+
+
+@lru_cache(maxsize=256)
+def digest(path: str, changed: int) -> str:
+    """Return 12 hex digits of a file's hash; `changed` (mtime in ns) only keys the cache."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def asset_url(name: str) -> str:
+    """Return the address of a static file, good for a year: /static/css/site.css?v=1f0c9a3e5b7d.
+
+    It does without url_for, so that the pages for unroutable requests can be drawn too.
+    """
+    path = static_folder() / name
+    version = digest(str(path), path.stat().st_mtime_ns)
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version}"
+
+
+@cache
+def icon_body(path: Path) -> str:
+    """Return the drawing inside a Lucide file, on one line."""
+    found = re.search(r"<svg.*?>(.*?)</svg>", path.read_text(encoding="utf-8"), re.DOTALL)
+    if found is None:
+        raise ValueError(f"{path.name} holds no drawing")
+    return " ".join(found.group(1).split())
+
+
+def icon(name: str, label: str | None = None) -> Markup:
+    """Return one inline icon; with a label it speaks for itself, without it is decoration."""
+    body = Markup(icon_body(static_folder() / ICONS / f"{name}.svg"))
+    attributes = Markup('role="img" aria-label="{}"').format(label) if label else None
+    return FRAME.format(attributes=attributes or Markup('aria-hidden="true"'), body=body)
+
+
+def qr(text: str, label: str | None = None) -> Markup:
+    """Return a QR code of the text as inline SVG without style attributes."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out, kind="svg", xmldecl=False, omitsize=True, border=1, svgclass="qr", lineclass=None
+    )
+    named = f'<svg role="img" aria-label="{escape(label or _("QR code of this page"))}" '
+    return Markup(out.getvalue().decode().strip().replace("<svg ", named, 1))
+
+
+def cache_static(response: Response) -> Response:
+    """Let versioned static files be kept for a year, others be asked for each time."""
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        response.cache_control.clear()
+        if request.args.get("v"):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        else:
+            response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(asset_url=asset_url, icon=icon, qr=qr)
+    app.after_request(cache_static)

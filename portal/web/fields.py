@@ -1,0 +1,300 @@
+"""Form fields that clean what people type and say clearly what they cannot take.
+
+Use only these in forms: each knows its `shape`, by which the field macro draws it. A field takes
+the first value of its name; text is cleaned before it is checked and shown cleaned again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import widgets
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Full-width letters and digits become plain ones; full-width punctuation is right in Chinese.
+NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F) if chr(n - 0xFEE0).isalnum()}
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+SMALLEST_MONEY = Decimal("0.000001")  # one 分 in 万元
+LARGEST_MONEY = Decimal(10) ** 10
+YEARS = range(1900, 2201)
+
+
+def clean_text(text: str) -> str:
+    """Return text as one line or several: composed, plain letters and digits, trimmed."""
+    text = unicodedata.normalize("NFC", text).translate(UNSEEN).translate(NARROW)
+    lines = [line.replace("\u3000", " ").strip() for line in text.splitlines()]
+    return "\n".join(lines).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return text on one line, runs of blanks made one."""
+    return " ".join(clean_text(text).split())
+
+
+def clean_code(text: str) -> str:
+    """Return a code or number: plain forms, no blanks and no separators of thousands."""
+    return re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text).translate(UNSEEN))
+
+
+class CleanedStringField(wtforms.StringField):
+    """One line of text of at most `longest` characters; `was_cleaned` says it was changed."""
+
+    shape = "text"
+    unit: object = None
+    was_cleaned = False
+
+    def __init__(self, label: object = None, *args: Any, longest: int = 200, **kwargs: Any) -> None:
+        super().__init__(label, *args, **kwargs)
+        self.longest = longest
+
+    def clean(self, text: str) -> str:
+        return clean_line(text)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if not valuelist:
+            self.data = self.data or ""
+            return
+        typed = str(valuelist[0])
+        if UNREADABLE.search(typed):
+            self.data = UNREADABLE.sub("", typed)[: self.longest]
+            raise ValueError(_("%(label)s holds characters that cannot be stored. Type it again.",
+                               label=self.label.text))
+        self.data = self.clean(typed)
+        self.was_cleaned = self.data != typed
+        if len(self.data) > self.longest:
+            raise ValueError(
+                _("%(label)s has %(length)d characters and may have at most %(longest)d."
+                  " Shorten it.",
+                  label=self.label.text, length=len(self.data), longest=self.longest)
+            )
+
+
+class CleanedTextField(CleanedStringField):
+    """Several lines of text."""
+
+    shape = "textarea"
+    widget = widgets.TextArea()
+
+    def __init__(self, label: object = None, *args: Any, longest: int = 2000, **kwargs: Any) -> None:
+        super().__init__(label, *args, longest=longest, **kwargs)
+
+    def clean(self, text: str) -> str:
+        return clean_text(text)
+
+
+class CodeField(CleanedStringField):
+    """A code: full-width forms, blanks and lower case are put right."""
+
+    def clean(self, text: str) -> str:
+        return clean_code(text).upper()
+
+
+class MailField(CleanedStringField):
+    """A mail address, in plain letters."""
+
+    widget = widgets.EmailInput()
+
+    def clean(self, text: str) -> str:
+        return unicodedata.normalize("NFKC", text).translate(UNSEEN).strip()
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and not re.fullmatch(r"[^@\s<>,;]{1,64}@[^@\s.]+(\.[^@\s.]+)+", self.data):
+            raise wtforms.validators.StopValidation(
+                _("Check the mail address: it should look like name@example.com."))
+
+
+class AddressField(CleanedStringField):
+    """A web address; http:// is put before a bare host."""
+
+    widget = widgets.URLInput()
+
+    def clean(self, text: str) -> str:
+        text = unicodedata.normalize("NFKC", text).translate(UNSEEN).strip()
+        return f"https://{text}" if text and "://" not in text else text
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and not re.fullmatch(r"https?://[^\s/@\\<>\"]+\.[^\s@\\<>\"]+", self.data):
+            raise wtforms.validators.StopValidation(
+                _("Check the web address: it should look like https://www.example.com/."))
+
+
+class SecretField(CleanedStringField):
+    """A password: taken as typed, never shown again."""
+
+    widget = widgets.PasswordInput(hide_value=True)
+
+    def clean(self, text: str) -> str:
+        return text
+
+
+class _NumberField(CleanedStringField):
+    """Base of fields for one number; `data` is None until a number could be read."""
+
+    data: Any
+
+    def parse(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return clean_code(UNREADABLE.sub("", str(self.raw_data[0])))[: self.longest]
+        return "" if self.data is None else f"{self.data:f}"
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if not valuelist:
+            return
+        super().process_formdata(valuelist)
+        text, self.data = clean_code(self.data or ""), None
+        if text:
+            self.data = self.parse(text)
+
+
+class WholeNumberField(_NumberField):
+    """A whole number, zero or more."""
+
+    shape = "whole"
+
+    def parse(self, text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,12}", text):
+            raise ValueError(_("%(label)s must be a whole number, such as 326.",
+                               label=self.label.text))
+        return int(text)
+
+
+class MoneyField(_NumberField):
+    """An amount in 万元 (10,000 yuan) as Decimal, zero or more, exact to the 分."""
+
+    shape = "decimal"
+    unit = _l("CNY 10,000")
+
+    def _value(self) -> str:
+        if self.raw_data or self.data is None:
+            return super()._value()
+        text = f"{self.data:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def parse(self, text: str) -> Decimal:
+        try:
+            amount = Decimal(text) if re.fullmatch(r"[0-9]*\.?[0-9]*", text) else None
+        except InvalidOperation:
+            amount = None
+        if amount is None:
+            raise ValueError(_("%(label)s must be a number, such as 1200.5. Check the unit too.",
+                               label=self.label.text))
+        if amount > LARGEST_MONEY or amount != amount.quantize(SMALLEST_MONEY):
+            raise ValueError(_("%(label)s is too large or too exact. Check the number and the"
+                               " unit.", label=self.label.text))
+        return amount
+
+
+class DateField(_NumberField):
+    """A day: 2025-11-25, also typed 2025/11/25, 2025.11.25 or 2025年11月25日."""
+
+    shape = "date"
+    widget = widgets.DateInput()
+
+    def _value(self) -> str:
+        if self.raw_data and self.data is None:
+            return super()._value()
+        return self.data.isoformat() if self.data else ""
+
+    def parse(self, text: str) -> date:
+        found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
+        try:
+            day = date(*map(int, found.groups())) if found else None
+        except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
+            raise ValueError(_("%(label)s must be a real date, such as 2025-11-25.",
+                               label=self.label.text))
+        return day
+
+
+class _Choices:
+    """Takes choices as (value, label) pairs, as people write them."""
+
+    label: Any
+    iter_choices: Any
+    shape = "select"
+    unit: object = None
+
+    def __init__(
+        self,
+        label: object = None,
+        validators: Any = None,
+        choices: Iterable[tuple[str, object]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, choices=list(map(as_choice, choices)), **kwargs)  # type: ignore[call-arg]
+
+    def offer(self, choices: Iterable[tuple[str, object]]) -> None:
+        """Set the choices of this one form, such as those read from the database."""
+        self.choices = list(map(as_choice, choices))
+
+    def pre_validate(self, form: Any) -> None:
+        chosen = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
+        offered = {choice.value for choice in self.iter_choices()}
+        if not set(filter(None, chosen)) <= offered:
+            raise wtforms.validators.StopValidation(
+                _("Choose from the list for %(label)s.", label=self.label.text)
+            )
+
+
+def as_choice(choice: tuple[str, object]) -> SelectChoice:
+    value, label = choice
+    return SelectChoice(value=value, label=label)
+
+
+class ChoiceField(_Choices, wtforms.SelectField):
+    """One of a list, as a select; a first choice with the value "" stands for none."""
+
+
+class RadioField(_Choices, wtforms.SelectField):
+    """One of a few, all shown."""
+
+    shape = "choices"
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.RadioInput()
+
+
+class ChoicesField(_Choices, wtforms.SelectMultipleField):
+    """Any number of a list, as check boxes; `data` is a list of values."""
+
+    shape = "choices"
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+class TickField(wtforms.BooleanField):
+    """One box to tick."""
+
+    shape = "tick"
+    unit: object = None
+
+
+class VersionField(wtforms.HiddenField):
+    """The version of the row a form was opened on, a whole number; None when tampered with."""
+
+    shape = "hidden"
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        text = str(valuelist[0]) if valuelist else ""
+        self.data = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+class PlainHiddenField(wtforms.HiddenField):
+    """A hidden value of at most 200 characters."""
+
+    shape = "hidden"
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = UNREADABLE.sub("", str(valuelist[0]))[:200] if valuelist else ""

@@ -1,0 +1,61 @@
+"""What every request gets and what none may carry.
+
+Hosts are checked by Flask itself (TRUSTED_HOSTS); a request for another host ends in the 400 page.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, abort, current_app, g, has_request_context, request
+
+
+def request_id() -> str:
+    """Return this request's id: 16 hex digits, made here and never taken from outside."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    return str(g.request_id)
+
+
+class RequestIdFilter(logging.Filter):
+    """Gives every log record a `request_id`: that of the request, or "-" outside of one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id() if has_request_context() else "-"
+        return True
+
+
+def is_readable(raw: bytes) -> bool:
+    """Say whether bytes are UTF-8 without NUL."""
+    try:
+        return "\0" not in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def refuse_unreadable() -> None:
+    """End with 400 when path or query are not UTF-8 or hold NUL: nothing behind can use them."""
+    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    if not (is_readable(path) and is_readable(unquote_to_bytes(request.query_string))):
+        abort(400)
+
+
+def name_request(response: Response) -> Response:
+    response.headers["X-Request-Id"] = request_id()
+    return response
+
+
+def public_url(path: str = "/") -> str:
+    """Return the full public address of a path, from the settings, never from the Host header."""
+    root = current_app.config.get("PUBLIC_URL")
+    return f"{root or 'https://' + current_app.extensions['site'].domain}{path}"
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_unreadable)
+    app.after_request(name_request)
+    app.jinja_env.globals.update(request_id=request_id, public_url=public_url)
+    for handler in [*logging.getLogger().handlers, *app.logger.handlers]:
+        handler.addFilter(RequestIdFilter())
