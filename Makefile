@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`. Written for GNU make 3.81 and any POSIX shell.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock clean run-environment test-environment translations
+.PHONY: help run install test lint lock clean run-environment test-environment translations
 
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 UV ?= uv
@@ -13,6 +13,8 @@ help: ## list these commands
 
 run: run-environment translations ## start the portal here; PORT=8000, HOST=127.0.0.1, data in var/
 	@exec $(BIN)/python -m portal.cli.supervisor
+
+install: run-environment translations ## make the environment only, as a deployment does
 
 test: test-environment translations ## run the tests; says what it skipped and how to get it
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

@@ -71,7 +71,7 @@ def kept_secret(data: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = data / f".secret.{os.getpid()}"
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
@@ -87,7 +87,7 @@ def kept_secret(data: Path) -> str:
 def database_url(given: str, data: Path) -> str:
     """Return the SQLAlchemy address; PostgreSQL addresses always use psycopg 3."""
     if not given:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return f"sqlite:///{data / 'portal.db'}"
     for scheme in ("postgres://", "postgresql://"):
         if given.startswith(scheme):
