@@ -7,6 +7,19 @@ PYTHONS ?= python3.13 python3.12 python3.11 python3
 UV ?= uv
 WORKERS ?= auto
 BIN := .venv/bin
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header
+
+# Sets $python to the first interpreter of a supported version, or says how to get one.
+FIND_PYTHON = python=; for name in $(PYTHONS); do \
+	if $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+		2>/dev/null; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Python 3.11, 3.12 or 3.13 is needed: sudo apt install python3 python3-venv" \
+			"(macOS: brew install python@3.12)" >&2; \
+		exit 1; \
+	fi
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -32,9 +45,6 @@ lock: ## renew requirements/*.txt from the *.in files (needs uv)
 	$(UV) pip compile $(LOCK_OPTIONS) -o requirements/run.txt requirements/run.in
 	$(UV) pip compile $(LOCK_OPTIONS) -o requirements/dev.txt requirements/dev.in
 
-LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header
-
 clean: ## remove the environment and caches; keeps var/
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	find portal tests tools migrations -name __pycache__ -prune -exec rm -rf {} +
@@ -47,16 +57,3 @@ run-environment:
 
 test-environment:
 	@$(FIND_PYTHON); exec "$$python" tools/bootstrap.py dev
-
-# Sets $python to the first interpreter of a supported version, or says how to get one.
-define FIND_PYTHON
-python=; for name in $(PYTHONS); do \
-	if $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
-		2>/dev/null; then python=$$name; break; fi; \
-done; \
-if [ -z "$$python" ]; then \
-	echo "Python 3.11, 3.12 or 3.13 is needed. Debian, Ubuntu: sudo apt install python3" \
-		"python3-venv · macOS: brew install python@3.12 · Fedora: sudo dnf install python3.12" >&2; \
-	exit 1; \
-fi
-endef

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -72,15 +74,11 @@ def kept_secret(data: Path) -> str:
         return path.read_text().strip()
     except FileNotFoundError:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = data / f".secret.{os.getpid()}"
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    try:
-        os.link(draft, path)  # the first of two processes wins, both read the same secret
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    with tempfile.NamedTemporaryFile("w", dir=data, prefix=".secret-") as draft:  # mode 0600
+        draft.write(secrets.token_urlsafe(48))
+        draft.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(draft.name, path)  # the first of two processes wins, both read the same secret
     return path.read_text().strip()
 
 
