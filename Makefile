@@ -38,7 +38,7 @@ lint: test-environment translations ## style, types, import contracts, translati
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/translations.py check
-	$(BIN)/python tools/vendor.py check
+	$(BIN)/python tools/vendor.py --check
 
 lock: ## renew requirements/*.txt from the *.in files (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pipx install uv"; exit 1; }
