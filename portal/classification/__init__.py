@@ -1,0 +1,1 @@
+"""Titles: which exist, who holds them, on what basis and until when."""

@@ -1,0 +1,1 @@
+"""Policies and notices with their issuing facts."""

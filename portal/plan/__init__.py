@@ -1,0 +1,1 @@
+"""The city's plan: measures, targets and approved observations."""
