@@ -64,7 +64,10 @@ def plain_address(url: str) -> str:
 
 @contextmanager
 def throwaway_database(server: str) -> Iterator[str]:
-    """Create an empty UTF-8 database on a PostgreSQL server; yield its address; drop it."""
+    """Create an empty UTF-8 database on a PostgreSQL server; yield its address.
+
+    Afterwards it is dropped with every copy whose name begins with its name.
+    """
     name = f"portal_test_{secrets.token_hex(6)}"
     with psycopg.connect(plain_address(server), autocommit=True) as connection:
         connection.execute(
@@ -73,7 +76,9 @@ def throwaway_database(server: str) -> Iterator[str]:
         try:
             yield make_url(server).set(database=name).render_as_string(hide_password=False)
         finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            for (found,) in connection.execute(query, [name]).fetchall():
+                connection.execute(f"DROP DATABASE {found} WITH (FORCE)")
 
 
 @pytest.fixture
