@@ -18,7 +18,8 @@ _WORDS = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8")
 # Stamped on the index: what was cut by another version is rebuilt, never mixed.
 ANALYZER_VERSION = f"1-{zlib.crc32(_WORDS.encode()):08x}"
 
-PINYIN_LETTERS = 24  # letters kept of each stretch of pinyin: longer input is cut to this
+PINYIN_LETTERS = 12  # letters kept from each character on, about three; longer input is cut
+SHORT_PINYIN = 4  # beginnings of so many letters are tokens of their own
 CODE_LETTERS = 4  # a shorter piece of a number or code is no sign of one
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -142,10 +143,11 @@ def compact(text: str) -> str:
 
 
 def code_tokens(code: str) -> list[str]:
-    """A number or code compacted, whole and from each of its parts on: beginnings match these."""
+    """All beginnings of a compacted number or code, from its start and each of its parts on."""
     parts = [run for run, _ in runs(normalise(code))]
-    forms = ("".join(parts[i:]) for i in range(len(parts)))
-    return [form for i, form in enumerate(forms) if i == 0 or len(form) >= CODE_LETTERS]
+    forms = ["".join(parts[i:]) for i in range(len(parts))]
+    beginnings = {form[:n] for form in forms for n in range(CODE_LETTERS, len(form) + 1)}
+    return sorted(beginnings)
 
 
 def syllables(text: str) -> list[tuple[str, bool]]:
@@ -166,11 +168,13 @@ def pinyin(text: str) -> str:
 
 
 def pinyin_tokens(text: str) -> tuple[list[str], list[str]]:
-    """Full pinyin and initials of a name, from each character on; beginnings match."""
+    """Full pinyin and initials of a name from each character on, and their short beginnings."""
     spelled = syllables(normalise(text))
     initials = [syllable[0] if is_han else syllable for syllable, is_han in spelled]
-    return _tails([syllable for syllable, _ in spelled]), _tails(initials)
+    return _beginnings([syllable for syllable, _ in spelled]), _beginnings(initials)
 
 
-def _tails(parts: list[str]) -> list[str]:
-    return ["".join(parts[i:])[:PINYIN_LETTERS] for i in range(len(parts))]
+def _beginnings(parts: list[str]) -> list[str]:
+    tails = ["".join(parts[i:])[:PINYIN_LETTERS] for i in range(len(parts))]
+    short = {tail[:n] for tail in tails for n in range(2, SHORT_PINYIN + 1)}
+    return sorted({*tails, *short})

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from portal.search.analysis import name_query, pairs, pinyin, text_query
+from portal.search.analysis import (
+    PINYIN_LETTERS,
+    SHORT_PINYIN,
+    name_query,
+    pairs,
+    pinyin,
+    text_query,
+)
 from portal.search.parsing import Chunk, Query, Word
 
 NAME_FIELDS = ("title", "names", "tags")
@@ -74,7 +81,7 @@ def near_pairs(query: Query) -> tuple[tuple[Leaf, ...], ...]:
 def homophones(query: Query) -> tuple[Leaf, ...]:
     """Names that sound like all the Han characters of the query; none for a single character."""
     sounds = [pinyin(run) for chunk in query.chunks for run in chunk.han_runs if len(run) > 1]
-    return tuple(Leaf("pinyin", (sound,), is_beginning=True) for sound in sounds)
+    return tuple(_spelled_as("pinyin", sound) for sound in sounds)
 
 
 def _clause(query: Query, with_pinyin: bool) -> Clause:
@@ -94,7 +101,7 @@ def _word(word: Word, with_pinyin: bool) -> Clause:
         parts += [Leaf(field, name_query(form)) for field in NAME_FIELDS]
         parts.append(Leaf("body", text_query(form)))
     if with_pinyin and word.is_latin and len(word.text) > 1:
-        parts += [Leaf(field, (word.text,), is_beginning=True) for field in ("pinyin", "initials")]
+        parts += [_spelled_as(field, word.text) for field in ("pinyin", "initials")]
     return AnyOf(tuple(parts))
 
 
@@ -108,4 +115,10 @@ def _codes(code: str) -> list[Clause]:
     """Records whose number or code is this, or begins so."""
     if not code:
         return []
-    return [Prefer(Leaf("code", (code,), is_beginning=True), (Leaf("whole", (code,)),))]
+    return [Prefer(Leaf("code", (code,)), (Leaf("whole", (code,)),))]
+
+
+def _spelled_as(field: str, letters: str) -> Leaf:
+    """Names of which a part is spelled so or begins so; short beginnings are tokens themselves."""
+    letters = letters[:PINYIN_LETTERS]
+    return Leaf(field, (letters,), is_beginning=len(letters) > SHORT_PINYIN)

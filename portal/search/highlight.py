@@ -49,7 +49,7 @@ def _start(text: str, spans: list[Span], length: int) -> int:
     first = spans[0][0]
     earliest = max(0, first - LEAD)
     sentence = max(text.rfind(character, earliest, first) for character in _BREAKS) + 1
-    return min(max(sentence, earliest), max(0, len(text) - length)) if spans else 0
+    return min(max(sentence, earliest), max(0, len(text) - length))
 
 
 def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:

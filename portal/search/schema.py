@@ -1,4 +1,4 @@
-"""The engine's fields and a document put into them. Only this, `snapshot` and `index` know Whoosh."""
+"""The engine's fields and a document put into them. Only `snapshot` and `index` know it besides."""
 
 import zlib
 from collections import Counter
@@ -87,7 +87,7 @@ def fields(document: Document) -> dict[str, Any]:
         "tags": [token for tag in document.tags for token in name_tokens(tag)],
         "body": body,
         "code": [token for code in document.codes for token in code_tokens(code)],
-        "whole": [compact(name) for name in (*titles, *document.names)],
+        "whole": [compact(name) for name in (*titles, *document.names, *document.codes)],
         "pinyin": [token for full, _ in spelled for token in full],
         "initials": [token for _, initials in spelled for token in initials],
         "facet": _facet_tokens(document),

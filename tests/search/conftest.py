@@ -1,0 +1,84 @@
+"""A small city of records in a real index."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.search.documents import Document
+from portal.search.index import Index
+from portal.search.query import Results, search
+from portal.search.synonyms import Synonyms
+
+SYNONYMS = Synonyms.load(Path(__file__).parents[2] / "fixtures" / "search" / "synonyms.yaml")
+
+LITHIUM = Document(
+    "enterprise",
+    1,
+    "四川锂源新能源科技有限公司（示例）",
+    title_en="Lithium Source New Energy",
+    names=("东坡锂源电池材料厂（示例）",),
+    codes=("91511402MA62K0AA1X",),
+    body="主营磷酸铁锂正极材料，服务抽水储能电站和新能源汽车。",
+    tags=("高新技术企业", "瞪羚企业", "东坡区"),
+    facets={"district": ("dongpo",), "pillar": ("technology", "industry"), "title": ("gazelle",)},
+    date=739000,
+)
+STORAGE = Document(
+    "enterprise",
+    2,
+    "眉山蜀能储能装备有限公司（示例）",
+    codes=("91511403MA62K0BB2Y",),
+    body="电化学储能系统集成与5G基站备用电源。",
+    tags=("彭山区",),
+    facets={"district": ("pengshan",), "pillar": ("industry",)},
+    date=739100,
+)
+PICKLES = Document(
+    "enterprise",
+    3,
+    "眉山东坡泡菜智慧工厂有限公司（示例）",
+    body="泡菜数字化生产线。",
+    facets={"district": ("dongpo",), "pillar": ("model",)},
+    date=738000,
+)
+RECYCLING = Document(
+    "entry",
+    1,
+    "光伏组件回收应用场景",
+    codes=("MS-JH-2025-03-012",),
+    body="需要太阳能组件拆解和银浆回收能力。",
+    tags=("市经信局",),
+    facets={"district": ("dongpo",), "year": ("2025",)},
+    date=739200,
+)
+EMBARGOED = Document(
+    "entry",
+    2,
+    "储能电站安全监测场景",
+    codes=("MS-JH-2026-01-001",),
+    body="锂电池热失控预警。",
+    facets={"district": ("renshou",), "year": ("2026",)},
+    date=739300,
+    release=7,
+)
+CITY = (LITHIUM, STORAGE, PICKLES, RECYCLING, EMBARGOED)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    """The small city, built."""
+    index = Index(tmp_path / "search")
+    index.rebuild(CITY)
+    return index
+
+
+@pytest.fixture
+def find(index: Index) -> Callable[..., Results]:
+    """Search the small city with the portal's synonyms."""
+    return lambda text, **scope: search(index, text, synonyms=SYNONYMS, **scope)
+
+
+def keys(results: Results) -> list[str]:
+    """Keys of the hits in order."""
+    return [hit.key for hit in results.hits]

@@ -1,0 +1,150 @@
+"""What people type finds what they mean."""
+
+import pytest
+
+from portal.search.analysis import compact
+from portal.search.terms import Reason, Stage
+from tests.search.conftest import CITY, LITHIUM, keys
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize("document", CITY, ids=lambda document: document.key)
+def test_any_part_of_a_name_finds_it(find, document, size):
+    name = compact(document.title)
+    for start in range(len(name) - size + 1):
+        part = name[start : start + size]
+        assert document.key in keys(find(part, public_releases=frozenset({7}))), part
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("储能", "enterprise:2"),
+        ("锂", "enterprise:1"),
+        ("瞪羚", "enterprise:1"),
+        ("银浆", "entry:1"),
+        ("浆", "entry:1"),
+        ("5g", "enterprise:2"),
+        ("５Ｇ", "enterprise:2"),
+        ("四川锂源新能源", "enterprise:1"),
+        ("四川锂源新能源科技有限公司(示例)", "enterprise:1"),
+        ("锂源 东坡", "enterprise:1"),
+        ("东坡，正极材料", "enterprise:1"),
+        ("东坡的泡菜", "enterprise:3"),
+        ("东坡锂源电池材料厂", "enterprise:1"),
+        ("鋰源新能源", "enterprise:1"),
+        ("ＬＩＴＨＩＵＭ", "enterprise:1"),
+        ("lithium energy", "enterprise:1"),
+        ("91511402MA62K0AA1X", "enterprise:1"),
+        ("９１５１１４０２ｍａ６２", "enterprise:1"),
+        ("MS-JH-2025-03-012", "entry:1"),
+        ("ms jh 2025 03 012", "entry:1"),
+        ("MS—JH—2025", "entry:1"),
+        ("2025-03-012", "entry:1"),
+        ("高企", "enterprise:1"),
+        ("高企 锂", "enterprise:1"),
+        ("东坡高企", "enterprise:1"),
+        ("太阳能组件", "entry:1"),
+        ("PV", "entry:1"),
+    ],
+)
+def test_strict_query_finds_it_first(find, text, key):
+    results = find(text)
+
+    assert keys(results)[0] == key
+    assert results.hits[0].stage is Stage.STRICT
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("liyuan", "enterprise:1"),
+        ("LiYuan", "enterprise:1"),
+        ("li yuan", "enterprise:1"),
+        ("sichuanliyuanxinnengyuan", "enterprise:1"),
+        ("sclyxny", "enterprise:1"),
+        ("lyxny", "enterprise:1"),
+        ("锂源 xny", "enterprise:1"),
+        ("paocai", "enterprise:3"),
+        ("dply", "enterprise:1"),
+    ],
+)
+def test_pinyin_and_initials_say_that_they_are(find, text, key):
+    results = find(text)
+
+    assert results.stage is Stage.PINYIN
+    assert keys(results)[0] == key
+    assert results.hits[0].stage is Stage.PINYIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "四川锂原新能源",
+        "四川源新能源科技",
+        "四川锂源新能原科技有限公司",
+        "里源",
+        "锂园新能源",
+        "锂源科技新能",
+    ],
+)
+def test_near_match_stands_apart_and_is_not_counted(find, text):
+    results = find(text)
+
+    if results.total:  # the same characters in another order are found strictly
+        assert keys(results) == [LITHIUM.key]
+        return
+    assert results.near[0].key == LITHIUM.key
+    assert results.near[0].stage is Stage.RELAXED
+    assert results.hits == ()
+    assert results.counts_by_kind == {}
+
+
+@pytest.mark.parametrize("text", ["汽车", "火锅", "天府软件园", "zzzz", "99887766"])
+def test_what_is_not_there_is_not_found(find, text):
+    results = find(text)
+
+    assert results.total == (1 if text == "汽车" else 0)
+    assert results.near == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", Reason.EMPTY),
+        (" \t　", Reason.EMPTY),
+        ("。！？…—()[]*", Reason.EMPTY),
+        ("\x00\x01\x7f", Reason.EMPTY),
+        ("\ud800\udfff", Reason.EMPTY),
+        ("\u200b\ufeff", Reason.EMPTY),
+        ("储" * 10_000, Reason.TOO_LONG),
+    ],
+)
+def test_nothing_to_search_for_says_why(find, text, reason):
+    results = find(text)
+
+    assert (results.reason, results.total, results.hits) == (reason, 0, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "储\x00能",
+        "储\ud800能",
+        "(((((",
+        "a" * 200,
+        "[储能",
+        "储能 OR *",
+        "ﷺ" * 190,
+        "\U0002a6d6",
+        "の",
+        "0" * 200,
+    ],
+)
+def test_odd_queries_never_raise(find, text):
+    assert find(text, page=0, size=0).total >= 0
+
+
+def test_whole_name_and_whole_code_come_first(find):
+    assert keys(find("眉山东坡泡菜智慧工厂有限公司（示例）"))[0] == "enterprise:3"
+    assert keys(find("锂"))[0] == "enterprise:1"

@@ -1,0 +1,129 @@
+"""Masks, facets, pages: counts are right and nothing embargoed is anywhere."""
+
+import random
+from itertools import product
+
+import pytest
+
+from portal.search.documents import Document
+from portal.search.index import Index
+from portal.search.query import matching_refs, search
+from tests.search.conftest import keys
+
+
+def test_unpublished_release_is_nowhere(find):
+    hidden = find("储能电站")
+    shown = find("储能电站", public_releases=frozenset({7}))
+
+    assert "entry:2" not in keys(hidden)
+    assert keys(shown)[0] == "entry:2"
+    assert shown.total == hidden.total + 1
+    assert "renshou" not in hidden.facet_counts["district"]
+    assert shown.facet_counts["district"]["renshou"] == 1
+    assert "entry" not in hidden.counts_by_kind
+    assert find("储能电站安全检测场景").near == ()
+    assert find("MS-JH-2026-01-001").total == 0
+    assert find("MS-JH-2026", public_releases=frozenset({6, 8})).total == 0
+
+
+def test_counts_leave_out_the_own_choice(find):
+    results = find("眉山 有限公司", facets={"district": {"dongpo"}})
+
+    assert keys(results) == ["enterprise:3"]
+    assert results.facet_counts["district"] == {"dongpo": 1, "pengshan": 1}
+    assert results.facet_counts["pillar"] == {"model": 1}
+
+
+def test_kind_is_counted_over_all_kinds(find):
+    results = find("示例", kind="entry")
+
+    assert (results.total, results.hits) == (0, ())
+    assert results.counts_by_kind == {"enterprise": 3}
+
+
+def test_unknown_choices_find_nothing(find):
+    assert find("示例", kind="nonsense").total == 0
+    assert find("示例", facets={"nonsense": {"x"}}).total == 0
+    assert find("示例", facets={"district": {f"x{n}" for n in range(5000)}}).total == 0
+    assert find("示例", facets={"district": set()}).total == 3
+
+
+WORDS = ["储能", "光伏", "泡菜", "软件", "材料", "机械"]
+PLACES = ["dongpo", "pengshan", "renshou"]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """300 random records in several segments, some replaced, some deleted."""
+    chance = random.Random(20220329)
+    documents = [
+        Document(
+            chance.choice(["enterprise", "entry"]),
+            ref,
+            "".join(chance.sample(WORDS, 2)) + "有限公司",
+            body="，".join(chance.choices(WORDS, k=3)),
+            facets={
+                "place": (chance.choice(PLACES),),
+                "pillar": tuple(chance.sample("abcd", chance.randint(0, 3))),
+            },
+            date=chance.randint(1, 5),
+            release=chance.choice([None, None, 1, 2]),
+        )
+        for ref in range(300)
+    ]
+    index = Index(tmp_path_factory.mktemp("town") / "search")
+    index.rebuild(documents[:200])
+    for start in range(180, 300, 12):  # the first batch replaces, the others add
+        index.apply(documents[start : start + 12])
+    return index, documents
+
+
+def said(document, word):
+    return word in document.title or word in document.body
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    "facets", [{}, {"place": {"dongpo"}}, {"pillar": {"a", "b"}, "place": {"renshou"}}]
+)
+def test_totals_and_facets_agree_with_counting_by_hand(town, word, facets):
+    index, documents = town
+    public = frozenset({2})
+    matching = [d for d in documents if said(d, word) and d.release in {None, 2}]
+
+    def passes(document, leave_out=""):
+        return all(
+            set(document.facets[name]) & values
+            for name, values in facets.items()
+            if name != leave_out
+        )
+
+    results = search(index, word, facets=facets, public_releases=public, size=100)
+
+    assert results.total == sum(map(passes, matching))
+    for name, value in [*product(["place"], PLACES), *product(["pillar"], "abcd")]:
+        expected = sum(value in d.facets[name] and passes(d, leave_out=name) for d in matching)
+        assert results.facet_counts[name].get(value, 0) == expected
+    for kind in ("enterprise", "entry"):
+        expected = sum(d.kind == kind and passes(d) for d in matching)
+        assert results.counts_by_kind.get(kind, 0) == expected
+
+
+def test_pages_join_to_all_hits_once(town):
+    index, _ = town
+    whole = search(index, "储能", size=100)
+    pages = [search(index, "储能", page=n, size=7).hits for n in range(1, 20)]
+
+    assert [hit for page in pages for hit in page][:100] == list(whole.hits)
+    assert sum(map(len, pages)) == min(whole.total, 19 * 7)
+    assert search(index, "储能", page=10**9).hits == ()
+    assert search(index, "储能", page=-1, size=7).hits == pages[0]
+
+
+def test_refs_for_lists_are_all_hits_of_the_kind_in_order(town):
+    index, _ = town
+    refs = matching_refs(index, "储能", "enterprise", facets={"place": {"dongpo"}})
+    hits = search(index, "储能", kind="enterprise", facets={"place": {"dongpo"}}, size=100).hits
+
+    assert refs == [hit.ref for hit in hits]
+    assert matching_refs(index, "。", "enterprise") == []
