@@ -1,8 +1,4 @@
-"""What some tests need beyond Python: Chromium and a PostgreSQL server.
-
-Where one is missing the tests marked for it are skipped with a line that says how to get it;
-with CI=true nothing is skipped: a missing prerequisite is a failure.
-"""
+"""Where to find what some tests need beyond Python: Chromium and a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -15,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
-import pytest
 from sqlalchemy import make_url
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -79,25 +74,3 @@ def throwaway_database(server: str) -> Iterator[str]:
             query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
             for (found,) in connection.execute(query, [name]).fetchall():
                 connection.execute(f"DROP DATABASE {found} WITH (FORCE)")
-
-
-@pytest.fixture
-def postgresql_database() -> Iterator[str]:
-    """The address of an empty throwaway PostgreSQL database (mark the test `postgresql`)."""
-    server = postgresql()
-    assert server is not None
-    with throwaway_database(server) as url:
-        yield url
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, or in CI fail, the marked tests whose prerequisite is missing."""
-    found = {"browser": chromium, "postgresql": postgresql}
-    for name, find in found.items():
-        marked = [item for item in items if item.get_closest_marker(name)]
-        if not marked or find() is not None:
-            continue
-        if os.environ.get("CI") == "true":
-            raise pytest.UsageError(f"{len(marked)} tests cannot run: {name} {ADVICE[name]}")
-        for item in marked:
-            item.add_marker(pytest.mark.skip(reason=f"{name} {ADVICE[name]}"))
