@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-SPACED = re.compile(
-    r"[\u3400-\u9fff，。：；（）、][ \u00a0][A-Za-z0-9]|[A-Za-z0-9][ \u00a0][\u3400-\u9fff，。：；（）、]"
-)
+HAN = "[\u3400-\u9fff，。：；（）、]"
+SPACED = re.compile(f"{HAN}[ \u00a0][A-Za-z0-9]|[A-Za-z0-9][ \u00a0]{HAN}")
+CONTROLS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 INLINE = {"style", "srcdoc", "formaction"}
 
@@ -187,9 +187,9 @@ def ids(root: Element) -> Iterator[str]:
             for name in element.get(attribute, "").split():
                 if name not in counted:
                     yield f"{attribute} names no {name!r}"
-        if name_of(element) == "a" and (target := element.get("href", "")).startswith("#"):
-            if len(target) > 1 and target[1:] not in counted:
-                yield f"link to missing {target!r}"
+        target = element.get("href", "") if name_of(element) == "a" else ""
+        if target.startswith("#") and target[1:] and target[1:] not in counted:
+            yield f"link to missing {target!r}"
 
 
 def labels(root: Element) -> Iterator[str]:
@@ -197,10 +197,12 @@ def labels(root: Element) -> Iterator[str]:
     named = {element.get("for") for element in root.iter("label")}
     inside = {id(control) for label in root.iter("label") for control in label.iter()}
     for element in root.iter():
-        tag, by_attribute = name_of(element), element.get("aria-label", element.get("aria-labelledby"))
-        if tag in ("input", "select", "textarea") and element.get("type") not in UNLABELLED:
-            if not (element.get("id") in named or id(element) in inside or by_attribute):
-                yield f"no label for {tag} {element.get('name')!r}"
+        tag = name_of(element)
+        by_attribute = element.get("aria-label") or element.get("aria-labelledby")
+        is_control = tag in CONTROLS and element.get("type") not in UNLABELLED
+        is_labelled = element.get("id") in named or id(element) in inside or by_attribute
+        if is_control and not is_labelled:
+            yield f"no label for {tag} {element.get('name')!r}"
         if tag in ("a", "button") and not (by_attribute or spoken(element)):
             yield f"<{tag}> without words"
         if tag == "img" and element.get("alt") is None:
@@ -227,7 +229,7 @@ def nothing_inline(root: Element) -> Iterator[str]:
         tag = name_of(element)
         if tag == "style" or (tag == "script" and (element.text or "").strip()):
             yield f"inline <{tag}>"
-        for attribute in element.keys():
+        for attribute in element.attrib:
             if attribute in INLINE or attribute.startswith("on"):
                 yield f"{attribute}= on <{tag}>"
         if element.get("href", "").lower().startswith("javascript:"):

@@ -34,9 +34,8 @@ KEYWORDS = {
     "lazy_ngettext": (1, 2),
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-SPACED = re.compile(
-    r"[\u3400-\u9fff，。：；（）、][ \u00a0][A-Za-z0-9]|[A-Za-z0-9][ \u00a0][\u3400-\u9fff，。：；（）、]"
-)
+HAN = "[\u3400-\u9fff，。：；（）、]"
+SPACED = re.compile(f"{HAN}[ \u00a0][A-Za-z0-9]|[A-Za-z0-9][ \u00a0]{HAN}")
 
 
 class CatalogueError(Exception):
@@ -89,7 +88,7 @@ def key(message: Message) -> str:
 def strings(message: Message) -> list[str]:
     """Return the translations of a text: one, or one for each plural form."""
     value = message.string
-    return [value] if isinstance(value, str) else list(value)
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def faults(folder: Path = FOLDER) -> list[str]:
@@ -115,8 +114,9 @@ def faults_of(message: Message) -> Iterator[str]:
     """Yield what is wrong with one translation itself."""
     if message.fuzzy:
         yield "fuzzy"
-    wanted = set(PLACEHOLDER.findall(" ".join([message.id] if isinstance(message.id, str)
-                                              else message.id)))
+    wanted = set(
+        PLACEHOLDER.findall(" ".join([message.id] if isinstance(message.id, str) else message.id))
+    )
     for text in strings(message):
         if not text:
             yield "empty"

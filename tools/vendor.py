@@ -4,7 +4,7 @@
     python tools/vendor.py              # copies, writes static/vendor/vendor.json
     python tools/vendor.py --check      # fails if a copy differs from the record
 
-The copies and vendor.json are committed: npm is needed only to change them, never to run the portal.
+The copies and vendor.json are committed: npm is needed only to change them.
 """
 
 from __future__ import annotations

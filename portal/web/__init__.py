@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask_babel import LazyString
 from jinja2 import StrictUndefined
 
 from portal.extensions import babel, csrf
@@ -53,6 +54,7 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
 def configure_templates(app: Flask) -> None:
     """Make templates strict and hand them what every page shows."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.finalize = plain_text
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shown: dict[str, Any] = {
         "site": app.extensions["site"],
@@ -61,3 +63,8 @@ def configure_templates(app: Flask) -> None:
         "here": display.here,
     }
     app.jinja_env.globals.update(shown)
+
+
+def plain_text(value: Any) -> Any:
+    """Turn lazy texts into plain ones: they call themselves safe HTML and would not be escaped."""
+    return str(value) if isinstance(value, LazyString) else value

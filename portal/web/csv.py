@@ -37,9 +37,7 @@ def lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterato
     yield buffer.getvalue()
 
 
-def csv_response(
-    name: str, header: Sequence[object], rows: Iterable[Sequence[object]]
-) -> Response:
+def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
     """Return a download called `name` (with .csv); rows are read while it is being sent."""
     response = Response(stream_with_context(lines(header, rows)), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=name)

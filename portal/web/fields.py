@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,32 +17,12 @@ import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import widgets
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-# Full-width letters and digits become plain ones; full-width punctuation is right in Chinese.
-NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F) if chr(n - 0xFEE0).isalnum()}
-UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+from portal.web.cleaning import UNREADABLE, UNSEEN, clean_code, clean_line, clean_text
+
 SMALLEST_MONEY = Decimal("0.000001")  # one 分 in 万元
 LARGEST_MONEY = Decimal(10) ** 10
 YEARS = range(1900, 2201)
-
-
-def clean_text(text: str) -> str:
-    """Return text as one line or several: composed, plain letters and digits, trimmed."""
-    text = unicodedata.normalize("NFC", text).translate(UNSEEN).translate(NARROW)
-    lines = [line.replace("\u3000", " ").strip() for line in text.splitlines()]
-    return "\n".join(lines).strip()
-
-
-def clean_line(text: str) -> str:
-    """Return text on one line, runs of blanks made one."""
-    return " ".join(clean_text(text).split())
-
-
-def clean_code(text: str) -> str:
-    """Return a code or number: plain forms, no blanks and no separators of thousands."""
-    return re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text).translate(UNSEEN))
 
 
 class CleanedStringField(wtforms.StringField):
@@ -52,7 +32,7 @@ class CleanedStringField(wtforms.StringField):
     unit: object = None
     was_cleaned = False
 
-    def __init__(self, label: object = None, *args: Any, longest: int = 200, **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, *args: Any, longest: int = 200, **kwargs: Any) -> None:
         super().__init__(label, *args, **kwargs)
         self.longest = longest
 
@@ -66,15 +46,23 @@ class CleanedStringField(wtforms.StringField):
         typed = str(valuelist[0])
         if UNREADABLE.search(typed):
             self.data = UNREADABLE.sub("", typed)[: self.longest]
-            raise ValueError(_("%(label)s holds characters that cannot be stored. Type it again.",
-                               label=self.label.text))
+            raise ValueError(
+                _(
+                    "%(label)s holds characters that cannot be stored. Type it again.",
+                    label=self.label.text,
+                )
+            )
         self.data = self.clean(typed)
         self.was_cleaned = self.data != typed
         if len(self.data) > self.longest:
             raise ValueError(
-                _("%(label)s has %(length)d characters and may have at most %(longest)d."
-                  " Shorten it.",
-                  label=self.label.text, length=len(self.data), longest=self.longest)
+                _(
+                    "%(label)s has %(length)d characters and may have at most %(longest)d."
+                    " Shorten it.",
+                    label=self.label.text,
+                    length=len(self.data),
+                    longest=self.longest,
+                )
             )
 
 
@@ -84,7 +72,7 @@ class CleanedTextField(CleanedStringField):
     shape = "textarea"
     widget = widgets.TextArea()
 
-    def __init__(self, label: object = None, *args: Any, longest: int = 2000, **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, *args: Any, longest: int = 2000, **kwargs: Any) -> None:
         super().__init__(label, *args, longest=longest, **kwargs)
 
     def clean(self, text: str) -> str:
@@ -109,7 +97,8 @@ class MailField(CleanedStringField):
     def pre_validate(self, form: Any) -> None:
         if self.data and not re.fullmatch(r"[^@\s<>,;]{1,64}@[^@\s.]+(\.[^@\s.]+)+", self.data):
             raise wtforms.validators.StopValidation(
-                _("Check the mail address: it should look like name@example.com."))
+                _("Check the mail address: it should look like name@example.com.")
+            )
 
 
 class AddressField(CleanedStringField):
@@ -124,7 +113,8 @@ class AddressField(CleanedStringField):
     def pre_validate(self, form: Any) -> None:
         if self.data and not re.fullmatch(r"https?://[^\s/@\\<>\"]+\.[^\s@\\<>\"]+", self.data):
             raise wtforms.validators.StopValidation(
-                _("Check the web address: it should look like https://www.example.com/."))
+                _("Check the web address: it should look like https://www.example.com/.")
+            )
 
 
 class SecretField(CleanedStringField):
@@ -165,8 +155,9 @@ class WholeNumberField(_NumberField):
 
     def parse(self, text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,12}", text):
-            raise ValueError(_("%(label)s must be a whole number, such as 326.",
-                               label=self.label.text))
+            raise ValueError(
+                _("%(label)s must be a whole number, such as 326.", label=self.label.text)
+            )
         return int(text)
 
 
@@ -188,11 +179,19 @@ class MoneyField(_NumberField):
         except InvalidOperation:
             amount = None
         if amount is None:
-            raise ValueError(_("%(label)s must be a number, such as 1200.5. Check the unit too.",
-                               label=self.label.text))
+            raise ValueError(
+                _(
+                    "%(label)s must be a number, such as 1200.5. Check the unit too.",
+                    label=self.label.text,
+                )
+            )
         if amount > LARGEST_MONEY or amount != amount.quantize(SMALLEST_MONEY):
-            raise ValueError(_("%(label)s is too large or too exact. Check the number and the"
-                               " unit.", label=self.label.text))
+            raise ValueError(
+                _(
+                    "%(label)s is too large or too exact. Check the number and the unit.",
+                    label=self.label.text,
+                )
+            )
         return amount
 
 
@@ -214,77 +213,17 @@ class DateField(_NumberField):
         except ValueError:
             day = None
         if day is None or day.year not in YEARS:
-            raise ValueError(_("%(label)s must be a real date, such as 2025-11-25.",
-                               label=self.label.text))
-        return day
-
-
-class _Choices:
-    """Takes choices as (value, label) pairs, as people write them."""
-
-    label: Any
-    iter_choices: Any
-    shape = "select"
-    unit: object = None
-
-    def __init__(
-        self,
-        label: object = None,
-        validators: Any = None,
-        choices: Iterable[tuple[str, object]] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(label, validators, choices=list(map(as_choice, choices)), **kwargs)  # type: ignore[call-arg]
-
-    def offer(self, choices: Iterable[tuple[str, object]]) -> None:
-        """Set the choices of this one form, such as those read from the database."""
-        self.choices = list(map(as_choice, choices))
-
-    def pre_validate(self, form: Any) -> None:
-        chosen = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
-        offered = {choice.value for choice in self.iter_choices()}
-        if not set(filter(None, chosen)) <= offered:
-            raise wtforms.validators.StopValidation(
-                _("Choose from the list for %(label)s.", label=self.label.text)
+            raise ValueError(
+                _("%(label)s must be a real date, such as 2025-11-25.", label=self.label.text)
             )
-
-
-def as_choice(choice: tuple[str, object]) -> SelectChoice:
-    value, label = choice
-    return SelectChoice(value=value, label=label)
-
-
-class ChoiceField(_Choices, wtforms.SelectField):
-    """One of a list, as a select; a first choice with the value "" stands for none."""
-
-
-class RadioField(_Choices, wtforms.SelectField):
-    """One of a few, all shown."""
-
-    shape = "choices"
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.RadioInput()
-
-
-class ChoicesField(_Choices, wtforms.SelectMultipleField):
-    """Any number of a list, as check boxes; `data` is a list of values."""
-
-    shape = "choices"
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
-
-
-class TickField(wtforms.BooleanField):
-    """One box to tick."""
-
-    shape = "tick"
-    unit: object = None
+        return day
 
 
 class VersionField(wtforms.HiddenField):
     """The version of the row a form was opened on, a whole number; None when tampered with."""
 
     shape = "hidden"
+    data: Any
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         text = str(valuelist[0]) if valuelist else ""

@@ -46,7 +46,7 @@ def day(value: date | datetime | None) -> str:
     """Return 2025-11-25, a moment in the city's time zone; nothing for None."""
     if value is None:
         return ""
-    return (in_city(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+    return f"{in_city(value) if isinstance(value, datetime) else value:%Y-%m-%d}"
 
 
 def long_day(value: date | datetime | None) -> str:

@@ -9,10 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from portal.errors import Refused
+from portal.web.choices import ChoiceField, ChoicesField, RadioField, TickField
 from portal.web.fields import (
     AddressField,
-    ChoiceField,
-    ChoicesField,
     CleanedStringField,
     CleanedTextField,
     CodeField,
@@ -20,9 +19,7 @@ from portal.web.fields import (
     MailField,
     MoneyField,
     PlainHiddenField,
-    RadioField,
     SecretField,
-    TickField,
     VersionField,
     WholeNumberField,
 )
@@ -63,7 +60,7 @@ class Required:
             raise StopValidation(str(self.message))
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]
     """Base of all forms. Fields come from portal.web.fields, labels and hints are lazy texts."""
 
     form_errors: list[str]

@@ -49,7 +49,9 @@ class KitDecisionForm(VersionedForm):
     """A decision, as officers take it."""
 
     outcome = RadioField(_l("Outcome"), choices=[("admit", _l("Admit")), ("return", _l("Return"))])
-    opinion = CleanedTextField(_l("Opinion for the enterprise"), description=_l("The enterprise sees it"))
+    opinion = CleanedTextField(
+        _l("Opinion for the enterprise"), description=_l("The enterprise sees it")
+    )
 
 
 def sample_form() -> KitForm:

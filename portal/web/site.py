@@ -169,9 +169,8 @@ class Site:
 
 def load_site(path: Path) -> Site:
     """Read the site file. Raises SiteError naming the fact that is missing, unknown or wrong."""
-    site = build(Site, yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
-    assert isinstance(site, Site)
-    return site
+    facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return typing.cast(Site, build(Site, facts, path.name))
 
 
 def build(kind: Any, value: Any, where: str) -> object:
