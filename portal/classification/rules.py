@@ -21,7 +21,7 @@ from portal.classification.terms import (
 from portal.errors import Refused
 
 SELF_SUFFICIENT_DIGITS = 8
-NUMBER = re.compile(r"[\w\-–—·./()（）〔〕\[\]“”、+ ]*\w[\w\-–—·./()（）〔〕\[\]“”、+ ]*")  # noqa: RUF001
+NUMBER = re.compile(r"[\w\-–—·./()（）〔〕\[\]“”、+ ]+")
 SHORTEST_NUMBER = 2
 
 
@@ -104,7 +104,8 @@ def check_facts(facts: TitleFacts, levels: Collection[str], today: date) -> None
 
 def check_number(number: str) -> None:
     """Raise Refused at `number` for what is too short or holds signs no number holds."""
-    if len(number) < SHORTEST_NUMBER or not NUMBER.fullmatch(number):
+    readable = NUMBER.fullmatch(number) and any(char.isalnum() for char in number)
+    if len(number) < SHORTEST_NUMBER or not readable:
         raise Refused(
             _("Enter the number as it is printed: letters, figures, brackets and hyphens"), "number"
         )
@@ -125,9 +126,7 @@ def check_dates(facts: TitleFacts, today: date) -> None:
             _("Validity cannot begin before the title was granted: check both dates"), "valid_from"
         )
     if end is not None and end < begin:
-        raise Refused(
-            _("Validity cannot end before it begins: check both dates"), "valid_until"
-        )
+        raise Refused(_("Validity cannot end before it begins: check both dates"), "valid_until")
 
 
 def check_source(facts: TitleFacts) -> None:

@@ -33,4 +33,5 @@ class Policy(Base):
     in_force: Mapped[bool] = mapped_column(default=True)
     original_url: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text)
+    body_en: Mapped[str] = mapped_column(Text, default="")
     is_sample: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,51 @@
+"""Named selects over policies and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
+
+from portal import clock
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.notices.models import Policy
+
+
+def get_policy(slug: str) -> Policy:
+    """Return a published policy or notice by its slug; raises NotFound."""
+    found = db.session.scalar(
+        select(Policy).where(Policy.slug == slug, Policy.published_on <= clock.today())
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def policies(*, kind: str = "", offset: int = 0, limit: int = 20) -> Sequence[Policy]:
+    """Return a page of what is published, newest first, without the bodies."""
+    statement = (
+        select(Policy)
+        .where(Policy.published_on <= clock.today())
+        .options(defer(Policy.body, raiseload=True))
+        .order_by(Policy.published_on.desc(), Policy.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    if kind:
+        statement = statement.where(Policy.kind == kind)
+    return db.session.scalars(statement).all()
+
+
+def latest(count: int) -> Sequence[Policy]:
+    """Return what was published last, without the bodies."""
+    return policies(limit=count)
+
+
+def count_policies(*, kind: str = "") -> int:
+    """Return how many rows `policies` pages through."""
+    statement = select(func.count(Policy.id)).where(Policy.published_on <= clock.today())
+    if kind:
+        statement = statement.where(Policy.kind == kind)
+    return db.session.scalar(statement) or 0
