@@ -1,0 +1,60 @@
+"""The portal: create_app() composes it and reads as its table of contents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from config import ROOT, load_config
+from portal import city, cli, clock, desk, web
+from portal.accounts import access
+from portal.accounts.views import blueprint as accounts
+from portal.cli.readiness import checks
+from portal.database import set_up_engine
+from portal.enterprises.bureau_views import blueprint as enterprises_bureau
+from portal.enterprises.owner_views import blueprint as enterprises_owner
+from portal.extensions import db, limiter, migrate
+
+BLUEPRINTS = (accounts, enterprises_owner, enterprises_bureau, desk.blueprint)
+
+
+def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
+    """Return the portal for these environment variables; `overrides` are for tests."""
+    app = Flask(
+        "portal", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
+    app.config.from_mapping(load_config(environ) | overrides)
+    web.init_app(app, checks())
+    set_the_city(app)
+    set_up_database(app)
+    access.init_app(app)
+    limiter.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app
+
+
+def set_the_city(app: Flask) -> None:
+    """Hand the city's clock and number patterns to the domains."""
+    site = app.extensions["site"]
+    clock.set_clock(app.config["PORTAL_NOW"], site.time_zone)
+    numbers = site.numbers
+    marked = {
+        f"entry_{kind}": numbers.entry.replace("{mark}", mark)
+        for kind, mark in numbers.marks.items()
+    }
+    city.set_patterns(
+        {"submission": numbers.submission, "admission": numbers.admission} | marked
+    )
+
+
+def set_up_database(app: Flask) -> None:
+    """Bind the database and its migrations."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        set_up_engine(db.engine)

@@ -1,0 +1,133 @@
+"""Who is asking: the sign-in behind the cookie, and what views require of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal import clock
+from portal.accounts import actions, queries
+from portal.accounts.models import Person, SignIn
+from portal.accounts.terms import Right
+from portal.database import touch
+from portal.errors import NotAllowed
+from portal.extensions import login_manager
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SEEN_EVERY = 60  # seconds between writes of "last seen"
+
+
+class Visitor:
+    """Flask-Login's user object: one sign-in, known by its token."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, sign_in: SignIn) -> None:
+        self.token = token
+        self.person = sign_in.person
+
+    def get_id(self) -> str:
+        """Return the token Flask's signed cookie carries."""
+        return self.token
+
+    @property
+    def display_name(self) -> str:
+        return self.person.display_name
+
+    @property
+    def is_officer(self) -> bool:
+        return queries.is_officer(self.person)
+
+
+def init_app(app: Flask) -> None:
+    """Bind Flask-Login to the sign_in table; no remember cookie."""
+    login_manager.init_app(app)
+    login_manager.user_loader(load_visitor)
+    login_manager.unauthorized_handler(ask_to_sign_in)
+
+
+def load_visitor(token: str) -> Visitor | None:
+    """Return the visitor of an open sign-in that has been neither idle nor open too long."""
+    found = queries.find_sign_in(actions.digest_of(token))
+    if found is None:
+        return None
+    moment = clock.now()
+    idle, age = moment - found.last_seen_at, moment - found.created_at
+    config = current_app.config
+    if idle > config["SIGN_IN_IDLE"] or age > config["SIGN_IN_LONGEST"]:
+        return None
+    if idle.total_seconds() > SEEN_EVERY:
+        touch(SignIn, found.id, last_seen_at=moment)
+    return Visitor(token, found)
+
+
+def ask_to_sign_in() -> BaseResponse:
+    """Send a visitor to the sign-in page and bring them back afterwards."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
+
+
+def begin(token: str) -> None:
+    """Start a fresh session for a new sign-in: nothing of the old cookie is carried over."""
+    session.clear()
+    found = queries.find_sign_in(actions.digest_of(token))
+    assert found is not None
+    login_user(Visitor(token, found))
+
+
+def end() -> None:
+    """End this browser's sign-in and empty its session."""
+    if current_user.is_authenticated:
+        actions.sign_out(current_user.token)
+    logout_user()
+    session.clear()
+
+
+def person() -> Person:
+    """Return the signed-in person; only behind `signed_in` or `officer`."""
+    found: Person = current_user.person
+    return found
+
+
+def origin() -> str:
+    """Return the network address attempts are counted under."""
+    return request.remote_addr or "unknown"
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
+    """Require any signed-in person."""
+
+    @wraps(view)
+    def check(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return check
+
+
+def officer(*rights: Right) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
+    """Require an officer holding one of the rights, or any right when none is named."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
+        @wraps(view)
+        def check(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            held = {right.right for right in queries.rights_of(person())}
+            if not held & set(rights or Right):
+                raise NotAllowed(_("This page is for officers of the bureau with that right"))
+            return view(*args, **kwargs)
+
+        return check
+
+    return decorate

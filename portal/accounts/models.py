@@ -1,0 +1,143 @@
+"""People, identifiers, credentials, sign-ins, rights, one-time links and counted attempts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.database import UtcDateTime
+from portal.extensions import Base
+from portal.taxonomy.models import Department, Term
+
+
+class Person(Base):
+    """Someone who can sign in. What identifies and what authenticates them stands apart."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    display_name: Mapped[str] = mapped_column(String(60), default="")
+    language: Mapped[str] = mapped_column(String(20), default="zh_Hans_CN")
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    identifiers: Mapped[list[Identifier]] = relationship(
+        back_populates="person", order_by="Identifier.id"
+    )
+    rights: Mapped[list[OfficerRight]] = relationship(
+        back_populates="person", order_by="OfficerRight.id", foreign_keys="OfficerRight.person_id"
+    )
+
+    @property
+    def actor_kind(self) -> str:
+        return "person"
+
+    @property
+    def actor_id(self) -> int:
+        return self.id
+
+
+class Identifier(Base):
+    """A mail address, later a phone or an external identity (provider and subject).
+
+    Two people may have typed the same one; it is confirmed for one of them at most.
+    """
+
+    __tablename__ = "identifier"
+    __table_args__ = (
+        Index(
+            "uq_identifier_confirmed",
+            "kind",
+            "provider",
+            "subject",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NOT NULL"),
+            postgresql_where=text("confirmed_at IS NOT NULL"),
+        ),
+        Index("ix_identifier_subject", "kind", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    provider: Mapped[str] = mapped_column(String(60), default="")
+    subject: Mapped[str] = mapped_column(String(320))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship(back_populates="identifiers")
+
+
+class Credential(Base):
+    """A proof of identity; replaced ones stay, ended, so that the history holds."""
+
+    __tablename__ = "credential"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    secret: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignIn(Base):
+    """One signed-in browser: the SHA-256 of the token in its cookie."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
+
+
+class OneTimeLink(Base):
+    """A link mailed to someone; only its SHA-256 is kept, it works once and until it expires."""
+
+    __tablename__ = "one_time_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identifier_id: Mapped[int] = mapped_column(ForeignKey("identifier.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    identifier: Mapped[Identifier] = relationship()
+
+
+class OfficerRight(Base):
+    """One right of one officer, for a department, in a district or (None) the whole city."""
+
+    __tablename__ = "officer_right"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    right: Mapped[str] = mapped_column(String(30))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship(back_populates="rights", foreign_keys=[person_id])
+    department: Mapped[Department] = relationship()
+    district: Mapped[Term | None] = relationship()
+
+
+class Attempt(Base):
+    """One counted attempt to sign in, sign up or reset; keys are keyed digests."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

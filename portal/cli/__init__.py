@@ -1,0 +1,17 @@
+"""The commands of `flask --app wsgi`, and what runs beside the web."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.cli.audit import audit
+from portal.cli.backup import backup, restore
+from portal.cli.seed.commands import demonstration, seed
+from portal.cli.users import users
+from portal.cli.work import work
+
+
+def init_app(app: Flask) -> None:
+    """Register every command."""
+    for command in (audit, backup, demonstration, restore, seed, users, work):
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""Loading the fixtures through the same actions a person would use."""

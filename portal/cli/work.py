@@ -1,0 +1,127 @@
+"""`flask work`: the worker, which drains the outbox and does what the clock asks for."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app, render_template
+from flask.cli import with_appcontext
+from flask_babel import force_locale
+
+from portal import clock, outbox
+from portal.database import action, mark_public_change
+from portal.extensions import db
+from portal.messages.delivery import Carrier, handler, to_folder, to_server
+from portal.outbox import Handlers
+
+logger = logging.getLogger(__name__)
+PAUSE = 0.5  # seconds between looks into an empty outbox
+
+
+class Stop:
+    """Set by SIGTERM and SIGINT: the worker finishes its batch and ends."""
+
+    asked = False
+
+    def __call__(self, *_signal: object) -> None:
+        self.asked = True
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Drain the outbox and end.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Run the worker until it is stopped; a second one waits for the first to end."""
+    stop = Stop()
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    folder = Path(current_app.config["DATA"])
+    with only_worker(folder, stop):
+        handlers = compose_handlers()
+        midnight = clock.next_midnight()
+        while not stop.asked:
+            midnight = turn_the_day(midnight)
+            done = run_due(handlers, folder)
+            if once and not done:
+                return
+            if not done:
+                time.sleep(PAUSE)
+
+
+@contextmanager
+def only_worker(folder: Path, stop: Stop) -> Iterator[None]:
+    """Hold the worker's lock; wait while another process does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "worker.lock").open("w") as lock:
+        while not stop.asked:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(PAUSE)
+        yield
+
+
+def run_due(handlers: Handlers, folder: Path) -> int:
+    """Do one round of work and leave a sign of life; return how many messages were handled."""
+    (folder / "worker.alive").touch()
+    try:
+        return outbox.drain(handlers)
+    except Exception:
+        logger.exception("the worker's round failed")
+        return 0
+    finally:
+        db.session.remove()
+
+
+def turn_the_day(midnight: datetime) -> datetime:
+    """At the city's midnight say that public pages have changed: things expire by date."""
+    if clock.now() < midnight:
+        return midnight
+    new_day()
+    return clock.next_midnight()
+
+
+@action
+def new_day() -> None:
+    """Move the content version on, so that no cached page outlives the day."""
+    mark_public_change()
+
+
+def compose_handlers() -> Handlers:
+    """Return the handler of each outbox topic."""
+    config = current_app.config
+    site = current_app.extensions["site"]
+    return {"mail": handler(render, carrier(), config["MAIL_FROM"], site.domain)}
+
+
+def carrier() -> Carrier:
+    """Return the mail server's carrier, or files under the data folder without one."""
+    config = current_app.config
+    if config["MAIL_SERVER"]:
+        return to_server(config)
+    return to_folder(Path(config["DATA"]) / "mail")
+
+
+def render(template: str, language: str, values: Mapping[str, Any]) -> str:
+    """Return a mail's text in its reader's language."""
+    with force_locale(language):
+        return render_template(f"messages/{template}.txt", **values)
+
+
+def is_alive(folder: Path) -> float | None:
+    """Return how many seconds ago the worker last turned, None when it never has."""
+    try:
+        return max(0.0, time.time() - os.path.getmtime(folder / "worker.alive"))
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,228 @@
+"""One action, one commit: the write lock, the content version and the column types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from decimal import Decimal
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    String,
+    event,
+    inspect,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import TypeDecorator
+
+from portal.errors import ChangedSinceOpened
+from portal.extensions import Base, db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T", bound=Base)
+Hook = Callable[[Session], None]
+WRITE_LOCK = 20220017
+FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
+CHANGED = "Someone else changed this while you were working on it: open it again and compare."
+
+_before_commit: list[Hook] = []
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; refuses a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone cannot be stored")
+        moment = value.astimezone(timezone.utc)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=timezone.utc)
+
+
+class Money(TypeDecorator[Decimal]):
+    """An amount in 万元 as an exact Decimal, stored as whole 分."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int((Decimal(value) * FEN_PER_WAN).to_integral_value())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else (Decimal(value) / FEN_PER_WAN).normalize() + 0
+
+
+class Exact(TypeDecorator[Decimal]):
+    """An exact decimal of any unit, kept as text because SQLite knows binary floats only."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class SiteState(Base):
+    """The single row that says which state of the public content a cached page shows."""
+
+    __tablename__ = "site_state"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content_version: Mapped[int] = mapped_column(default=0)
+    demonstration: Mapped[bool] = mapped_column(default=False)
+
+
+class Counter(Base):
+    """The last number given out in a series such as submissions of a year; never reused."""
+
+    __tablename__ = "counter"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+def next_number(series: str) -> int:
+    """Return the next number of a series, starting at 1; only inside an action."""
+    row = db.session.get(Counter, series, with_for_update=True)
+    if row is None:
+        row = Counter(name=series, last=0)
+        db.session.add(row)
+    row.last += 1
+    return row.last
+
+
+def before_commit(hook: Hook) -> Hook:
+    """Register what every action does last, under the write lock (the trail's chain)."""
+    _before_commit.append(hook)
+    return hook
+
+
+def mark_public_change() -> None:
+    """Say that this action changes what the public reads: the content version moves on."""
+    db.session.info["public_change"] = True
+
+
+def site_state() -> SiteState:
+    """Return the site's single state row, creating it inside an action on first use."""
+    state = db.session.get(SiteState, 1)
+    if state is None:
+        state = SiteState(id=1, content_version=0)
+        db.session.add(state)
+    return state
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Take the write lock, commit once, or roll everything back; an inner one joins."""
+    session = db.session()
+    if session.info.get("in_action"):
+        yield
+        return
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    serialise_writers(session)
+    session.info["in_action"] = True
+    try:
+        yield
+        session.flush()
+        if session.info.pop("public_change", False):
+            site_state().content_version += 1
+        for hook in _before_commit:
+            hook(session)
+        session.commit()
+    except (StaleDataError, IntegrityError) as error:
+        session.rollback()
+        if isinstance(error, StaleDataError):
+            raise ChangedSinceOpened(CHANGED) from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        for key in ("in_action", "public_change", "trail"):
+            session.info.pop(key, None)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function one transaction. After the lock is taken every loaded row, the actor
+    among them, is read again, so rights and versions are judged on what holds now."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction():
+            return function(*args, **kwargs)
+
+    return run
+
+
+def set_up_engine(engine: Engine) -> None:
+    """Apply the SQLite recipe (WAL, immediate writers, deferred readers) to an engine."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "synchronous=FULL",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def serialise_writers(session: Session) -> None:
+    """Give PostgreSQL the one-writer rule SQLite has, so that both decide races alike."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+
+
+def touch(model: type[Base], row_id: int, **values: Any) -> None:
+    """Write "last seen" and the like in a transaction of its own, outside any action."""
+    with Session(db.engine) as own:
+        own.connection(execution_options={"writing": True})
+        own.execute(update(model).where(inspect(model).primary_key[0] == row_id).values(**values))
+        own.commit()
+
+
+def put(model: type[T], key: dict[str, Any], **facts: Any) -> T:
+    """Add or update the row with these key columns (reference data); only inside an action."""
+    row = db.session.scalar(select(model).filter_by(**key))
+    if row is None:
+        row = model(**key)
+        db.session.add(row)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    db.session.flush()
+    mark_public_change()
+    return row

@@ -1,0 +1,5 @@
+"""The officers' and members' pages across domains; owns no tables."""
+
+from portal.desk.views import blueprint
+
+__all__ = ["blueprint"]

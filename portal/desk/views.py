@@ -1,0 +1,91 @@
+"""The member's home, the officer's worklist, and in demonstrations the mails written."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.accounts.access import officer, person, signed_in
+from portal.accounts.queries import rights_of
+from portal.accounts.terms import Right
+from portal.desk.worklist import MATTERS, work_of
+from portal.enterprises.queries import memberships_of
+from portal.enterprises.terms import STATE_NAMES
+from portal.errors import NotFound
+
+blueprint = Blueprint("desk", __name__)
+Answer = str | Response
+SHOWN_MAILS = 50
+PLACES: tuple[tuple[str, str, frozenset[Right]], ...] = (
+    ("desk.worklist", "Worklist", frozenset(Right)),
+)
+
+
+@blueprint.get("/my/")
+@signed_in
+def home() -> Answer:
+    """Show the enterprises a member acts for."""
+    return render_template(
+        "desk/home.html", memberships=memberships_of(person()), state_names=STATE_NAMES
+    )
+
+
+@blueprint.get("/bureau/")
+@officer()
+def bureau() -> Answer:
+    """Lead to the worklist."""
+    return redirect(url_for("desk.worklist"), 303)
+
+
+@blueprint.get("/bureau/worklist")
+@officer()
+def worklist() -> Answer:
+    """Show what waits for this officer, oldest first, filtered by matter and word."""
+    matter, word = request.args.get("matter", ""), request.args.get("q", "").strip()
+    everything = work_of(person())
+    shown = [
+        item
+        for item in everything
+        if matter in ("", item.matter) and word in f"{item.number} {item.subject}"
+    ]
+    return render_template(
+        "desk/worklist.html",
+        items=shown,
+        total=len(everything),
+        matters=MATTERS,
+        matter=matter,
+        word=word,
+        today=clock.today(),
+    )
+
+
+@blueprint.get("/demonstration/messages")
+def messages() -> Answer:
+    """In demonstration mode only: show the mails written, newest first."""
+    if not current_app.config["DEMONSTRATION"]:
+        raise NotFound
+    folder = Path(current_app.config["DATA"]) / "mail"
+    newest = sorted(folder.glob("*.eml"), reverse=True)[:SHOWN_MAILS]
+    mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in newest]
+    return render_template("desk/messages.html", mails=mails)
+
+
+@blueprint.app_context_processor
+def work_bar() -> dict[str, object]:
+    """Give officers' pages their work bar: (address, label, count or none, is current)."""
+    if not request.path.startswith("/bureau") or not current_user.is_authenticated:
+        return {}
+    held = {right.right for right in rights_of(person())}
+    labels = {"Worklist": _("Worklist")}
+    places = [
+        (url_for(endpoint), labels[name], None, request.endpoint == endpoint)
+        for endpoint, name, rights in PLACES
+        if held & rights
+    ]
+    return {"work_bar": places}

@@ -1,0 +1,1 @@
+"""The registry: enterprises register themselves, the bureau verifies them."""

@@ -1,0 +1,195 @@
+"""What members do: start a draft, save a step, submit it, claim an existing record."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from pypinyin import lazy_pinyin
+
+from portal import audit, city, clock, outbox
+from portal.accounts.models import Person
+from portal.database import action, next_number
+from portal.enterprises import queries, rules, uscc
+from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
+from portal.enterprises.models import Claim, Enterprise, Membership, Submission
+from portal.enterprises.terms import FIELDS, STEP_FIELDS, Role, State, Step
+from portal.errors import ChangedSinceOpened, NotAllowed, Refused
+from portal.extensions import db
+from portal.taxonomy.models import Term
+
+MOST_DRAFTS = 20
+
+
+class CodeTaken(Refused):
+    """The code belongs to a record that is submitted or in the registry."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("This enterprise is on record already: ask to act for it instead"), "uscc"
+        )
+        self.uscc = code
+
+
+@action
+def start_draft(actor: Person, *, is_sample: bool = False) -> Enterprise:
+    """Open an empty draft, private to the actor. Raises Refused beyond twenty drafts."""
+    drafts = [m for m in queries.memberships_of(actor) if m.enterprise.state == State.DRAFT]
+    if len(drafts) >= MOST_DRAFTS:
+        raise Refused(_("You have %(count)d drafts: complete one first", count=len(drafts)))
+    enterprise = Enterprise(
+        created_by_id=actor.id,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+        digest_key=secrets.token_hex(16),
+        is_sample=is_sample,
+        uscc="",
+        name="",
+    )
+    db.session.add(enterprise)
+    db.session.flush()
+    db.session.add(
+        Membership(
+            person_id=actor.id,
+            enterprise_id=enterprise.id,
+            role=Role.OWNER,
+            since=clock.now(),
+        )
+    )
+    audit.record(actor, "start_draft", enterprise)
+    return enterprise
+
+
+@action
+def save_step(
+    actor: Person, enterprise: Enterprise, step: Step, values: Mapping[str, Any], version: int
+) -> None:
+    """Keep one step's values (terms as rows, capital in 万元, dates as dates).
+
+    Raises CodeTaken, ChangedSinceOpened, Refused when the record is not open for editing.
+    """
+    check_editor(actor, enterprise)
+    check_version(enterprise, version)
+    if not enterprise.is_editable:
+        raise Refused(_("This record is being verified or in the registry: it cannot be edited"))
+    if step == Step.IDENTITY:
+        check_identity(enterprise, values)
+    if step == Step.INDUSTRY:
+        check_chain(values["key_industry"], values["node"])
+    changes = {}
+    for name in STEP_FIELDS[step]:
+        old, new = getattr(enterprise, name), values[name]
+        if plain(old) != plain(new):
+            changes[name] = tuple(guarded(enterprise, name, plain(v)) for v in (old, new))
+            setattr(enterprise, name, new)
+    if not changes:
+        return
+    enterprise.sort_key = " ".join(lazy_pinyin(enterprise.name))[:200]
+    enterprise.updated_at = clock.now()
+    changes["version"] = (version, version + 1)
+    audit.record(actor, "save_step", enterprise, changes)
+
+
+def check_identity(enterprise: Enterprise, values: Mapping[str, Any]) -> None:
+    """Check code and date; raises CodeTaken or Refused."""
+    rules.check_established(values["established_on"], clock.today())
+    if values["uscc"]:
+        uscc.check(values["uscc"])
+        check_code_free(enterprise, values["uscc"])
+
+
+def check_chain(key_industry: Term | None, node: Term | None) -> None:
+    """Raise Refused when the place in the chain belongs to another key industry."""
+    chain = node.parent if node else None
+    if chain is not None and (key_industry is None or chain.parent_id != key_industry.id):
+        raise Refused(_("This place in the chain belongs to another key industry"), "node")
+
+
+def check_code_free(enterprise: Enterprise, code: str) -> None:
+    """Raise CodeTaken when another record holds the code since its submission."""
+    taken = queries.find_taken(code)
+    if taken is not None and taken.id != enterprise.id:
+        raise CodeTaken(code)
+
+
+@action
+def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
+    """Send a complete record for verification and return the submission with its number.
+
+    Submitting the same version twice returns the first submission.
+    Raises Refused when steps are incomplete, CodeTaken, ChangedSinceOpened.
+    """
+    check_editor(actor, enterprise)
+    last = queries.last_submission(enterprise.id)
+    if enterprise.state == State.SUBMITTED and last is not None:
+        return last
+    check_version(enterprise, version)
+    if not enterprise.is_editable:
+        raise Refused(_("This record has been decided on: it cannot be submitted again"))
+    if rules.incomplete_steps(facts_of(enterprise)):
+        raise Refused(_("Some items are still empty: complete them before submitting"))
+    check_code_free(enterprise, enterprise.uscc)
+    year = clock.today().year
+    submission = Submission(
+        enterprise_id=enterprise.id,
+        number=city.number(
+            "submission", year=year, serial=next_number(f"submission-{year}")
+        ),
+        facts=frozen_facts(enterprise),
+        submitted_at=clock.now(),
+        submitted_by_id=actor.id,
+    )
+    db.session.add(submission)
+    audit.record(
+        actor,
+        "submit",
+        enterprise,
+        {"state": (enterprise.state, State.SUBMITTED), "version": (version, version + 1)},
+    )
+    enterprise.state = State.SUBMITTED
+    enterprise.submitted_at = enterprise.updated_at = submission.submitted_at
+    return submission
+
+
+@action
+def claim(actor: Person, enterprise: Enterprise, statement: str) -> Claim:
+    """Ask to act for a record that exists; asking twice returns the open request."""
+    if queries.find_membership(actor, enterprise.id) is not None:
+        raise Refused(_("You act for this enterprise already"))
+    if not statement.strip():
+        raise Refused(_("Say what you do in the enterprise and who authorised you"), "statement")
+    made = queries.find_open_claim(actor, enterprise.id)
+    if made is None:
+        made = Claim(
+            enterprise_id=enterprise.id,
+            person_id=actor.id,
+            statement=statement.strip(),
+            made_at=clock.now(),
+        )
+        db.session.add(made)
+        audit.record(actor, "claim", enterprise)
+    return made
+
+
+def check_editor(actor: Person, enterprise: Enterprise) -> None:
+    """Raise NotAllowed unless the actor is an owner or editor of the enterprise."""
+    membership = queries.find_membership(actor, enterprise.id)
+    if membership is None or membership.role == Role.VIEWER:
+        raise NotAllowed(_("Only owners and editors of the enterprise may change its record"))
+
+
+def check_version(enterprise: Enterprise, version: int) -> None:
+    """Raise ChangedSinceOpened with the changed fields when the form is out of date."""
+    if enterprise.version != version:
+        changed = queries.changed_since(enterprise, version)
+        raise ChangedSinceOpened(
+            _("This record was changed since you opened it: compare and save again"),
+            tuple(name for name in changed if name in FIELDS),
+        )
+
+
+def announce(enterprise: Enterprise) -> None:
+    """Owe the search index this record's present state."""
+    outbox.send("search", key=f"enterprise:{enterprise.id}")

@@ -1,0 +1,166 @@
+"""An officer's pages: verifying a submission and deciding on a claim."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal.accounts.access import officer, person
+from portal.accounts.terms import Right
+from portal.audit import trail_of
+from portal.enterprises import facts, queries, review_actions, rules
+from portal.enterprises.forms import ClaimDecisionForm, DecisionForm
+from portal.enterprises.models import Claim, Enterprise
+from portal.enterprises.terms import FIELD_NAMES, PRIVATE, STATE_NAMES, STEP_NAMES, Decision, Step
+from portal.errors import NotFound, Refused
+from portal.taxonomy.queries import names_of
+from portal.web.filters import in_language
+
+blueprint = Blueprint("enterprises_bureau", __name__, url_prefix="/bureau/enterprises")
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/<int:enterprise_id>")
+@officer(Right.REVIEW_ENTERPRISES)
+def review(enterprise_id: int) -> Answer:
+    """Show a record beside what was sent before, with the decision form while it waits."""
+    enterprise = get_reviewable(enterprise_id)
+    return shown_review(enterprise, DecisionForm(data={"version": enterprise.version}))
+
+
+@blueprint.post("/<int:enterprise_id>/decide")
+@officer(Right.REVIEW_ENTERPRISES)
+def decide(enterprise_id: int) -> Answer:
+    """Admit, return or refuse."""
+    enterprise = get_reviewable(enterprise_id)
+    form = DecisionForm()
+    if not form.validate():
+        return shown_review(enterprise, form, 422)
+    reasons = {name: form[f"reason_{name}"].data for name in FIELD_NAMES}
+    decision = Decision(form.decision.data)
+    try:
+        submission = review_actions.decide(
+            person(),
+            enterprise,
+            form.version.data,
+            decision,
+            reasons=reasons,
+            ground=form.ground.data,
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return shown_review(get_reviewable(enterprise_id), form, 422)
+    flash(decided_words(decision, submission.number), "good")
+    return redirect(url_for("desk.worklist"), 303)
+
+
+def decided_words(decision: Decision, number: str) -> str:
+    """Return what the officer reads after deciding."""
+    words = {
+        Decision.ADMIT: _("%(number)s: the enterprise is in the registry", number=number),
+        Decision.RETURN: _("%(number)s: returned to the enterprise for correction", number=number),
+        Decision.REFUSE: _("%(number)s: refused", number=number),
+    }
+    return words[decision]
+
+
+def get_reviewable(enterprise_id: int) -> Enterprise:
+    """Return a record the officer may see: submitted at least once, in their district."""
+    enterprise = queries.get_enterprise(enterprise_id)
+    if enterprise.submitted_at is None:
+        raise NotFound
+    review_actions.check_reviewer(person(), enterprise)
+    return enterprise
+
+
+def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) -> Answer:
+    """Return the review page; drafts behind a return are not shown, only what was sent."""
+    submissions = queries.submissions_of(enterprise.id)
+    latest, before = submissions[0], submissions[1] if len(submissions) > 1 else None
+    page = render_template(
+        "enterprises/review.html",
+        enterprise=enterprise,
+        submission=latest,
+        before=before,
+        form=form,
+        changed=rules.differences(before.facts if before else None, latest.facts),
+        groups=compared(enterprise, latest.facts, before.facts if before else None),
+        step_names=STEP_NAMES,
+        field_names=FIELD_NAMES,
+        state_names=STATE_NAMES,
+        events=trail_of("enterprise", enterprise.id),
+    )
+    return page, status
+
+
+def compared(
+    enterprise: Enterprise, now: facts.Facts, before: facts.Facts | None
+) -> list[tuple[Step, list[tuple[str, object, object, bool]]]]:
+    """Return per step (field, as sent now, as sent before, differs), slugs as names."""
+    names = names_of(facts.slugs_in(now) | facts.slugs_in(before or {}), in_language)
+    differing = set(rules.differences(before, now))
+    return [
+        (
+            step,
+            [
+                (
+                    name,
+                    private(enterprise, name) or facts.readable(name, now, names),
+                    facts.readable(name, before, names) if before else "",
+                    name in differing,
+                )
+                for name in rules.fields_of(step)
+            ],
+        )
+        for step in Step
+    ]
+
+
+def private(enterprise: Enterprise, name: str) -> object:
+    """Return a private value while the record waits for a decision, else nothing."""
+    return getattr(enterprise, name) if name in PRIVATE and not enterprise.is_editable else ""
+
+
+@blueprint.get("/claims/<int:claim_id>")
+@officer(Right.REVIEW_ENTERPRISES)
+def claim(claim_id: int) -> Answer:
+    """Show a request to act for an enterprise."""
+    return shown_claim(get_claim(claim_id), ClaimDecisionForm())
+
+
+@blueprint.post("/claims/<int:claim_id>/decide")
+@officer(Right.REVIEW_ENTERPRISES)
+def decide_claim(claim_id: int) -> Answer:
+    """Accept or refuse a request."""
+    found = get_claim(claim_id)
+    form = ClaimDecisionForm()
+    if not form.validate():
+        return shown_claim(found, form, 422)
+    try:
+        review_actions.decide_claim(
+            person(), found, form.accepted.data == "yes", form.ground.data
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return shown_claim(get_claim(claim_id), form, 422)
+    flash(_("The request is decided and the person told by mail"), "good")
+    return redirect(url_for("desk.worklist"), 303)
+
+
+def get_claim(claim_id: int) -> Claim:
+    """Return a claim the officer may decide on; raises NotFound, NotAllowed."""
+    found = queries.get_claim(claim_id)
+    review_actions.check_reviewer(person(), found.enterprise)
+    return found
+
+
+def shown_claim(found: Claim, form: ClaimDecisionForm, status: int = 200) -> Answer:
+    """Return the page of a request."""
+    page = render_template(
+        "enterprises/claim_review.html",
+        claim=found,
+        form=form,
+        members=queries.members_of(found.enterprise_id),
+    )
+    return page, status

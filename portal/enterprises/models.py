@@ -1,0 +1,202 @@
+"""The registry's tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.database import Money, UtcDateTime
+from portal.enterprises.terms import EDITABLE, PUBLIC, TAKES_THE_CODE, State
+from portal.extensions import Base
+from portal.taxonomy.models import Term
+
+
+def states_sql(states: frozenset[State]) -> str:
+    """Return an SQL condition for partial indexes over these states."""
+    return "state IN ({})".format(", ".join(f"'{state}'" for state in sorted(states)))
+
+
+enterprise_pillar = Table(
+    "enterprise_pillar",
+    Base.metadata,
+    Column("enterprise_id", ForeignKey("enterprise.id"), primary_key=True),
+    Column("term_id", ForeignKey("term.id"), primary_key=True, index=True),
+)
+
+
+class Enterprise(Base):
+    """One record. The credit code is unique from submission on; drafts block nothing."""
+
+    __tablename__ = "enterprise"
+    __table_args__ = (
+        Index(
+            "uq_enterprise_uscc_taken",
+            "uscc",
+            unique=True,
+            sqlite_where=text(states_sql(TAKES_THE_CODE)),
+            postgresql_where=text(states_sql(TAKES_THE_CODE)),
+        ),
+        Index("ix_enterprise_uscc", "uscc"),
+        Index("ix_enterprise_state_submitted", "state", "submitted_at", "id"),
+        *(
+            Index(
+                f"ix_enterprise_public_{column or 'all'}",
+                *([f"{column}_id"] if column else []),
+                "sort_key",
+                "id",
+                sqlite_where=text(states_sql(PUBLIC)),
+                postgresql_where=text(states_sql(PUBLIC)),
+            )
+            for column in ("", "district", "zone", "key_industry", "node", "industry")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(String(20), default=State.DRAFT)
+    uscc: Mapped[str] = mapped_column(String(18), default="")
+    name: Mapped[str] = mapped_column(String(120), default="")
+    name_en: Mapped[str] = mapped_column(String(200), default="")
+    former_names: Mapped[list[Any]] = mapped_column(default=list)
+    sort_key: Mapped[str] = mapped_column(String(200), default="")
+    established_on: Mapped[date | None]
+    registered_capital: Mapped[Decimal | None] = mapped_column(Money)
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    industry_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    key_industry_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    node_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    products: Mapped[str] = mapped_column(String(300), default="")
+    introduction: Mapped[str] = mapped_column(Text, default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    office: Mapped[str] = mapped_column(String(60), default="")
+    landline: Mapped[str] = mapped_column(String(40), default="")
+    contact_name: Mapped[str] = mapped_column(String(60), default="")
+    contact_phone: Mapped[str] = mapped_column(String(40), default="")
+    digest_key: Mapped[str] = mapped_column(String(64))
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    admitted_on: Mapped[date | None]
+    admission_no: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+    district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
+    zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])
+    industry: Mapped[Term | None] = relationship(foreign_keys=[industry_id])
+    key_industry: Mapped[Term | None] = relationship(foreign_keys=[key_industry_id])
+    node: Mapped[Term | None] = relationship(foreign_keys=[node_id])
+    pillars: Mapped[list[Term]] = relationship(secondary=enterprise_pillar, order_by=Term.sort)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC
+
+
+class EnterprisePeriod(Base):
+    """In which state a record was from when until when, and since when we know it."""
+
+    __tablename__ = "enterprise_period"
+    __table_args__ = (
+        Index("ix_enterprise_period_state", "state", "valid_from", "valid_until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Membership(Base):
+    """A person acting for an enterprise; ended, never deleted."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_open",
+            "person_id",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
+    enterprise: Mapped[Enterprise] = relationship()
+
+
+class Submission(Base):
+    """What was sent for verification, frozen, and what became of it.
+
+    `facts` maps field names to slugs, texts or numbers; personal fields hold keyed digests.
+    """
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    facts: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    decision: Mapped[str | None] = mapped_column(String(20))
+    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    ground: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_for: Mapped[str] = mapped_column(String(120), default="")
+
+    enterprise: Mapped[Enterprise] = relationship()
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+
+class Claim(Base):
+    """A person's request to act for an enterprise that is on record already."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        Index(
+            "uq_claim_open",
+            "person_id",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    statement: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    accepted: Mapped[bool | None]
+    ground: Mapped[str] = mapped_column(String(500), default="")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    enterprise: Mapped[Enterprise] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

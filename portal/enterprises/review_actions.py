@@ -1,0 +1,161 @@
+"""What officers do: decide on a submission and on a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from portal import audit, city, clock
+from portal.accounts.models import Person
+from portal.accounts.queries import has_right, mail_of, office_of
+from portal.accounts.terms import Right
+from portal.database import action, mark_public_change, next_number
+from portal.enterprises import queries, rules
+from portal.enterprises.actions import announce, check_version
+from portal.enterprises.models import Claim, Enterprise, EnterprisePeriod, Membership, Submission
+from portal.enterprises.terms import FIELDS, Decision, Role, State
+from portal.errors import NotAllowed, Refused
+from portal.extensions import db
+from portal.messages import write_mail
+
+
+def check_reviewer(actor: Person, enterprise: Enterprise) -> None:
+    """Raise NotAllowed without the right for this district or for one's own enterprise."""
+    if not has_right(actor, Right.REVIEW_ENTERPRISES, district_id=enterprise.district_id):
+        raise NotAllowed(_("Only officers who review enterprises of this district may do this"))
+    if queries.find_membership(actor, enterprise.id) is not None:
+        raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
+
+
+@action
+def decide(  # noqa: PLR0913 - the parts of one decision
+    actor: Person,
+    enterprise: Enterprise,
+    version: int,
+    decision: Decision,
+    *,
+    reasons: Mapping[str, str],
+    ground: str,
+) -> Submission:
+    """Admit, return (with a reason per field) or refuse (with a ground) a submission.
+
+    Raises NotAllowed, Refused (also naming who has decided already), ChangedSinceOpened.
+    """
+    check_reviewer(actor, enterprise)
+    submission = queries.last_submission(enterprise.id)
+    if submission is None or enterprise.state != State.SUBMITTED:
+        raise Refused(decided_words(submission))
+    check_version(enterprise, version)
+    reasons = {name: reasons[name].strip() for name in FIELDS if reasons.get(name, "").strip()}
+    rules.check_decision(decision, reasons, ground)
+    office = office_of(actor, Right.REVIEW_ENTERPRISES)
+    submission.decision = decision
+    submission.reasons = dict(reasons) if decision == Decision.RETURN else {}
+    submission.ground = ground.strip()
+    submission.decided_at, submission.decided_by_id = clock.now(), actor.id
+    submission.decided_for = office.name_zh if office else ""
+    audit.record(
+        actor,
+        decision,
+        enterprise,
+        {
+            "state": (enterprise.state, rules.NEXT_STATE[decision]),
+            "version": (version, version + 1),
+        },
+        note=submission.ground,
+        office=submission.decided_for,
+    )
+    enterprise.state = rules.NEXT_STATE[decision]
+    enterprise.updated_at = clock.now()
+    if decision == Decision.ADMIT:
+        admit(enterprise)
+    tell_members(enterprise, submission)
+    return submission
+
+
+def decided_words(submission: Submission | None) -> str:
+    """Return the sentence that tells a second officer who has decided."""
+    if submission is None or submission.decided_by is None:
+        return _("This record is not waiting for a decision")
+    return _(
+        "%(name)s of %(office)s has already decided on %(number)s: open the record to see it",
+        name=submission.decided_by.display_name,
+        office=submission.decided_for,
+        number=submission.number,
+    )
+
+
+def admit(enterprise: Enterprise) -> None:
+    """Give the record its admission number and its first period in the registry."""
+    today = clock.today()
+    enterprise.admitted_on = today
+    enterprise.admission_no = city.number(
+        "admission", year=today.year, serial=next_number(f"admission-{today.year}")
+    )
+    db.session.add(
+        EnterprisePeriod(
+            enterprise_id=enterprise.id,
+            state=State.ACTIVE,
+            valid_from=today,
+            recorded_at=clock.now(),
+        )
+    )
+    mark_public_change()
+    announce(enterprise)
+
+
+def tell_members(enterprise: Enterprise, submission: Submission) -> None:
+    """Mail the decision to everyone who acts for the enterprise."""
+    for membership in queries.members_of(enterprise.id):
+        identifier = mail_of(membership.person)
+        if identifier is not None:
+            write_mail(
+                identifier.subject,
+                "decision",
+                language=membership.person.language,
+                person_id=membership.person_id,
+                enterprise=enterprise.id,
+                number=submission.number,
+                decision=submission.decision,
+            )
+
+
+@action
+def decide_claim(actor: Person, claim: Claim, accepted: bool, ground: str) -> None:
+    """Let a person act for an enterprise, or refuse with a ground.
+
+    Raises NotAllowed, Refused when it is decided already or the ground is missing.
+    """
+    check_reviewer(actor, claim.enterprise)
+    if claim.person_id == actor.id:
+        raise NotAllowed(_("You made this request: another officer decides on it"))
+    if claim.decided_at is not None:
+        raise Refused(_("This request has been decided already"))
+    if not accepted and not ground.strip():
+        raise Refused(_("Give the ground for refusing; the person will read it"), "ground")
+    claim.accepted, claim.ground = accepted, ground.strip()
+    claim.decided_at, claim.decided_by_id = clock.now(), actor.id
+    if accepted:
+        db.session.add(
+            Membership(
+                person_id=claim.person_id,
+                enterprise_id=claim.enterprise_id,
+                role=Role.EDITOR,
+                since=clock.now(),
+            )
+        )
+    audit.record(
+        actor, "accept_claim" if accepted else "refuse_claim", claim.enterprise, note=claim.ground
+    )
+    identifier = mail_of(claim.person)
+    if identifier is not None:
+        write_mail(
+            identifier.subject,
+            "claim_decided",
+            language=claim.person.language,
+            person_id=claim.person_id,
+            enterprise=claim.enterprise_id,
+            accepted=accepted,
+            ground=claim.ground,
+        )

@@ -1,0 +1,111 @@
+"""Vocabulary of the registry."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class State(StrEnum):
+    """Where an enterprise stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+    CONFIRM_DUE = "confirm_due"
+    STALE = "stale"
+    MERGED = "merged"
+    REMOVED = "removed"
+
+
+STATE_NAMES = {
+    State.DRAFT: _l("Draft"),
+    State.SUBMITTED: _l("Submitted"),
+    State.RETURNED: _l("Returned for correction"),
+    State.ACTIVE: _l("In the registry"),
+    State.REFUSED: _l("Refused"),
+    State.SUSPENDED: _l("Suspended"),
+    State.CONFIRM_DUE: _l("Confirmation due"),
+    State.STALE: _l("Out of date"),
+    State.MERGED: _l("Merged"),
+    State.REMOVED: _l("Removed"),
+}
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+PUBLIC = frozenset({State.ACTIVE, State.CONFIRM_DUE, State.STALE})
+TAKES_THE_CODE = frozenset(set(State) - {State.DRAFT, State.REFUSED, State.MERGED, State.REMOVED})
+
+
+class Role(StrEnum):
+    """What a member may do for an enterprise."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class Decision(StrEnum):
+    """What a registry verification ends in."""
+
+    ADMIT = "admit"
+    RETURN = "return"
+    REFUSE = "refuse"
+
+
+DECISION_NAMES = {
+    Decision.ADMIT: _l("Admit to the registry"),
+    Decision.RETURN: _l("Return for correction"),
+    Decision.REFUSE: _l("Refuse"),
+}
+
+
+class Step(StrEnum):
+    """One page of the registration."""
+
+    IDENTITY = "identity"
+    PLACE = "place"
+    INDUSTRY = "industry"
+    PROFILE = "profile"
+    CONTACT = "contact"
+
+
+STEP_NAMES = {
+    Step.IDENTITY: _l("Credit code and basic facts"),
+    Step.PLACE: _l("District and zone"),
+    Step.INDUSTRY: _l("Industry and the four new"),
+    Step.PROFILE: _l("Products and introduction"),
+    Step.CONTACT: _l("Contacts"),
+}
+STEP_FIELDS: dict[Step, tuple[str, ...]] = {
+    Step.IDENTITY: ("uscc", "name", "name_en", "established_on", "registered_capital"),
+    Step.PLACE: ("district", "zone"),
+    Step.INDUSTRY: ("industry", "key_industry", "node", "pillars"),
+    Step.PROFILE: ("products", "introduction", "website"),
+    Step.CONTACT: ("office", "landline", "contact_name", "contact_phone"),
+}
+OPTIONAL = frozenset({"name_en", "zone", "key_industry", "node", "website"})
+PRIVATE = frozenset({"contact_name", "contact_phone"})
+FIELDS = tuple(name for names in STEP_FIELDS.values() for name in names)
+FIELD_NAMES = {
+    "uscc": _l("Unified social credit code"),
+    "name": _l("Name of the enterprise"),
+    "name_en": _l("English name"),
+    "established_on": _l("Established on"),
+    "registered_capital": _l("Registered capital"),
+    "district": _l("District or county"),
+    "zone": _l("Functional zone"),
+    "industry": _l("Industry division"),
+    "key_industry": _l("Key industry"),
+    "node": _l("Place in the chain"),
+    "pillars": _l("The four new"),
+    "products": _l("Main products"),
+    "introduction": _l("Introduction"),
+    "website": _l("Website"),
+    "office": _l("Public contact: office"),
+    "landline": _l("Public contact: landline"),
+    "contact_name": _l("Contact person (bureau only)"),
+    "contact_phone": _l("Contact phone (bureau only)"),
+}

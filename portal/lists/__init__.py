@@ -1,0 +1,1 @@
+"""The three annual lists: editions, releases, entries, sign-offs, what was published."""

@@ -1,0 +1,1 @@
+"""Districts, zones, industries, chains, fields and departments: versioned data, bilingual."""

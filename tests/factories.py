@@ -1,0 +1,107 @@
+"""People and records for tests, made through the same actions a person uses."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.accounts.actions import create_person
+from portal.accounts.models import Person
+from portal.accounts.officers import grant_right
+from portal.accounts.terms import Right
+from portal.audit import SYSTEM
+from portal.enterprises import actions, review_actions
+from portal.enterprises.models import Enterprise
+from portal.enterprises.queries import get_enterprise
+from portal.enterprises.terms import STEP_FIELDS, Decision, Step
+from portal.enterprises.uscc import check_character
+from portal.taxonomy.queries import find_term, get_department
+from portal.taxonomy.terms import Scheme
+
+PASSWORD = "bamboo hills 2026"
+
+
+def make_person(mail: str = "owner@example.com", name: str = "") -> Person:
+    """Return a confirmed person whose password is PASSWORD."""
+    return create_person(mail, PASSWORD, name or mail.split("@")[0])
+
+
+def make_officer(
+    *rights: Right,
+    mail: str = "officer@portal.example",
+    department: str = "meishan-coop",
+    district: str | None = None,
+) -> Person:
+    """Return an officer holding these rights for a department, city-wide unless limited."""
+    person = make_person(mail, f"示例经办人（{mail.split('@')[0]}）")
+    for right in rights:
+        place = find_term(Scheme.DISTRICT, district)
+        grant_right(SYSTEM, person, right, get_department(department), place)
+    return person
+
+
+def make_uscc(serial: int, division: str = "511402") -> str:
+    """Return a valid, clearly fictional credit code."""
+    first = f"91{division}MA0000{serial:03d}"
+    return first + check_character(first)
+
+
+def facts(**changes: Any) -> dict[str, Any]:
+    """Return believable facts of an enterprise; terms are given by slug."""
+    slugs = {
+        "district": "dongpo",
+        "zone": "meishan-hitech",
+        "key_industry": "new-energy-materials",
+        "node": "storage-battery",
+    }
+    values: dict[str, Any] = {
+        "uscc": make_uscc(1),
+        "name": "四川岷江储能科技有限公司",
+        "name_en": "",
+        "established_on": date(2016, 5, 4),
+        "registered_capital": Decimal("8000"),
+        "industry": next_industry("38"),
+        "pillars": [find_term(Scheme.PILLAR, "new-industry")],
+        "products": "工商业液冷储能一体柜",
+        "introduction": "公司专注工商业储能系统与电池模组。",
+        "website": "https://example.com/",
+        "office": "市场部",
+        "landline": "028-0000 0101",
+        "contact_name": "示例联系人",
+        "contact_phone": "13800000000",
+    }
+    for name, slug in slugs.items():
+        values[name] = find_term(Scheme(name), changes.pop(name, slug))
+    return values | changes
+
+
+def next_industry(code: str) -> Any:
+    """Return the industry division of a two-digit code."""
+    return find_term(Scheme.INDUSTRY, f"division-{code}")
+
+
+def make_draft(owner: Person, **changes: Any) -> Enterprise:
+    """Return a complete draft of the owner."""
+    values = facts(**changes)
+    enterprise = actions.start_draft(owner)
+    for step in Step:
+        part = {name: values[name] for name in STEP_FIELDS[step]}
+        actions.save_step(owner, enterprise, step, part, enterprise.version)
+    return get_enterprise(enterprise.id)
+
+
+def make_submitted(owner: Person, **changes: Any) -> Enterprise:
+    """Return a record waiting for verification."""
+    enterprise = make_draft(owner, **changes)
+    actions.submit(owner, enterprise, enterprise.version)
+    return enterprise
+
+
+def make_active(owner: Person, reviewer: Person, **changes: Any) -> Enterprise:
+    """Return a record in the registry."""
+    enterprise = make_submitted(owner, **changes)
+    review_actions.decide(
+        reviewer, enterprise, enterprise.version, Decision.ADMIT, reasons={}, ground=""
+    )
+    return enterprise
