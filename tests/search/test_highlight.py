@@ -1,6 +1,10 @@
 """What is marked, and what is not."""
 
+from html import unescape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from portal.search.highlight import EXCERPT, excerpt, mark
@@ -60,3 +64,10 @@ def test_excerpt_without_a_near_match_is_the_beginning(text):
 
 def test_excerpt_marks_a_match_at_the_very_end():
     assert excerpt("字" * 500 + "储能", parse("储能")).endswith("字<mark>储能</mark>")
+
+
+@given(st.text(max_size=60), st.text(max_size=12))
+def test_marking_never_changes_the_text(text, query):
+    marked = mark(text, parse(query, SYNONYMS))
+
+    assert unescape(marked.replace("<mark>", "").replace("</mark>", "")) == text

@@ -1,5 +1,6 @@
 """The index on disk: changes, rebuilds, damage, crashes, threads."""
 
+import errno
 import os
 import signal
 import stat
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from whoosh.writing import SegmentWriter
 
 from portal.search import index as index_module
 from portal.search.documents import Deletion, Document
@@ -140,6 +142,21 @@ def test_second_writer_is_told_to_wait(index, monkeypatch):
     assert Index(index.folder).apply([LITHIUM]) == 1
 
 
+def test_full_disk_changes_nothing_and_the_next_change_succeeds(index, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(SegmentWriter, "_commit_toc", full)
+        with pytest.raises(IndexUnavailable, match="No space left"):
+            index.apply([Deletion(LITHIUM.key)])
+    index.refresh()
+
+    assert search(index, "锂源").total == 1
+    assert index.apply([Deletion(LITHIUM.key)]) == 1
+    assert index.refresh().count == len(CITY) - 1
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -190,7 +207,7 @@ def test_threads_read_while_changes_come(index):
     readers = [threading.Thread(target=read) for _ in range(4)]
     for reader in readers:
         reader.start()
-    for n in range(20):
+    for n in range(8):
         index.apply([Document("entry", 500 + n, "氢能示范场景"), LITHIUM])
     stop.set()
     for reader in readers:

@@ -1,6 +1,8 @@
 """What people type finds what they mean."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from portal.search.analysis import compact
 from portal.search.terms import Reason, Stage
@@ -143,6 +145,12 @@ def test_nothing_to_search_for_says_why(find, text, reason):
 )
 def test_odd_queries_never_raise(find, text):
     assert find(text, page=0, size=0).total >= 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(st.characters(), max_size=40))
+def test_any_text_has_an_answer(find, text):
+    assert find(text).total >= 0
 
 
 def test_whole_name_and_whole_code_come_first(find):
