@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from flask import Response, stream_with_context
 
@@ -40,5 +41,8 @@ def lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterato
 def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
     """Return a download called `name` (with .csv); rows are read while it is being sent."""
     response = Response(stream_with_context(lines(header, rows)), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    plain = "".join(letter for letter in name if letter.isascii() and letter not in '"\\') or ".csv"
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    )
     return response

@@ -93,7 +93,7 @@ def money(value: Decimal | int | None) -> str:
 def english_money(yuan: Decimal) -> str:
     """Return an amount in yuan in millions from a million on, in yuan below."""
     if yuan >= 1_000_000:
-        return _("CNY %(millions)s million", millions=plain_number(yuan / 1_000_000))
+        return str(_("CNY %(millions)s million", millions=plain_number(yuan / 1_000_000)))
     return f"CNY {plain_number(yuan)}"
 
 
