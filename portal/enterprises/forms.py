@@ -187,6 +187,6 @@ class ClaimDecisionForm(Form):
     accepted = RadioField(
         _l("Decision"),
         [Required(_l("Choose a decision"))],
-        choices=[("yes", _l("Let this person act for the enterprise")), ("no", _l("Refuse"))],
+        choices=[("yes", _l("Let this person act for the enterprise")), ("no", _l("Refuse the request"))],
     )
     ground = CleanedTextField(_l("Ground"), [Optional()], longest=500)

@@ -24,7 +24,7 @@ class State(StrEnum):
 
 STATE_NAMES = {
     State.DRAFT: _l("Draft"),
-    State.SUBMITTED: _l("Submitted"),
+    State.SUBMITTED: _l("Awaiting verification"),
     State.RETURNED: _l("Returned for correction"),
     State.ACTIVE: _l("In the registry"),
     State.REFUSED: _l("Refused"),

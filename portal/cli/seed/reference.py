@@ -154,18 +154,15 @@ def load_plan(content: dict[str, Any]) -> None:
 def load_policies(fixtures: Path, *, demonstration: bool) -> None:
     """Load the policies, or with `demonstration` the sample notices; a body may be a file."""
     texts = ("title_zh", "title_en", "summary_zh", "summary_en", "index_no", "document_no")
+    more = ("publisher_zh", "publisher_en", "document_kind", "original_url", "kind")
     for path in sorted((fixtures / "policies").glob("*.yaml")):
         item = read(path)
         if bool(item.get("demonstration")) != demonstration:
             continue
-        publisher = get_department(item["publisher"])
+        body = item.get("body") or (fixtures / item["body_file"]).read_text(encoding="utf-8")
         put_policy(
             item["slug"],
-            body=item.get("body_zh") or (fixtures / item["body"]).read_text(encoding="utf-8"),
+            body=body,
             is_sample=demonstration,
-            in_force=item["validity"] == "valid",
-            publisher_zh=publisher.full_name_zh,
-            publisher_en=publisher.name_en,
-            **columns(item, *texts, "original_url", "kind", "published_on", "body_en"),
-            **columns(item, document_kind="category_zh", dated_on="issued_on"),
+            **columns(item, *texts, *more, "dated_on", "published_on", "in_force", "body_en"),
         )
