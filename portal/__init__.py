@@ -12,13 +12,20 @@ from config import ROOT, load_config
 from portal import city, cli, clock, desk, web
 from portal.accounts import access
 from portal.accounts.views import blueprint as accounts
+from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.cli.readiness import checks
 from portal.database import set_up_engine
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
 from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.extensions import db, limiter, migrate
 
-BLUEPRINTS = (accounts, enterprises_owner, enterprises_bureau, desk.blueprint)
+BLUEPRINTS = (
+    accounts,
+    enterprises_owner,
+    enterprises_bureau,
+    classification_bureau,
+    desk.blueprint,
+)
 
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
@@ -47,9 +54,7 @@ def set_the_city(app: Flask) -> None:
         f"entry_{kind}": numbers.entry.replace("{mark}", mark)
         for kind, mark in numbers.marks.items()
     }
-    city.set_patterns(
-        {"submission": numbers.submission, "admission": numbers.admission} | marked
-    )
+    city.set_patterns({"submission": numbers.submission, "admission": numbers.admission} | marked)
 
 
 def set_up_database(app: Flask) -> None:
