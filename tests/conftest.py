@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 from config import ROOT
 from portal import create_app
 from portal.cli.seed.reference import load_reference
-from portal.extensions import db, limiter
+from portal.extensions import db
 from tests.browser_client import Browser
 from tests.prerequisites import plain_address, throwaway_database
 
@@ -93,7 +93,6 @@ def app(application: Flask, pristine: str, database_url: str) -> Iterator[Flask]
     else:
         recreate(database_url, str(url.database), pristine)
     shutil.rmtree(application.config["DATA"] / "mail", ignore_errors=True)
-    limiter.reset()
     with application.app_context():
         yield application
         db.session.remove()
