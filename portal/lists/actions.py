@@ -1,0 +1,210 @@
+"""What members and departments do: start an entry, save it, send it in, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal import audit, clock, outbox
+from portal.accounts.models import Person
+from portal.database import action
+from portal.enterprises.models import Enterprise
+from portal.errors import ChangedSinceOpened, Refused
+from portal.extensions import db
+from portal.lists import queries, rules
+from portal.lists.content import publisher_kind
+from portal.lists.details import read_details
+from portal.lists.facts import differences, facts_of, own_fields
+from portal.lists.models import Entry, EntrySubtype, Release
+from portal.lists.permits import check_department, check_member, check_sender
+from portal.lists.terms import DETAIL_PREFIX, EDITABLE, EntryState
+from portal.taxonomy.models import Department
+
+MOST_DRAFTS = 50
+
+
+class Incomplete(Refused):
+    """The entry cannot be sent yet; `faults` say at which field what is wrong."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(_("Some items are still to be completed or corrected"))
+        self.faults = faults
+
+
+@action
+def start_entry(
+    actor: Person,
+    release: Release,
+    subtype: EntrySubtype,
+    *,
+    enterprise: Enterprise | None = None,
+    department: Department | None = None,
+) -> Entry:
+    """Open a draft of an enterprise, or else of a department, and return it.
+
+    Office and landline are taken over from the publisher. Raises NotAllowed, Refused.
+    """
+    if enterprise is not None:
+        check_member(actor, enterprise)
+    else:
+        check_department(actor, department)
+    check_takes_entries(release, enterprise)
+    if subtype.kind != release.edition.kind:
+        raise Refused(_("Entries of this kind belong to another list"), "subtype")
+    if queries.count_drafts(actor) >= MOST_DRAFTS:
+        raise Refused(_("You have %(count)d drafts: complete one first", count=MOST_DRAFTS))
+    moment = clock.now()
+    entry = Entry(
+        release=release,
+        subtype=subtype,
+        enterprise=enterprise,
+        department=None if enterprise else department,
+        office=contact(enterprise, department)[0],
+        landline=contact(enterprise, department)[1],
+        created_by_id=actor.id,
+        created_at=moment,
+        updated_at=moment,
+        leads=[],
+        cooperating=[],
+        details={},
+        title="",
+        provider_name="",
+    )
+    entry.publisher_kind = publisher_kind(entry)
+    db.session.add(entry)
+    audit.record(actor, "start_entry", entry)
+    return entry
+
+
+def contact(enterprise: Enterprise | None, department: Department | None) -> tuple[str, str]:
+    """Return office and landline the publisher shows to the outside."""
+    if enterprise is not None:
+        return enterprise.office, enterprise.landline
+    return (department.office_zh, department.landline) if department else ("", "")
+
+
+def check_takes_entries(release: Release, enterprise: Enterprise | None) -> None:
+    """Raise Refused unless new entries may come in: from enterprises while the call is open,
+    from public bodies until the content is fixed for signing."""
+    if enterprise is None:
+        rules.check_changeable(release.state)
+    elif not queries.takes_entries(release):
+        raise Refused(_("The call for this list is not open: entries cannot be sent in"))
+
+
+def check_takes_this(entry: Entry) -> None:
+    """Raise Refused unless this entry may still be written; a returned one may until signing."""
+    if entry.state == EntryState.RETURNED:
+        rules.check_changeable(entry.release.state)
+    else:
+        check_takes_entries(entry.release, entry.enterprise)
+
+
+@action
+def save_entry(actor: Person, entry: Entry, values: Mapping[str, Any], version: int) -> None:
+    """Keep what was written: own fields by name (terms as rows, bodies as slugs), `details`
+    by key. Fields left out of `values` stay as they are.
+
+    Raises Incomplete for details that cannot be read, ChangedSinceOpened, NotAllowed, Refused.
+    """
+    check_sender(actor, entry)
+    check_entry_version(entry, version)
+    if entry.state not in EDITABLE:
+        raise Refused(_("This entry has been sent in: it cannot be edited unless it is returned"))
+    check_takes_this(entry)
+    details, faults = read_details(
+        entry.subtype.fields, values.get("details", entry.details), complete=False
+    )
+    faults = {DETAIL_PREFIX + key: said for key, said in faults.items()} | rules.length_faults(
+        values
+    )
+    if faults:
+        raise Incomplete(faults)
+    before = facts_of(entry)
+    for name in own_fields(entry):
+        if name in values:
+            setattr(entry, name, values[name])
+    entry.details = details
+    note_changes(actor, entry, before, version)
+
+
+def note_changes(actor: Person, entry: Entry, before: Mapping[str, Any], version: int) -> None:
+    """Write the trail of a saving that changed something."""
+    after = facts_of(entry)
+    changed = differences(before, after)
+    if not changed:
+        return
+    entry.publisher_kind = publisher_kind(entry)
+    entry.updated_at = clock.now()
+    changes = {name: (before.get(name), after.get(name)) for name in after if name in changed}
+    audit.record(actor, "save_entry", entry, changes | {"version": (version, version + 1)})
+
+
+@action
+def submit_entry(actor: Person, entry: Entry, version: int) -> None:
+    """Send a complete entry in for selection; sending the same one twice changes nothing.
+
+    Raises Incomplete with a message per field, ChangedSinceOpened, NotAllowed, Refused.
+    """
+    check_sender(actor, entry)
+    if entry.state == EntryState.SUBMITTED:
+        return
+    check_entry_version(entry, version)
+    rules.check_entry_step(entry.state, EntryState.SUBMITTED)
+    if entry.state not in EDITABLE:
+        raise Refused(_("This entry has been decided on: it cannot be sent in again"))
+    check_takes_this(entry)
+    faults = faults_of(entry)
+    if faults:
+        raise Incomplete(faults)
+    change_entry(actor, entry, EntryState.SUBMITTED, "submit_entry")
+    entry.submitted_at, entry.submitted_by_id = clock.now(), actor.id
+
+
+def faults_of(entry: Entry) -> dict[str, str]:
+    """Return what keeps an entry from being sent in, a message per field."""
+    names = own_fields(entry)
+    own = {name: getattr(entry, name) for name in names}
+    _details, faults = read_details(entry.subtype.fields, entry.details, complete=True)
+    found = rules.missing_faults(own) | rules.time_faults(entry.subtype.kind, own)
+    return found | {DETAIL_PREFIX + key: said for key, said in faults.items()}
+
+
+@action
+def withdraw_entry(actor: Person, entry: Entry, version: int) -> None:
+    """Take an entry back before it is decided on; it is kept, and shown as withdrawn."""
+    check_sender(actor, entry)
+    if entry.state == EntryState.WITHDRAWN:
+        return
+    check_entry_version(entry, version)
+    rules.check_entry_step(entry.state, EntryState.WITHDRAWN)
+    change_entry(actor, entry, EntryState.WITHDRAWN, "withdraw_entry")
+
+
+def change_entry(
+    actor: audit.Actor, entry: Entry, wanted: EntryState, act: str, note: str = "", office: str = ""
+) -> None:
+    """Move an entry on and write the trail."""
+    changes = {
+        "state": (entry.state, wanted),
+        "version": (entry.version, entry.version + 1),
+    }
+    audit.record(actor, act, entry, changes, note=note, office=office)
+    entry.state = wanted
+    entry.updated_at = clock.now()
+
+
+def check_entry_version(entry: Entry, version: int) -> None:
+    """Raise ChangedSinceOpened with the changed fields when the form is out of date."""
+    if entry.version != version:
+        raise ChangedSinceOpened(
+            _("This entry was changed since you opened it: compare and repeat"),
+            queries.changed_since(entry, version),
+        )
+
+
+def announce(entry: Entry) -> None:
+    """Owe the search index this entry's present state."""
+    outbox.send("search", key=f"entry:{entry.id}")

@@ -1,0 +1,179 @@
+"""The content of a release in the one form that is signed, hashed and published.
+
+docs/release-content.md describes it for anyone who wants to compute the check code again.
+Nothing here reads the database: rows are passed in with what they refer to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from portal.lists.models import Edition, Entry, Release
+from portal.lists.terms import FieldType, PublisherKind
+from portal.taxonomy.models import Department
+from portal.taxonomy.terms import DepartmentKind
+
+FORMAT = "release-content/1"
+Bodies = Mapping[str, Department]
+KIND_OF_BODY = {
+    DepartmentKind.CITY: PublisherKind.CITY,
+    DepartmentKind.PARTY: PublisherKind.CITY,
+    DepartmentKind.COUNTY: PublisherKind.COUNTY,
+    DepartmentKind.ZONE: PublisherKind.ZONE,
+    DepartmentKind.CENTRAL: PublisherKind.INSTITUTION,
+}
+
+
+def release_content(release: Release, entries: Sequence[Entry], bodies: Bodies) -> dict[str, Any]:
+    """Return the content of a release: edition facts, then the entries in their order.
+
+    `bodies` holds, by slug, every department the entries name as leading or cooperating.
+    """
+    return {
+        "format": FORMAT,
+        "edition": edition_facts(release.edition),
+        "release": {
+            "number": release.number,
+            "version": release.content_version,
+            "document_no": release.document_no,
+            "dated_on": iso(release.dated_on),
+        },
+        "entries": [entry_facts(entry, bodies) for entry in entries],
+    }
+
+
+def edition_facts(edition: Edition) -> dict[str, Any]:
+    """Return what every release of an edition carries of it."""
+    return {
+        "year": edition.year,
+        "kind": str(edition.kind),
+        "title_zh": edition.title_zh,
+        "title_en": edition.title_en,
+        "foreword_zh": edition.foreword_zh,
+        "foreword_en": edition.foreword_en,
+        "is_sample": edition.is_sample,
+        "bodies": [
+            {**names(body.department), "leads": body.leads} for body in edition.bodies
+        ],
+    }
+
+
+def entry_facts(entry: Entry, bodies: Bodies) -> dict[str, Any]:
+    """Return an entry as the public reads it; after release this is its snapshot."""
+    return {
+        "number": entry.number,
+        "kind": entry.subtype.kind,
+        "subtype": names(entry.subtype),
+        "takes_interest": entry.subtype.takes_interest,
+        "title_zh": entry.title,
+        "title_en": entry.title_en,
+        "summary_zh": entry.summary,
+        "summary_en": entry.summary_en,
+        "details": public_details(entry.subtype.fields, entry.details),
+        "publisher": publisher(entry),
+        "leads": [names(bodies[slug]) for slug in entry.leads],
+        "cooperating": [names(bodies[slug]) for slug in entry.cooperating],
+        "field": names(entry.field),
+        "district": names(entry.district),
+        "zone": names(entry.zone),
+        "opens_on": iso(entry.opens_on),
+        "closes_on": iso(entry.closes_on),
+        "standing": entry.standing,
+        "office": entry.office,
+        "landline": entry.landline,
+        "basis": entry.basis,
+        "quote": entry.quote,
+    }
+
+
+def public_details(
+    fields: Sequence[Mapping[str, Any]], details: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the public details in the order of the form, each with its labels and units.
+
+    A choice carries the words chosen as `value_zh` and `value_en`; `in_row` marks the figure
+    that list rows show.
+    """
+    return [
+        {
+            "key": field["key"],
+            "type": field["type"],
+            "label_zh": field["label_zh"],
+            "label_en": field["label_en"],
+            "unit_zh": field.get("unit_zh", ""),
+            "unit_en": field.get("unit_en", ""),
+            "in_row": bool(field.get("in_row")),
+            "value": details[field["key"]],
+            **words_of(field, details[field["key"]]),
+        }
+        for field in fields
+        if field.get("public", True) and field["key"] in details
+    ]
+
+
+def words_of(field: Mapping[str, Any], value: Any) -> dict[str, str]:
+    """Return the words of a choice in both languages; nothing for other types."""
+    if field["type"] != FieldType.CHOICE:
+        return {}
+    chosen = next(choice for choice in field["choices"] if choice["value"] == value)
+    return {"value_zh": chosen["label_zh"], "value_en": chosen["label_en"]}
+
+
+def publisher(entry: Entry) -> dict[str, Any]:
+    """Return who publishes an entry: an enterprise, an institution or a department.
+
+    `uscc` leads to the enterprise, `department` to the body that sent the entry in.
+    """
+    facts: dict[str, Any] = {
+        "kind": str(publisher_kind(entry)),
+        "uscc": None,
+        "department": entry.department.slug if entry.department else None,
+    }
+    if entry.enterprise is not None:
+        enterprise = entry.enterprise
+        named = {"name_zh": enterprise.name, "name_en": enterprise.name_en}
+        return facts | named | {"uscc": enterprise.uscc}
+    if entry.provider_name:
+        return facts | {"name_zh": entry.provider_name, "name_en": entry.provider_name_en}
+    assert entry.department is not None
+    return facts | {"name_zh": entry.department.name_zh, "name_en": entry.department.name_en}
+
+
+def publisher_kind(entry: Entry) -> PublisherKind:
+    """Return as what the public filters the publisher."""
+    if entry.enterprise is not None:
+        return PublisherKind.ENTERPRISE
+    if entry.provider_name or entry.department is None:
+        return PublisherKind.INSTITUTION
+    return KIND_OF_BODY[DepartmentKind(entry.department.kind)]
+
+
+def names(row: Any) -> Any:
+    """Return slug and names of a term, department or subtype; None for none."""
+    if row is None:
+        return None
+    return {"slug": row.slug, "name_zh": row.name_zh, "name_en": row.name_en}
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as 2025-11-25, or None."""
+    return day.isoformat() if day else None
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """Return content as JSON in its one form: sorted keys, no blanks, characters as they are."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def check_code(text: str) -> str:
+    """Return the SHA-256 of the canonical form in UTF-8, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def snapshots(text: str) -> dict[str, dict[str, Any]]:
+    """Return the entries of a frozen content by their numbers."""
+    return {entry["number"]: entry for entry in json.loads(text)["entries"]}

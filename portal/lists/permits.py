@@ -1,0 +1,103 @@
+"""Who may curate, send in, sign: raised as NotAllowed, with who may instead."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Person
+from portal.accounts.queries import has_right
+from portal.accounts.terms import Right
+from portal.enterprises.models import Enterprise
+from portal.enterprises.queries import find_membership
+from portal.enterprises.terms import Role
+from portal.enterprises.terms import State as EnterpriseState
+from portal.errors import NotAllowed, Refused
+from portal.lists.models import Edition, Entry, Release
+from portal.lists.queries import lead_ids, may_enter_for
+from portal.lists.sign_offs import has_sent_any
+from portal.taxonomy.models import Department
+
+
+def may_curate(person: Person, edition: Edition) -> bool:
+    """Say whether the person curates lists for one of the edition's lead bodies."""
+    return any(
+        has_right(person, Right.CURATE_LISTS, department_id=lead) for lead in lead_ids(edition)
+    )
+
+
+def check_curator(person: Person, edition: Edition) -> None:
+    """Raise NotAllowed unless the person curates lists for a lead body of the edition."""
+    if not may_curate(person, edition):
+        raise NotAllowed(_("Only officers who curate lists for a lead body may do this"))
+
+
+def is_impartial(person: Person, entry: Entry) -> bool:
+    """Say whether the person neither sent the entry in nor belongs to its enterprise."""
+    if person.id in (entry.created_by_id, entry.submitted_by_id):
+        return False
+    return entry.enterprise_id is None or find_membership(person, entry.enterprise_id) is None
+
+
+def check_impartial(person: Person, entry: Entry) -> None:
+    """Raise NotAllowed for one's own entry and for one of an enterprise one belongs to."""
+    if person.id in (entry.created_by_id, entry.submitted_by_id):
+        raise NotAllowed(_("You sent this entry in: another officer decides on it"))
+    if not is_impartial(person, entry):
+        raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
+
+
+def check_member(person: Person, enterprise: Enterprise) -> None:
+    """Raise NotAllowed unless owner or editor, Refused unless the enterprise is registered."""
+    membership = find_membership(person, enterprise.id)
+    if membership is None or membership.role == Role.VIEWER:
+        raise NotAllowed(_("Only owners and editors of the enterprise may send in its entries"))
+    if enterprise.state != EnterpriseState.ACTIVE:
+        raise Refused(
+            _("Only enterprises in the registry may send in entries: complete the registration"),
+            "enterprise",
+        )
+
+
+def check_department(person: Person, department: Department | None) -> None:
+    """Raise NotAllowed unless the person curates lists for that public body."""
+    if not may_enter_for(person, department):
+        raise NotAllowed(_("Only officers who curate lists for this body may send in its entries"))
+
+
+def check_sender(person: Person, entry: Entry) -> None:
+    """Raise NotAllowed or Refused unless the person may write this entry."""
+    if entry.enterprise is not None:
+        check_member(person, entry.enterprise)
+    else:
+        check_department(person, entry.department)
+
+
+def may_sign(person: Person, department: Department) -> bool:
+    """Say whether the person signs lists for a lead body."""
+    return has_right(person, Right.SIGN_LISTS, department_id=department.id)
+
+
+def check_signer(person: Person, release: Release, department: Department) -> None:
+    """Raise NotAllowed without the right to sign for the body, or for one's own entries."""
+    if not may_sign(person, department):
+        raise NotAllowed(_("Only officers who sign lists for this body may sign"))
+    check_sent_none(person, release)
+
+
+def check_sent_none(person: Person, release: Release) -> None:
+    """Raise NotAllowed when the person sent in an entry of the release."""
+    if has_sent_any(person, release):
+        raise NotAllowed(_("You sent in an entry of this release: another officer signs it"))
+
+
+def may_record(person: Person, release: Release, department: Department) -> bool:
+    """Say whether the person may record or confirm what a body signed on paper."""
+    return may_sign(person, department) or may_curate(person, release.edition)
+
+
+def check_recorder(person: Person, release: Release, department: Department) -> None:
+    """Raise NotAllowed unless the person signs lists for the body or curates the edition."""
+    if not may_record(person, release, department):
+        raise NotAllowed(
+            _("Only officers who sign lists for this body or curate the edition may do this")
+        )
