@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask import Blueprint, Response, abort, current_app, has_request_context, redirect, request
 from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,8 +30,8 @@ csrf.exempt(blueprint)  # anonymous pages carry no token: the request's origin i
 
 
 def preference(name: str) -> str:
-    """Return what the cookie says, or the default when it is absent or unknown."""
-    value = request.cookies.get(name, "")
+    """Return what the cookie says; the default when it says nothing known, or for a command."""
+    value = request.cookies.get(name, "") if has_request_context() else ""
     return value if value in CHOICES[name] else CHOICES[name][0]
 
 
