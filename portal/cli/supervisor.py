@@ -57,6 +57,7 @@ def web_command(settings: dict[str, Any]) -> tuple[str, ...]:
         *("--host", settings["HOST"], "--port", str(settings["PORT"])),
         *("--workers", str(settings["WEB_WORKERS"]), "--respawn-failed-workers"),
         *("--blocking-threads", "4", "--backpressure", "64"),
+        *("--workers-kill-timeout", "10"),  # one still loading misses its signal to stop
         *("--log-level", "warning", "wsgi:app"),
     )
 

@@ -44,7 +44,7 @@ class Running:
     def child(self, words: str) -> int:
         """Return the number of the supervisor's child whose command has these words, or 0."""
         listing = subprocess.run(
-            ["ps", "-axo", "pid=,ppid=,command="], check=True, capture_output=True, text=True
+            ["ps", "-axwwo", "pid=,ppid=,command="], check=True, capture_output=True, text=True
         ).stdout
         for line in listing.splitlines():
             number, parent, command = line.split(maxsplit=2)
@@ -111,8 +111,9 @@ def test_the_portal_starts_survives_and_keeps_its_data(
         assert "First start" in printed
         assert portal.status("/") == 200
         wait(lambda: portal.address in portal.log.read_text(), RESTART, portal)
-        for words in ("granian", "work"):
+        for words in ("granian", "wsgi work"):
             killed = portal.child(words)
+            assert killed
             os.kill(killed, signal.SIGKILL)
             wait(lambda: portal.child(words) not in (0, killed), RESTART, portal)  # noqa: B023
             wait(lambda: portal.status("/healthz") == 200, RESTART, portal)
