@@ -17,9 +17,9 @@ class Level(StrEnum):
 
 
 LEVEL_NAMES = {
-    Level.NATIONAL: _l("National"),
-    Level.PROVINCIAL: _l("Provincial"),
-    Level.CITY: _l("City"),
+    Level.NATIONAL: _l("National level"),
+    Level.PROVINCIAL: _l("Provincial level"),
+    Level.CITY: _l("City level"),
     Level.OTHER: _l("Published list"),
 }
 LEVELS_DOWN = (Level.NATIONAL, Level.PROVINCIAL, Level.CITY, Level.OTHER)

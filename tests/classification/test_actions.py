@@ -123,9 +123,7 @@ def test_the_same_title_twice_is_refused_naming_the_other() -> None:
 
 def test_a_renewal_may_begin_before_the_old_certificate_ends() -> None:
     enterprise, officer = make_enterprise(), make_recogniser()
-    record_title_for(
-        enterprise, officer, number="GR202151000001", granted_on=date(2021, 11, 16)
-    )
+    record_title_for(enterprise, officer, number="GR202151000001", granted_on=date(2021, 11, 16))
     assert record_title_for(enterprise, officer).id
 
 
