@@ -23,14 +23,10 @@ def postgresql_database() -> Iterator[str]:
         yield url
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, or in CI fail, the marked tests whose prerequisite is missing."""
-    found = {"browser": chromium, "postgresql": postgresql}
-    for name, find in found.items():
-        marked = [item for item in items if item.get_closest_marker(name)]
-        if not marked or find() is not None:
-            continue
-        if os.environ.get("CI") == "true":
-            raise pytest.UsageError(f"{len(marked)} tests cannot run: {name} {ADVICE[name]}")
-        for item in marked:
-            item.add_marker(pytest.mark.skip(reason=f"{name} {ADVICE[name]}"))
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, or in CI fail, a marked test whose prerequisite is missing."""
+    for name, find in (("browser", chromium), ("postgresql", postgresql)):
+        if item.get_closest_marker(name) and find() is None:
+            if os.environ.get("CI") == "true":
+                pytest.fail(ADVICE[name], pytrace=False)
+            pytest.skip(ADVICE[name])

@@ -94,8 +94,8 @@ def install(lock: Path) -> None:
     count = sum("==" in line and not line.startswith(" ") for line in lock.open(encoding="utf-8"))
     name = lock.relative_to(ROOT)
     print(f"Installing {count} packages from {name} (a minute or two the first time) ...")
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input"]
-    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock]
+    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input"]
+    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(lock)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as pip:
