@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import make_url
 
 from config import ROOT
-from portal import create_app
+from portal import clock, create_app
+from portal.accounts import passwords
+from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.prerequisites import plain_address, throwaway_database
+from tests.worker import Mailbox
 
 pytest_plugins = ["tests.marks"]
 NOW = "2026-11-22T10:00:00"
@@ -53,6 +58,8 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
         TESTING=True,
         RATELIMIT_ENABLED=False,
     )
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._nobody = passwords._hasher.hash("no such person")
     with app.app_context():
         upgrade()
         load_reference(ROOT / "fixtures")
@@ -93,6 +100,7 @@ def app(application: Flask, pristine: str, database_url: str) -> Iterator[Flask]
     else:
         recreate(database_url, str(url.database), pristine)
     shutil.rmtree(application.config["DATA"] / "mail", ignore_errors=True)
+    clock.set_clock(NOW, application.extensions["site"].time_zone)
     with application.app_context():
         yield application
         db.session.remove()
@@ -103,3 +111,26 @@ def app(application: Flask, pristine: str, database_url: str) -> Iterator[Flask]
 def visitor(app: Flask) -> Browser:
     """Somebody who has not signed in."""
     return Browser(app)
+
+
+@pytest.fixture
+def someone(app: Flask) -> Callable[[Person], Browser]:
+    """A browser in which a person is signed in."""
+    return lambda person: Browser(app).sign_in(person)
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """The worker's hands on the mails: drains the outbox and reads what was written."""
+    return Mailbox(app)
+
+
+@pytest.fixture
+def wait(app: Flask) -> Callable[..., None]:
+    """Let time pass: wait(minutes=31)."""
+
+    def pass_time(**duration: float) -> None:
+        moment = clock.now() + timedelta(**duration)
+        clock.set_clock(moment.isoformat(), app.extensions["site"].time_zone)
+
+    return pass_time
