@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app, render_template
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
@@ -114,9 +114,9 @@ def carrier() -> Carrier:
 
 
 def render(template: str, language: str, values: Mapping[str, Any]) -> str:
-    """Return a mail's text in its reader's language."""
+    """Return a mail's text in its reader's language; without what pages get of their request."""
     with force_locale(language):
-        return render_template(f"messages/{template}.txt", **values)
+        return current_app.jinja_env.get_template(f"messages/{template}.txt").render(values)
 
 
 def is_alive(folder: Path) -> float | None:

@@ -22,6 +22,7 @@ from portal.web.cleaning import UNREADABLE, UNSEEN, clean_code, clean_line, clea
 
 SMALLEST_MONEY = Decimal("0.000001")  # one 分 in 万元
 LARGEST_MONEY = Decimal(10) ** 10
+LONGEST_HIDDEN = 2000
 YEARS = range(1900, 2201)
 
 
@@ -231,9 +232,10 @@ class VersionField(wtforms.HiddenField):
 
 
 class PlainHiddenField(wtforms.HiddenField):
-    """A hidden value of at most 200 characters."""
+    """A hidden value of at most 2000 characters; a longer one counts as none."""
 
     shape = "hidden"
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.data = UNREADABLE.sub("", str(valuelist[0]))[:200] if valuelist else ""
+        text = UNREADABLE.sub("", str(valuelist[0])) if valuelist else ""
+        self.data = text if len(text) <= LONGEST_HIDDEN else ""
