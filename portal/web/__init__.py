@@ -15,6 +15,7 @@ from portal.web import (
     display,
     errors,
     filters,
+    frame,
     headers,
     health,
     navigation,
@@ -43,7 +44,7 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
         locale_selector=display.select_locale,
     )
     csrf.init_app(app)
-    for part in (assets, filters, headers, errors, navigation):
+    for part in (assets, filters, headers, errors, navigation, frame):
         part.init_app(app)
     health.init_app(app, checks or Checks())
     app.register_blueprint(display.blueprint)
@@ -60,7 +61,6 @@ def configure_templates(app: Flask) -> None:
         "site": app.extensions["site"],
         "preference": display.preference,
         "language_tag": display.language_tag,
-        "here": display.here,
     }
     app.jinja_env.globals.update(shown)
 

@@ -80,11 +80,8 @@ def page_url(number: int) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        main_entries=MAIN,
-        foot_entries=FOOT,
         sign_in_entry=SIGN_IN,
         sign_out_entry=SIGN_OUT,
-        current_entry=current_entry,
         url_with=url_with,
         page_url=page_url,
     )
