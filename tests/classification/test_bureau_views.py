@@ -22,7 +22,7 @@ from tests.classification.factories import (
     make_recogniser,
     record_title_for,
 )
-from tests.factories import make_draft, make_officer, make_person
+from tests.factories import make_draft, make_officer, make_person, make_uscc
 
 CERTIFICATE: dict[str, Any] = {
     "number": "ＧＲ202451000001",
@@ -122,7 +122,7 @@ def test_a_kind_of_several_levels_asks_for_the_level(visitor: Browser) -> None:
 def test_what_an_officer_may_not_record_is_refused(
     browser: Browser, enterprise: Enterprise
 ) -> None:
-    draft = make_draft(make_person("draft@example.com"))
+    draft = make_draft(make_person("draft@example.com"), uscc=make_uscc(9))
     browser.get(record_path(enterprise, "champion"), status=403)
     browser.get(record_path(enterprise, "demonstration"), status=403)
     browser.get(record_path(draft), status=404)
@@ -150,7 +150,7 @@ def test_nobody_records_for_their_own_enterprise(
             )
         )
     page = browser.post(record_path(enterprise), CERTIFICATE, status=403)
-    assert "由其他经办人办理" in page.main
+    assert "须由其他工作人员办理" in page.main
 
 
 def test_a_correction_shows_what_stood_before(browser: Browser, title: Title) -> None:
@@ -207,7 +207,7 @@ def test_the_list_is_narrowed_by_kind_standing_and_words(
 
 def test_auditors_read_and_change_nothing(visitor: Browser, title: Title) -> None:
     browser = visitor.sign_in(make_officer(Right.AUDIT, mail="audit@portal.example"))
-    assert "登记资质" not in browser.get("/bureau/titles/").main
+    assert "/find-enterprise" not in browser.get("/bureau/titles/").html
     assert "/correct" not in browser.get(f"/bureau/titles/{title.id}").html
     browser.get(f"/bureau/titles/{title.id}/correct", status=403)
     browser.get("/bureau/titles/find-enterprise", status=403)
