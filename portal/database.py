@@ -139,6 +139,7 @@ def transaction() -> Iterator[None]:
     session = db.session()
     if session.info.get("in_action"):
         yield
+        session.flush()
         return
     session.rollback()
     session.connection(execution_options={"writing": True})

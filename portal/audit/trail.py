@@ -66,7 +66,7 @@ def record(  # noqa: PLR0913 - one call site per act, every part is named there
     (grounds, reasons), never personal data.
     """
     db.session.info.setdefault("trail", []).append(
-        (actor, act, subject, dict(changes or {}), note, office)
+        (clock.now(), actor, act, subject, dict(changes or {}), note, office)
     )
 
 
@@ -78,9 +78,9 @@ def append_queued(session: Session) -> None:
         return
     session.flush()
     previous = session.scalar(select(AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1))
-    for actor, act, subject, changes, note, office in queued:
+    for at, actor, act, subject, changes, note, office in queued:
         event = AuditEvent(
-            at=clock.now(),
+            at=at,
             actor_kind=actor.actor_kind,
             actor_id=actor.actor_id,
             office=office,

@@ -1,0 +1,204 @@
+"""Editions of the plan and of the demonstration: called for, curated, signed, published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from portal import clock
+from portal.accounts.models import Person
+from portal.cli.seed.enterprises import Registry, get_registered
+from portal.cli.seed.history import History
+from portal.database import mark_public_change
+from portal.lists import actions, curation_actions, edition_actions, signing_actions
+from portal.lists.facts import own_fields
+from portal.lists.models import Edition, Entry, Release
+from portal.lists.queries import find_subtype, get_entry, get_release
+from portal.lists.terms import Decision, Kind, Life
+from portal.taxonomy.queries import find_term, get_department
+from portal.taxonomy.terms import Scheme
+
+CALL_DAYS = timedelta(days=40)
+SELECTION_DAYS = timedelta(days=10)
+SIGNERS = {"meishan-coop": "signer", "meishan-eit": "industry-signer"}
+DECISIONS = {
+    "returned": Decision.RETURN,
+    "not_selected": Decision.DECLINE,
+}
+STILL_OPEN = {"draft", "submitted"}
+REACHED = ("call_open", "curating", "cosign", "published")
+
+
+class Editor:
+    """Takes one edition file through its releases."""
+
+    def __init__(self, content: dict[str, Any], registry: Registry, days_before: timedelta) -> None:
+        self.facts = content["edition"]
+        self.entries = content["entries"]
+        self.registry = registry
+        self.people: Mapping[str, Person] = registry.people
+        self.days_before = days_before
+        self.releases: dict[int, int] = {}
+        self.made: dict[str, int] = {}
+
+    def plan(self, history: History) -> None:
+        """Put every release into the history, in their order."""
+        for release in self.facts["releases"]:
+            number = release.get("number") or release.get("no")
+            state = release.get("state") or self.facts["state"]
+            end = release.get("released_on") or clock.today()
+            begin = end - self.days_before
+            self.plan_release(history, number, state, begin, end)
+
+    def plan_release(
+        self, history: History, number: int, state: str, begin: date, end: date
+    ) -> None:
+        """Put one release into the history as far as its state says."""
+        reached = REACHED.index(state)
+        history.on(begin, lambda: self.open(number))
+        history.on(begin, lambda: self.send(number))
+        if reached >= REACHED.index("curating"):
+            chosen = max(begin, end - SELECTION_DAYS) if self.days_before else end
+            history.on(chosen, lambda: self.select(number))
+        if reached >= REACHED.index("cosign"):
+            history.on(end, lambda: self.sign(number))
+        if reached >= REACHED.index("published"):
+            history.on(end, lambda: self.publish(number))
+
+    def open(self, number: int) -> None:
+        """Open the edition with its first release, or the next release, and the call."""
+        curator = self.people["curator"]
+        if number == 1:
+            edition = self.open_edition(curator)
+            release = edition.releases[0]
+        else:
+            first = get_release(self.releases[1])
+            release = edition_actions.open_release(curator, first.edition)
+        self.releases[number] = release.id
+        closes = self.facts.get("call_closes_on")
+        until = closes if closes and closes >= clock.today() else None
+        edition_actions.open_call(curator, release, release.version, clock.today(), until)
+
+    def open_edition(self, curator: Person) -> Edition:
+        """Plan the edition."""
+        texts = ("title_zh", "title_en", "foreword_zh", "foreword_en", "is_sample")
+        return edition_actions.open_edition(
+            curator,
+            self.facts["year"],
+            Kind(self.facts["kind"]),
+            leads=[get_department(slug) for slug in self.facts["lead_bodies"]],
+            **{name: self.facts[name] for name in texts},
+        )
+
+    def release(self, number: int) -> Release:
+        """Return a release as it is now."""
+        return get_release(self.releases[number])
+
+    def of(self, number: int) -> list[dict[str, Any]]:
+        """Return the fixture rows of a release."""
+        return [item for item in self.entries if item.get("release", 1) == number]
+
+    def send(self, number: int) -> None:
+        """Write every entry and send in all but the drafts."""
+        for item in self.of(number):
+            entry = self.write(self.release(number), item)
+            self.made[item["key"]] = entry.id
+            if item["status"] != "draft":
+                actions.submit_entry(self.sender(item), get_entry(entry.id), entry.version)
+
+    def sender(self, item: dict[str, Any]) -> Person:
+        """Return who sends an entry in."""
+        if item.get("enterprise"):
+            return self.registry.owner(item["enterprise"])
+        return self.people["sender"]
+
+    def write(self, release: Release, item: dict[str, Any]) -> Entry:
+        """Write one entry as its publisher would."""
+        firm, body = item.get("enterprise"), item.get("publisher") or item.get("submitted_by")
+        subtype = find_subtype(self.facts["kind"], item["subtype"])
+        if subtype is None:
+            raise LookupError(f"{item['key']}: there is no subtype {item['subtype']}")
+        entry = actions.start_entry(
+            self.sender(item),
+            release,
+            subtype,
+            enterprise=get_registered(firm) if firm else None,
+            department=None if firm else get_department(body),
+        )
+        values = {name: values_of(item)[name] for name in own_fields(entry) if name in values_of(item)}
+        values["details"] = item["details"]
+        actions.save_entry(self.sender(item), entry, values, entry.version)
+        return entry
+
+    def select(self, number: int) -> None:
+        """Close the call and decide on every entry sent in."""
+        curator = self.people["curator"]
+        release = self.release(number)
+        edition_actions.close_call(curator, release, release.version)
+        edition_actions.start_curating(curator, release, release.version)
+        for item in self.of(number):
+            if item["status"] not in STILL_OPEN:
+                entry = get_entry(self.made[item["key"]])
+                decision = DECISIONS.get(item["status"], Decision.ACCEPT)
+                self.decide(entry, decision, item.get("decision") or "")
+
+    def decide(self, entry: Entry, decision: Decision, words: str) -> None:
+        """Decide on one entry; a return puts its reason at the summary."""
+        curation_actions.decide(
+            self.people["curator"],
+            entry,
+            entry.version,
+            decision,
+            reasons={"summary": words} if decision == Decision.RETURN else {},
+            ground=words if decision == Decision.DECLINE else "",
+        )
+
+    def sign(self, number: int) -> None:
+        """Fix the content and sign it for the lead bodies, all or those the fixture names."""
+        release = self.release(number)
+        document_no = self.facts.get("document_no") or ""
+        curator = self.people["curator"]
+        edition_actions.describe_release(
+            curator, release, release.version, document_no, clock.today() if document_no else None
+        )
+        curation_actions.enter_cosign(curator, release, release.version)
+        for slug in self.facts.get("signed") or self.facts["lead_bodies"]:
+            body = get_department(slug)
+            signing_actions.sign(
+                self.people[SIGNERS[slug]], release, body, release.check_code or ""
+            )
+
+    def publish(self, number: int) -> None:
+        """Publish, then note what has come of each entry since."""
+        curator = self.people["curator"]
+        release = self.release(number)
+        signing_actions.publish(curator, release, release.version)
+        for item in self.of(number):
+            life = Life(item["status"]) if item["status"] in set(Life) else Life.OPEN
+            if life not in (Life.OPEN, Life.EXPIRED):
+                entry = get_entry(self.made[item["key"]])
+                curation_actions.mark_life(
+                    curator, entry, entry.version, life, item.get("outcome") or ""
+                )
+        mark_public_change()
+
+
+def values_of(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a fixture row as the values of an entry's own fields."""
+    schemes = {"field": Scheme.FIELD, "district": Scheme.DISTRICT, "zone": Scheme.ZONE}
+    values = {name: find_term(scheme, item.get(name)) for name, scheme in schemes.items()}
+    return values | {
+        "title": item["title_zh"],
+        "title_en": item.get("title_en") or "",
+        "summary": item["summary_zh"],
+        "summary_en": item.get("summary_en") or "",
+        "standing": bool(item.get("standing")),
+        "opens_on": item.get("opens_on"),
+        "closes_on": item.get("closes_on"),
+        "leads": item.get("leads") or [],
+        "cooperating": item.get("cooperating") or [],
+        "basis": item.get("basis") or "",
+        "quote": item.get("quote") or "",
+        "provider_name": item.get("provider_name_zh") or "",
+    }
