@@ -63,7 +63,8 @@ def qr(text: str, label: str | None = None) -> Markup:
     segno.make(text, error="m").save(
         out, kind="svg", xmldecl=False, omitsize=True, border=1, svgclass="qr", lineclass=None
     )
-    named = f'<svg role="img" aria-label="{escape(label or _("QR code of this page"))}" '
+    spoken = escape(label or _("QR code of this page"))
+    named = f'<svg role="img" aria-label="{spoken}" '
     drawn = out.getvalue().decode().strip()
     return Markup(drawn.replace("<svg ", named, 1))  # noqa: S704 drawn here, label escaped
 
