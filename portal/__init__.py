@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import ROOT, load_config
+from config import ROOT, SettingsError, load_config
 from portal import city, cli, clock, desk, web
 from portal.accounts import access
 from portal.accounts.views import blueprint as accounts
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.cli.readiness import checks
-from portal.database import set_up_engine
+from portal.database import holds_demonstration, set_up_engine
+from portal.directory import blueprint as directory
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
 from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.extensions import db, limiter, migrate
+from portal.search.searcher import Searcher
 
 BLUEPRINTS = (
     accounts,
@@ -25,6 +28,7 @@ BLUEPRINTS = (
     enterprises_bureau,
     classification_bureau,
     desk.blueprint,
+    directory,
 )
 
 
@@ -37,12 +41,21 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     web.init_app(app, checks())
     set_the_city(app)
     set_up_database(app)
+    set_up_search(app)
     access.init_app(app)
     limiter.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.init_app(app)
+    stand_behind_proxies(app)
     return app
+
+
+def stand_behind_proxies(app: Flask) -> None:
+    """Take client address, scheme and host from as many proxies as the settings name."""
+    count = app.config["TRUSTED_PROXIES"]
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
 
 
 def set_the_city(app: Flask) -> None:
@@ -63,3 +76,13 @@ def set_up_database(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         set_up_engine(db.engine)
+        if app.config["PRODUCTION"] and holds_demonstration():
+            raise SettingsError(
+                "The database holds demonstration accounts: start production on an empty one."
+            )
+
+
+def set_up_search(app: Flask) -> None:
+    """Open the search over the index in the data folder; it is built by command and worker."""
+    synonyms = app.config["FIXTURES"] / "search" / "synonyms.yaml"
+    app.extensions["search"] = Searcher(app.config["DATA"] / "index", synonyms)

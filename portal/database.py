@@ -133,6 +133,14 @@ def site_state() -> SiteState:
     return state
 
 
+def holds_demonstration() -> bool:
+    """Say whether a demonstration city was ever loaded; False before the first migration."""
+    if not inspect(db.engine).has_table(SiteState.__tablename__):
+        return False
+    with Session(db.engine) as own:
+        return bool(own.scalar(select(SiteState.demonstration)))
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Take the write lock, commit once, or roll everything back; an inner one joins."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from flask import current_app
 from sqlalchemy import text
 
 from portal import outbox
+from portal.cli.work import is_alive
 from portal.extensions import db
 from portal.web import Checks
 
@@ -12,7 +16,12 @@ from portal.web import Checks
 def checks() -> Checks:
     """Return the checks: the database is required, the rest is only reported."""
     return Checks(
-        required={"database": database_answers}, reported={"outbox_age_s": oldest_message}
+        required={"database": database_answers},
+        reported={
+            "worker_seen_s": worker_seen,
+            "outbox_age_s": oldest_message,
+            "index_documents": indexed,
+        },
     )
 
 
@@ -25,3 +34,15 @@ def database_answers() -> str:
 def oldest_message() -> int:
     """Return how many whole seconds the oldest due message has waited."""
     return round(outbox.oldest_age())
+
+
+def worker_seen() -> int | None:
+    """Return how many whole seconds ago the worker last turned; None when it never has."""
+    age = is_alive(Path(current_app.config["DATA"]))
+    return None if age is None else round(age)
+
+
+def indexed() -> int:
+    """Return how many documents the index holds; raises when it cannot be read."""
+    documents: int = current_app.extensions["search"].index.stats().documents
+    return documents

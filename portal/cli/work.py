@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,14 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from portal import clock, outbox
+from portal.classification.queries import turning_on
 from portal.database import action, mark_public_change
 from portal.extensions import db
+from portal.lists.signing_actions import publish_due
 from portal.messages.delivery import Carrier, handler, to_folder, to_server
 from portal.outbox import Handlers
+from portal.search import indexer
+from portal.search.documents_from_rows import load
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.5  # seconds between looks into an empty outbox
@@ -76,7 +80,7 @@ def run_due(handlers: Handlers, folder: Path) -> int:
     """Do one round of work and leave a sign of life; return how many messages were handled."""
     (folder / "worker.alive").touch()
     try:
-        return outbox.drain(handlers)
+        return publish_due() + outbox.drain(handlers)
     except Exception:
         logger.exception("the worker's round failed")
         return 0
@@ -94,15 +98,26 @@ def turn_the_day(midnight: datetime) -> datetime:
 
 @action
 def new_day() -> None:
-    """Move the content version on, so that no cached page outlives the day."""
+    """Move the content version on and reindex whose titles begin or lapse with the day."""
     mark_public_change()
+    for enterprise_id in turning_on(clock.today()):
+        outbox.send("search", key=f"enterprise:{enterprise_id}")
 
 
 def compose_handlers() -> Handlers:
     """Return the handler of each outbox topic."""
     config = current_app.config
     site = current_app.extensions["site"]
-    return {"mail": handler(render, carrier(), config["MAIL_FROM"], site.domain)}
+    return {
+        "mail": handler(render, carrier(), config["MAIL_FROM"], site.domain),
+        "search": index_changes,
+    }
+
+
+def index_changes(payloads: Sequence[Mapping[str, Any]]) -> None:
+    """Bring the index to what the named rows say now; raises IndexUnavailable to try later."""
+    keys = [payload["key"] for payload in payloads]
+    indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
 
 
 def carrier() -> Carrier:

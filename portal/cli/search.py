@@ -1,0 +1,76 @@
+"""`flask search`: rebuild, compare, measure and ask the index."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.lists.queries import public_release_ids
+from portal.search import indexer
+from portal.search.documents_from_rows import all_documents, load
+from portal.search.errors import IndexUnavailable
+from portal.search.searcher import Searcher
+
+search = AppGroup("search", help="The search index, a copy of the database.")
+
+
+def searcher() -> Searcher:
+    """Return this process's search."""
+    found: Searcher = current_app.extensions["search"]
+    return found
+
+
+@search.command("rebuild")
+def rebuild() -> None:
+    """Build the index anew beside the live one, then change over."""
+    begin = time.perf_counter()
+    count = searcher().index.rebuild(all_documents())
+    click.echo(f"  {count} documents in {time.perf_counter() - begin:.1f} s")
+
+
+@search.command("check")
+@click.option("--repair", is_flag=True, help="Bring what differs up to date.")
+def check(repair: bool) -> None:
+    """Compare the index with the database; exits 1 when they differ and nothing is repaired."""
+    index = searcher().index
+    try:
+        found = indexer.check(index, all_documents())
+        if repair:
+            indexer.apply_outbox(index, load, found.keys)
+    except IndexUnavailable as problem:
+        raise click.ClickException(f"{problem} Run: flask search rebuild") from problem
+    click.echo(
+        f"missing {len(found.missing)}, stale {len(found.stale)}, surplus {len(found.surplus)}"
+    )
+    if found.keys and not repair:
+        raise SystemExit(1)
+
+
+@search.command("stats")
+def stats() -> None:
+    """Print what stands in the index."""
+    try:
+        found = searcher().index.stats()
+    except IndexUnavailable as problem:
+        raise click.ClickException(f"{problem} Run: flask search rebuild") from problem
+    for name, value in vars(found).items():
+        click.echo(f"{name:<12} {value}")
+
+
+@search.command("query")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def query(text: str, as_json: bool) -> None:
+    """Ask what the public would be answered."""
+    found = searcher().search(text, public_releases=public_release_ids())
+    hits = [{"key": hit.key, "score": round(hit.score, 3), "stage": hit.stage} for hit in found.hits]
+    if as_json:
+        click.echo(json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False))
+        return
+    click.echo(f"{found.total} hits, {found.near_total} near")
+    for hit in hits:
+        click.echo(f"  {hit['key']:<20} {hit['score']}")
