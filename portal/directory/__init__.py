@@ -1,0 +1,59 @@
+"""What the public reads. Owns no tables; sets no cookie, opens no session, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from portal.directory import (
+    enterprises,
+    entries,
+    home,
+    lists,
+    pages,
+    policies,
+    profile,
+    search,
+    statements,
+    titles,
+    wording,
+)
+from portal.directory.files import export_url
+
+KIND = "<any(opportunity, supply, case):kind>"
+ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/", home.home),
+    (f"/lists/{KIND}", lists.published_list),
+    (f"/lists/{KIND}.csv", lists.published_list_csv),
+    (f"/lists/<int:year>/{KIND}", lists.edition),
+    (f"/lists/<int:year>/{KIND}.csv", lists.edition_csv),
+    ("/entries/<number>", entries.entry),
+    ("/enterprises", enterprises.registry),
+    ("/enterprises.csv", enterprises.registry_csv),
+    ("/enterprises/<uscc>", enterprises.enterprise),
+    ("/titles", titles.titles),
+    ("/titles/<slug>", titles.title),
+    ("/search", search.search),
+    ("/policies", policies.policies),
+    ("/policies/<slug>", policies.policy),
+    ("/plan/targets", policies.targets),
+    ("/accessibility", statements.accessibility),
+    ("/privacy", statements.privacy),
+    ("/about", statements.about),
+    ("/contact", statements.contact),
+    ("/site-map", statements.site_map),
+    ("/robots.txt", statements.robots),
+    ("/sitemap.xml", statements.sitemap),
+)
+
+blueprint = Blueprint("directory", __name__)
+for rule, view in ROUTES:
+    blueprint.add_url_rule(rule, view_func=view)
+
+
+@blueprint.context_processor
+def words() -> dict[str, Any]:
+    """Hand the directory's templates what puts records into words."""
+    return {"wording": wording, "profile": profile, "pages": pages, "export_url": export_url}

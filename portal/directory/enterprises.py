@@ -1,0 +1,79 @@
+"""The enterprise registry and the profiles of its enterprises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, render_template
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.classification.queries import public_titles_of
+from portal.directory.files import dated_name
+from portal.directory.listing import read_export, read_listing
+from portal.directory.queries.entries import entries_of_enterprise
+from portal.directory.queries.registry import SCHEMES, source
+from portal.directory.queries.titles import names_in_force
+from portal.directory.queries.vocabulary import Vocabulary, vocabulary
+from portal.enterprises.queries import get_public
+from portal.web.csv import csv_response
+from portal.web.filters import in_language
+
+
+def registry() -> tuple[str, int]:
+    """List the enterprises in the registry."""
+    words = vocabulary(*SCHEMES)
+    listing = read_listing(source(words))
+    shown = [row.id for row in (*listing.rows, *listing.near)]
+    page = render_template(
+        "directory/registry.html",
+        listing=listing,
+        words=words,
+        titles=names_in_force(shown, clock.today()) if shown else {},
+    )
+    return page, listing.status
+
+
+def registry_csv() -> Response:
+    """Send the same enterprises as a file."""
+    words = vocabulary(*SCHEMES)
+    rows = read_export(source(words))
+    return csv_response(dated_name("enterprises"), header(), cells(rows, words))
+
+
+def header() -> list[str]:
+    """Return the heads of the file's columns."""
+    return [
+        _("Name of the enterprise"),
+        _("Unified social credit code"),
+        _("District or county"),
+        _("Functional zone"),
+        _("Key industry"),
+        _("Place in the chain"),
+        _("Main products"),
+        _("Established on"),
+        _("Admitted on"),
+        _("Sample"),
+    ]
+
+
+def cells(rows: Iterator[Any], words: Vocabulary) -> Iterator[list[object]]:
+    """Yield the file's rows."""
+    for row in rows:
+        places = (row.district_id, row.zone_id, row.key_industry_id, row.node_id)
+        names = [in_language(word) if (word := words.get(place)) else "" for place in places]
+        days = (row.established_on, row.admitted_on)
+        sample = _("Sample") if row.is_sample else ""
+        yield [row.name, row.uscc, *names, row.products, *days, sample]
+
+
+def enterprise(uscc: str) -> str:
+    """Show the public profile of an enterprise."""
+    found = get_public(uscc)
+    return render_template(
+        "directory/enterprise.html",
+        enterprise=found,
+        titles=public_titles_of(found.id),
+        entries=entries_of_enterprise(found.id),
+    )

@@ -1,0 +1,63 @@
+"""What a text finds in one kind of record: asked of the index, or of the database instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+
+from portal.lists.queries import public_release_ids
+from portal.search.errors import IndexUnavailable
+from portal.search.parsing import Query
+from portal.search.query import Results
+from portal.search.searcher import Searcher
+
+Facets = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids best first; None when the index did not answer and the database must be asked.
+
+    `near` are ids of near matches, in no count. `query` marks what matched; None marks nothing.
+    """
+
+    ids: list[int] | None
+    near: tuple[int, ...] = ()
+    query: Query | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why the text was not searched for at all, None when it was."""
+        return self.query.reason if self.query else None
+
+
+def searcher() -> Searcher:
+    """Return this process's searcher."""
+    found: Searcher = current_app.extensions["search"]
+    return found
+
+
+def find(text: str, kind: str, facets: Facets | None = None) -> Found:
+    """Return all records of one kind that a text finds, masked by the public releases."""
+    releases = public_release_ids()
+    try:
+        results = searcher().search(text, kind=kind, facets=facets, public_releases=releases)
+        ids = searcher().matching_refs(text, kind, facets=facets, public_releases=releases)
+    except IndexUnavailable:
+        current_app.logger.warning("the search index is unavailable: answered by the database")
+        return Found(None)
+    return Found(ids, tuple(hit.ref for hit in results.near), results.query)
+
+
+def find_everywhere(text: str, facets: Facets, page: int, size: int) -> Results | None:
+    """Return a page of hits over all kinds, None when the index did not answer."""
+    releases = public_release_ids()
+    try:
+        return searcher().search(
+            text, facets=facets, public_releases=releases, page=page, size=size
+        )
+    except IndexUnavailable:
+        current_app.logger.warning("the search index is unavailable: answered by the database")
+        return None

@@ -1,0 +1,126 @@
+"""A filtered list read for a page or a file: the same query for both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from portal.directory.asked import Asked, asked, order_of
+from portal.directory.found import Found, find
+from portal.directory.marking import Marker
+from portal.directory.queries.facets import Group
+from portal.directory.queries.listing import Source
+from portal.search.terms import REASON_LABELS, Reason
+from portal.web.filters import in_language
+from portal.web.navigation import url_with
+from portal.web.pagination import Page, page_of
+
+UNAVAILABLE = _l("The full search is being renewed. Names and numbers that hold the text:")
+SORT_NAMES = {
+    "relevance": _l("Relevance"),
+    "newest": _l("Newest"),
+    "closing": _l("Closing date"),
+    "name": _l("Name"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything the page of a list shows."""
+
+    asked: Asked
+    sort: str
+    orders: Sequence[str]
+    groups: Sequence[Group]
+    page: Page
+    rows: Sequence[Any]
+    near: Sequence[Any]
+    found: Found | None
+
+    @property
+    def marker(self) -> Marker:
+        """What marks the matches in the rows."""
+        return Marker(self.found.query if self.found else None)
+
+    @property
+    def drops(self) -> list[tuple[str, str]]:
+        """The chosen values as (name, address without it)."""
+        return [
+            (name_of(choice.name), url_with(**{group.name: others(group, choice.slug)}))
+            for group in self.groups
+            for choice in group.chosen
+        ]
+
+    def options_of(self, group: Group) -> list[tuple[str, str, int, bool]]:
+        """A facet's options as (value, name, count, is chosen)."""
+        return [(c.slug, name_of(c.name), c.count, c.is_chosen) for c in group.choices]
+
+    @property
+    def clear_url(self) -> str:
+        """The address without any chosen value."""
+        return url_with(**{group.name: None for group in self.groups})
+
+    @property
+    def sorts(self) -> list[tuple[object, str, bool]]:
+        """The orders as (name, address, is current)."""
+        return [(SORT_NAMES[name], url_with(sort=name), name == self.sort) for name in self.orders]
+
+    @property
+    def fault(self) -> str:
+        """Why the text was not searched for, or that the database answered; "" if all is well."""
+        if self.found is None:
+            return ""
+        if self.found.ids is None:
+            return str(UNAVAILABLE)
+        reason = self.found.reason
+        return str(REASON_LABELS[Reason(reason)]) if reason else ""
+
+    @property
+    def status(self) -> int:
+        """The answer's status: 400 for a text that cannot be searched for."""
+        return 400 if self.found and self.found.reason == Reason.TOO_LONG else 200
+
+
+def others(group: Group, slug: str) -> list[str] | None:
+    """Return the other chosen values of a group, None for none."""
+    return [choice.slug for choice in group.chosen if choice.slug != slug] or None
+
+
+def name_of(name: Any) -> str:
+    """Return the name of an option: a row with both languages, or a lazy text."""
+    return in_language(name) if hasattr(name, "name_zh") else str(name)
+
+
+def narrowed(source: Source) -> tuple[Source, Asked, Found | None]:
+    """Return the list narrowed to the text asked for."""
+    wanted = asked(source.facets)
+    if not wanted.text:
+        return source, wanted, None
+    found = find(wanted.text, source.kind, source.narrowed)
+    return source.with_text(wanted.text, found.ids), wanted, found
+
+
+def read_listing(source: Source) -> Listing:
+    """Read one page of a list as the address asks."""
+    source, wanted, found = narrowed(source)
+    sort = order_of(wanted, source.orders)
+    page = page_of(source.total(wanted.chosen), wanted.page)
+    return Listing(
+        asked=wanted,
+        sort=sort,
+        orders=list(source.orders),
+        groups=source.groups(wanted.chosen),
+        page=page,
+        rows=source.page(wanted.chosen, sort, page.size, page.offset),
+        near=source.near(found.near) if found else (),
+        found=found,
+    )
+
+
+def read_export(source: Source) -> Iterator[Any]:
+    """Yield all rows of a list as the address asks, for a file."""
+    source, wanted, _found = narrowed(source)
+    return source.exported(wanted.chosen, order_of(wanted, source.orders))

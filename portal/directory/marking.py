@@ -1,0 +1,29 @@
+"""Matches marked in what a row shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from portal.search import highlight
+from portal.search.parsing import Query
+
+LENGTH = 90  # characters of an excerpt
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Marks what a query matched; without one it marks nothing."""
+
+    query: Query | None = None
+
+    def mark(self, text: str) -> Markup:
+        """Return the whole text, escaped, its matches marked."""
+        return highlight.mark(text, self.query) if self.query else escape(text)
+
+    def excerpt(self, text: str) -> Markup:
+        """Return about LENGTH characters around the first match, or the beginning."""
+        if self.query:
+            return highlight.excerpt(text, self.query, LENGTH)
+        return escape(text if len(text) <= LENGTH else text[:LENGTH] + highlight.ELLIPSIS)

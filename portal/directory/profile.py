@@ -1,0 +1,82 @@
+"""How an enterprise's public profile and the titles it holds are put into words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from portal.classification.models import Title, TitleKind
+from portal.classification.queries import Held
+from portal.classification.terms import LEVEL_NAMES, STANDING_NAMES, Level, Standing
+from portal.enterprises.models import Enterprise
+from portal.web.filters import chinese, day, money, named
+
+MARKS = {Standing.VALID: "pass", Standing.EXPIRING: "soon", Standing.REVOKED: "fail"}
+
+
+def head_of(enterprise: Enterprise) -> list[Any]:
+    """Return what stands below the name: code, age, place, node."""
+    places = [named(place) for place in (enterprise.district, enterprise.zone) if place]
+    return [
+        _("Unified social credit code %(code)s", code=enterprise.uscc),
+        *year_of(enterprise),
+        *([Markup(" · ").join(places)] if places else []),
+        *node_of(enterprise),
+    ]
+
+
+def year_of(enterprise: Enterprise) -> list[str]:
+    """Return in which year the enterprise was established, if that is known."""
+    if enterprise.established_on is None:
+        return []
+    return [_("Established in %(year)d", year=enterprise.established_on.year)]
+
+
+def node_of(enterprise: Enterprise) -> list[str]:
+    """Return the enterprise's place in its chain, if it has one."""
+    if enterprise.node is None:
+        return []
+    return [_("Place in the chain: %(node)s", node=named(enterprise.node))]
+
+
+def registration_of(enterprise: Enterprise) -> list[tuple[str, Any]]:
+    """Return the registered facts."""
+    pillars = escape(_(", ")).join(named(pillar) for pillar in enterprise.pillars)
+    return [
+        (_("Registered capital"), money(enterprise.registered_capital)),
+        (_("Established on"), day(enterprise.established_on)),
+        (_("Industry division"), named(enterprise.industry) if enterprise.industry else ""),
+        (_("Key industry"), named(enterprise.key_industry) if enterprise.key_industry else ""),
+        (_("The four new"), pillars),
+        (_("Former names"), chinese(_(", ").join(enterprise.former_names))),
+    ]
+
+
+def standing_of(held: Held) -> tuple[str, str]:
+    """Return how a title stands today as (class of the mark, word)."""
+    return MARKS.get(held.standing, ""), str(STANDING_NAMES[held.standing])
+
+
+def validity_of(title: Title) -> str:
+    """Return from when until when a title is valid."""
+    start, end = day(title.valid_from), day(title.valid_until)
+    if not end:
+        return str(_("Valid from %(start)s, without an end", start=start))
+    return str(_("Valid from %(start)s to %(end)s", start=start, end=end))
+
+
+def facts_of_kind(kind: TitleKind) -> list[tuple[str, Any]]:
+    """Return who grants a title, for how long, on what basis and where to apply."""
+    levels = _(", ").join(str(LEVEL_NAMES[Level(level)]) for level in kind.levels)
+    months = kind.validity_months
+    return [
+        (_("Granted by"), named(kind, "grantor")),
+        (_("Level"), levels),
+        (_("Lead department"), named(kind.lead_department) if kind.lead_department else ""),
+        (_("Validity"), ngettext("%(num)d month", "%(num)d months", months) if months else ""),
+        (_("Basis"), chinese(kind.source)),
+        (_("Where to apply"), chinese(kind.official_platform_zh)),
+    ]

@@ -1,0 +1,90 @@
+"""Editions and their public releases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from portal.directory.queries.entries import columns, published
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.lists.models import Edition, EditionBody, Entry, EntrySubtype, Release, SignOff
+from portal.lists.terms import PUBLIC_STATES, Kind
+
+Rows = Sequence[Any]
+
+
+def get_edition(year: int, kind: Kind) -> Edition:
+    """Return an edition that has a public release, with its bodies; raises NotFound."""
+    found = db.session.scalar(
+        select(Edition)
+        .where(
+            Edition.year == year,
+            Edition.kind == kind,
+            Edition.releases.any(Release.state.in_(PUBLIC_STATES)),
+        )
+        .options(selectinload(Edition.bodies).joinedload(EditionBody.department))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def releases_of(edition: Edition) -> Sequence[Release]:
+    """Return the public releases of an edition with the sign-offs in force."""
+    return (
+        db.session.scalars(
+            select(Release)
+            .where(Release.edition_id == edition.id, Release.state.in_(PUBLIC_STATES))
+            .options(selectinload(Release.sign_offs).joinedload(SignOff.department))
+            .order_by(Release.number)
+        )
+        .unique()
+        .all()
+    )
+
+
+def entries_of(edition: Edition) -> Rows:
+    """Return the public entries of an edition in the order in which they were signed."""
+    rows = published().where(Release.edition_id == edition.id)
+    return db.session.execute(
+        rows.with_only_columns(*columns(), Release.number.label("release")).order_by(
+            Release.number, Entry.position, Entry.id
+        )
+    ).all()
+
+
+def latest_releases() -> dict[str, Any]:
+    """Return per kind the newest public release: year, its number, day of publication."""
+    newest = func.row_number().over(
+        partition_by=Edition.kind, order_by=(Edition.year.desc(), Release.number.desc())
+    )
+    ranked = (
+        select(Edition.kind, Edition.year, Release.number, Release.published_at)
+        .join(Release, Release.edition_id == Edition.id)
+        .where(Release.state.in_(PUBLIC_STATES))
+        .add_columns(newest.label("place"))
+        .subquery()
+    )
+    rows = db.session.execute(select(ranked).where(ranked.c.place == 1))
+    return {row.kind: row for row in rows}
+
+
+def public_editions() -> Rows:
+    """Return (year, kind, titles) of the editions with a public release, newest first."""
+    return db.session.execute(
+        select(Edition.year, Edition.kind, Edition.title_zh, Edition.title_en)
+        .where(Edition.releases.any(Release.state.in_(PUBLIC_STATES)))
+        .order_by(Edition.year.desc(), Edition.kind)
+    ).all()
+
+
+def count_by_kind_and_state(state: Any) -> dict[tuple[str, str], int]:
+    """Return how many public entries each kind has in each state."""
+    listed = (published().with_only_columns(EntrySubtype.kind, state.label("state"))).subquery()
+    counted = select(listed.c.kind, listed.c.state, func.count())
+    rows = db.session.execute(counted.group_by(listed.c.kind, listed.c.state))
+    return {(kind, value): count for kind, value, count in rows}

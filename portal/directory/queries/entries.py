@@ -1,0 +1,226 @@
+"""Published entries: what the public filters, counts and reads.
+
+An entry is public when its release is; its wording is the snapshot that was signed, its life is
+what has become of it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from portal import clock
+from portal.directory.queries.facets import Facet, Option
+from portal.directory.queries.listing import Source
+from portal.directory.queries.registry import options, term_facet
+from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabulary
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.lists.models import Edition, Entry, EntrySubtype, Release
+from portal.lists.terms import (
+    PUBLIC_STATES,
+    PUBLISHER_KIND_NAMES,
+    EntryState,
+    Kind,
+    Life,
+)
+from portal.taxonomy.terms import Scheme
+
+Rows = Sequence[Any]
+SCHEMES = (Scheme.FIELD, Scheme.DISTRICT, Scheme.ZONE)
+OPEN, STANDING, IN_TALKS, MATCHED, ENDED = "open", "standing", "in_talks", "matched", "ended"
+STATE_NAMES = {
+    OPEN: _l("Open"),
+    STANDING: _l("Standing"),
+    IN_TALKS: _l("In talks"),
+    MATCHED: _l("Matched"),
+    ENDED: _l("Closed or past its date"),
+}
+AVAILABLE = (OPEN, STANDING)
+
+
+def state_on(day: date) -> ColumnElement[str]:
+    """Return the state the public filters by; a call without standing ends with its last day."""
+    return case(
+        (Entry.life == Life.IN_TALKS, IN_TALKS),
+        (Entry.life.in_([Life.MATCHED, Life.FULFILLED]), MATCHED),
+        (Entry.life != Life.OPEN, ENDED),
+        (Entry.standing.is_(True), STANDING),
+        (Entry.closes_on < day, ENDED),
+        else_=OPEN,
+    )
+
+
+def published() -> Select[Any]:
+    """Select the ids of all public entries."""
+    return (
+        select(Entry.id)
+        .select_from(Entry)
+        .join(Release, Release.id == Entry.release_id)
+        .join(Edition, Edition.id == Release.edition_id)
+        .join(EntrySubtype, EntrySubtype.id == Entry.subtype_id)
+        .where(
+            Release.state.in_(PUBLIC_STATES),
+            Entry.state == EntryState.ACCEPTED,
+            Entry.number.is_not(None),
+        )
+    )
+
+
+def columns() -> tuple[Any, ...]:
+    """Return what a row of a list shows."""
+    return (
+        Entry.id,
+        Entry.number,
+        Entry.life,
+        Entry.closes_on,
+        Entry.standing,
+        Entry.snapshot,
+        EntrySubtype.kind,
+        Release.published_at,
+        Edition.year,
+        Edition.is_sample,
+        state_on(clock.today()).label("state"),
+    )
+
+
+def source(kind: Kind, words: Vocabulary) -> Source:
+    """Return one of the three lists, over all editions, as a list the public filters."""
+    newest = (Release.published_at.desc(), Entry.position, Entry.id)
+    orders: dict[str, Sequence[Any]] = {"newest": newest}
+    if kind == Kind.OPPORTUNITY:
+        ended = case((state_on(clock.today()).in_([ENDED, MATCHED]), 1), else_=0)
+        orders["closing"] = (ended, Entry.closes_on.asc().nulls_last(), Entry.id)
+    return Source(
+        kind="entry",
+        rows=published().where(EntrySubtype.kind == kind),
+        ref=Entry.id,
+        columns=columns(),
+        facets=facets(kind, words),
+        orders=orders,
+        like=like,
+        narrowed={"section": [str(kind)]},
+    )
+
+
+def facets(kind: Kind, words: Vocabulary) -> list[Facet]:
+    """Return the facets of one list; a case has no state."""
+    found = [
+        term_facet(words, Scheme.FIELD, _l("Field"), Entry.field_id),
+        Facet("subtype", SUBTYPE_LABELS[kind], subtypes(kind), EntrySubtype.slug),
+        district_facet(words),
+        term_facet(words, Scheme.ZONE, _l("Functional zone"), Entry.zone_id, False),
+        publisher_facet(),
+        year_facet(kind),
+    ]
+    if kind == Kind.CASE:
+        return found
+    names = tuple(Option(slug, slug, name) for slug, name in STATE_NAMES.items())
+    return [Facet("state", _l("State"), names, state_on(clock.today())), *found]
+
+
+SUBTYPE_LABELS = {
+    Kind.OPPORTUNITY: _l("Kind of opportunity"),
+    Kind.SUPPLY: _l("Kind of supply"),
+    Kind.CASE: _l("Kind of case"),
+}
+
+
+def subtypes(kind: Kind) -> tuple[Option, ...]:
+    """Return the subtypes of a kind as options."""
+    rows = db.session.execute(
+        select(EntrySubtype.slug, EntrySubtype.name_zh, EntrySubtype.name_en)
+        .where(EntrySubtype.kind == kind)
+        .order_by(EntrySubtype.sort, EntrySubtype.id)
+    )
+    return tuple(Option(row.slug, row.slug, row) for row in rows)
+
+
+def district_facet(words: Vocabulary) -> Facet:
+    """Return the facet of districts; what names none, or the city, is citywide."""
+    city = [word.id for word in words.words if word.is_city]
+    place = case((Entry.district_id.in_(city), 0), else_=func.coalesce(Entry.district_id, 0))
+    found = (*options(words, Scheme.DISTRICT), Option(CITYWIDE, 0, CITYWIDE_NAME))
+    return Facet("district", _l("District or county"), found, place)
+
+
+def publisher_facet() -> Facet:
+    """Return the facet of who publishes."""
+    found = tuple(Option(slug, slug, name) for slug, name in PUBLISHER_KIND_NAMES.items())
+    return Facet("publisher", _l("Publisher"), found, Entry.publisher_kind, is_open=False)
+
+
+def year_facet(kind: Kind) -> Facet:
+    """Return the facet of years with a public release of this kind, newest first."""
+    years = db.session.scalars(
+        select(Edition.year)
+        .join(Release, Release.edition_id == Edition.id)
+        .where(Edition.kind == kind, Release.state.in_(PUBLIC_STATES))
+        .distinct()
+        .order_by(Edition.year.desc())
+    )
+    found = tuple(Option(str(year), year, str(year)) for year in years)
+    return Facet("year", _l("Year"), found, Edition.year, is_open=False)
+
+
+def like(text: str) -> ColumnElement[bool]:
+    """Return the condition that stands in for the index: title or number."""
+    looked_at = (Entry.title, Entry.title_en, Entry.number)
+    return or_(*(column.icontains(text, autoescape=True) for column in looked_at))
+
+
+def get_published(number: str) -> Any:
+    """Return a public entry's row with its edition's facts; raises NotFound."""
+    row = db.session.execute(
+        published()
+        .with_only_columns(
+            *columns(),
+            Entry.field_id,
+            EntrySubtype.slug.label("subtype"),
+            Edition.title_zh,
+            Edition.title_en,
+            Release.number.label("release"),
+            Release.document_no,
+            Release.dated_on,
+            Release.check_code,
+        )
+        .where(Entry.number == number)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def same_field(row: Any, limit: int = 6) -> Rows:
+    """Return other public entries of an entry's field, newest first; none without a field."""
+    if row.field_id is None:
+        return []
+    others = published().where(Entry.field_id == row.field_id, Entry.id != row.id)
+    order = (EntrySubtype.kind, Release.published_at.desc(), Entry.id)
+    page = others.with_only_columns(*columns()).order_by(*order).limit(limit)
+    return db.session.execute(page).all()
+
+
+def entries_of_enterprise(enterprise_id: int, limit: int = 50) -> Rows:
+    """Return the public entries an enterprise published, newest first."""
+    own = published().where(Entry.enterprise_id == enterprise_id)
+    order = (Release.published_at.desc(), Entry.id)
+    return db.session.execute(own.with_only_columns(*columns()).order_by(*order).limit(limit)).all()
+
+
+def newest(kind: Kind, limit: int) -> Rows:
+    """Return the newest public entries of a kind that are still open."""
+    still = and_(EntrySubtype.kind == kind, state_on(clock.today()).in_(AVAILABLE))
+    order = (Release.published_at.desc(), Entry.position, Entry.id)
+    page = published().where(still).with_only_columns(*columns()).order_by(*order)
+    return db.session.execute(page.limit(limit)).all()
+
+
+def rows_of(ids: Sequence[int]) -> dict[int, Any]:
+    """Return the public entries among these ids, by id."""
+    rows = published().with_only_columns(*columns()).where(Entry.id.in_(ids))
+    return {row.id: row for row in db.session.execute(rows)} if ids else {}

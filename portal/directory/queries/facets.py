@@ -1,0 +1,128 @@
+"""Facets over any list: any value within one, every one of them, counts that ignore their own.
+
+A facet knows the column its values stand in. Values in the address are slugs; `Option.key` is
+what the column holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+
+from portal.extensions import db
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value: its slug in the address, what the column holds, its name (row or lazy text)."""
+
+    slug: str
+    key: Any
+    name: Any
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of filters over a single-valued column of the listed rows."""
+
+    name: str
+    label: Any
+    options: tuple[Option, ...]
+    column: SQLColumnExpression[Any]
+    is_open: bool = True
+
+    def holds(self, keys: Sequence[Any]) -> Condition:
+        """Return the condition that a row has one of these values."""
+        return self.column.in_(keys)
+
+    def counts(self, rows: Select[Any]) -> dict[Any, int]:
+        """Return how many of the rows have each value; `rows` selects the listed rows' id."""
+        listed = rows.with_only_columns(self.column.label("value")).subquery()
+        counted = select(listed.c.value, func.count()).group_by(listed.c.value)
+        return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+@dataclass(frozen=True)
+class LinkedFacet(Facet):
+    """A facet of which a row may have several values: they stand in another table, `owner`
+    being that table's reference to the row, `listed` the row's id."""
+
+    owner: Any = None
+    listed: Any = None
+
+    def holds(self, keys: Sequence[Any]) -> Condition:
+        found: Condition = self.listed.in_(select(self.owner).where(self.column.in_(keys)))
+        return found
+
+    def counts(self, rows: Select[Any]) -> dict[Any, int]:
+        ids = rows.with_only_columns(self.listed)
+        counted = (
+            select(self.column, func.count(self.owner.distinct()))
+            .where(self.owner.in_(ids))
+            .group_by(self.column)
+        )
+        return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option as a page shows it."""
+
+    slug: str
+    name: Any
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet as a page shows it."""
+
+    name: str
+    label: Any
+    choices: tuple[Choice, ...]
+    is_open: bool
+
+    @property
+    def chosen(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.is_chosen]
+
+
+Chosen = Mapping[str, Sequence[str]]
+
+
+def keys_of(facet: Facet, chosen: Chosen) -> list[Any]:
+    """Return what the column holds for the chosen slugs of a facet."""
+    wanted = set(chosen.get(facet.name, ()))
+    return [option.key for option in facet.options if option.slug in wanted]
+
+
+def conditions(facets: Iterable[Facet], chosen: Chosen, leave_out: str = "") -> list[Condition]:
+    """Return the conditions of all chosen facets but one."""
+    return [
+        facet.holds(keys_of(facet, chosen))
+        for facet in facets
+        if chosen.get(facet.name) and facet.name != leave_out
+    ]
+
+
+def groups(facets: Sequence[Facet], chosen: Chosen, rows: Select[Any]) -> list[Group]:
+    """Count every facet over the rows that pass all the others: one statement each."""
+    return [group(facet, chosen, facets, rows) for facet in facets]
+
+
+def group(facet: Facet, chosen: Chosen, facets: Sequence[Facet], rows: Select[Any]) -> Group:
+    """Count one facet. An option without a row stays, and is drawn greyed."""
+    counts = facet.counts(rows.where(*conditions(facets, chosen, leave_out=facet.name)))
+    wanted = set(chosen.get(facet.name, ()))
+    choices = tuple(
+        Choice(option.slug, option.name, counts.get(option.key, 0), option.slug in wanted)
+        for option in facet.options
+    )
+    is_open = facet.is_open or any(choice.is_chosen for choice in choices)
+    return Group(facet.name, facet.label, choices, is_open)

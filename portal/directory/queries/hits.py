@@ -1,0 +1,118 @@
+"""The rows behind search hits, asked of the database once more, and LIKE where no index answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, Subquery, exists, func, literal, or_, select, union_all
+
+from portal import clock
+from portal.directory.queries import entries, registry
+from portal.enterprises.models import Enterprise
+from portal.enterprises.terms import PUBLIC
+from portal.extensions import db
+from portal.lists.models import Entry, EntrySubtype
+from portal.notices.models import Policy
+
+Ref = tuple[str, int]  # kind of search document, id
+POLICY_COLUMNS: tuple[Any, ...] = (
+    Policy.id,
+    Policy.slug,
+    Policy.title_zh,
+    Policy.title_en,
+    Policy.summary_zh,
+    Policy.summary_en,
+    Policy.document_no,
+    Policy.publisher_zh,
+    Policy.publisher_en,
+    Policy.published_on,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hit: which kind of record, and the columns its row shows."""
+
+    kind: str
+    row: Any
+
+
+def read(refs: Sequence[Ref]) -> dict[str, Row]:
+    """Return the public rows of these records by key, in one statement for each kind of them."""
+    wanted: dict[str, list[int]] = {}
+    for kind, ref in refs:
+        wanted.setdefault(kind, []).append(ref)
+    return {
+        f"{kind}:{row.id}": Row(kind, row)
+        for kind, ids in wanted.items()
+        for row in db.session.execute(SELECTS[kind]().where(IDS[kind].in_(ids)))
+    }
+
+
+def enterprise_rows() -> Select[Any]:
+    rows: Select[Any] = select(*registry.COLUMNS)
+    return rows.where(Enterprise.state.in_(PUBLIC))
+
+
+def entry_rows() -> Select[Any]:
+    return entries.published().with_only_columns(*entries.columns())
+
+
+def policy_rows() -> Select[Any]:
+    rows: Select[Any] = select(*POLICY_COLUMNS)
+    return rows.where(Policy.published_on <= clock.today())
+
+
+SELECTS = {"enterprise": enterprise_rows, "entry": entry_rows, "policy": policy_rows}
+IDS: dict[str, Any] = {"enterprise": Enterprise.id, "entry": Entry.id, "policy": Policy.id}
+
+
+def is_public_uscc(code: str) -> bool:
+    """Say whether an enterprise with this code is public."""
+    found = exists().where(Enterprise.uscc == code, Enterprise.state.in_(PUBLIC))
+    return bool(db.session.scalar(select(found)))
+
+
+def is_published_number(code: str) -> bool:
+    """Say whether a published entry has this number."""
+    return db.session.scalar(entries.published().where(Entry.number == code)) is not None
+
+
+def holding(text: str) -> Subquery:
+    """Select (section, kind, ref, place) of everything public whose name or number holds a text."""
+    title = or_(
+        *(c.icontains(text, autoescape=True) for c in (Policy.title_zh, Policy.document_no))
+    )
+    enterprise = select(
+        literal("enterprise").label("section"),
+        literal("enterprise").label("kind"),
+        Enterprise.id.label("ref"),
+        literal(1).label("place"),
+    ).where(Enterprise.state.in_(PUBLIC), registry.like(text))
+    entry = (
+        entries.published()
+        .where(entries.like(text))
+        .with_only_columns(EntrySubtype.kind, literal("entry"), Entry.id, literal(0))
+    )
+    policy = select(literal("policy"), literal("policy"), Policy.id, literal(2)).where(
+        Policy.published_on <= clock.today(), title
+    )
+    return union_all(enterprise, entry, policy).subquery()
+
+
+def counts_like(text: str) -> dict[str, int]:
+    """Return how many rows of each section hold a text."""
+    found = holding(text)
+    rows = db.session.execute(select(found.c.section, func.count()).group_by(found.c.section))
+    return {row[0]: row[1] for row in rows}
+
+
+def like(text: str, section: str, limit: int, offset: int) -> list[Ref]:
+    """Return a page of what holds a text, of one section or of all."""
+    found = holding(text)
+    page = select(found.c.kind, found.c.ref).order_by(found.c.place, found.c.ref.desc())
+    if section:
+        page = page.where(found.c.section == section)
+    return [(kind, ref) for kind, ref in db.session.execute(page.limit(limit).offset(offset))]

@@ -1,0 +1,115 @@
+"""The enterprise registry as the public filters and reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, or_, select
+
+from portal import clock
+from portal.classification.counts import counting
+from portal.classification.models import Title, TitleKind
+from portal.directory.queries.facets import Facet, LinkedFacet, Option
+from portal.directory.queries.listing import Source
+from portal.directory.queries.vocabulary import Vocabulary
+from portal.enterprises.models import Enterprise, enterprise_pillar
+from portal.enterprises.terms import PUBLIC
+from portal.extensions import db
+from portal.taxonomy.terms import Scheme
+
+SCHEMES = (Scheme.DISTRICT, Scheme.ZONE, Scheme.KEY_INDUSTRY, Scheme.NODE, Scheme.PILLAR)
+COLUMNS: tuple[Any, ...] = (
+    Enterprise.id,
+    Enterprise.uscc,
+    Enterprise.name,
+    Enterprise.name_en,
+    Enterprise.products,
+    Enterprise.introduction,
+    Enterprise.is_sample,
+    Enterprise.district_id,
+    Enterprise.zone_id,
+    Enterprise.key_industry_id,
+    Enterprise.node_id,
+    Enterprise.established_on,
+    Enterprise.admitted_on,
+)
+
+
+def facets(words: Vocabulary) -> list[Facet]:
+    """Return the registry's facets; titles are counted by family, a firm once in each."""
+    return [
+        title_facet(clock.today()),
+        term_facet(words, Scheme.KEY_INDUSTRY, _l("Key industry"), Enterprise.key_industry_id),
+        term_facet(words, Scheme.NODE, _l("Place in the chain"), Enterprise.node_id, False),
+        term_facet(words, Scheme.DISTRICT, _l("District or county"), Enterprise.district_id),
+        term_facet(words, Scheme.ZONE, _l("Functional zone"), Enterprise.zone_id, False),
+        LinkedFacet(
+            Scheme.PILLAR,
+            _l("The four new"),
+            options(words, Scheme.PILLAR),
+            enterprise_pillar.c.term_id,
+            owner=enterprise_pillar.c.enterprise_id,
+            listed=Enterprise.id,
+        ),
+    ]
+
+
+def options(words: Vocabulary, scheme: Scheme) -> tuple[Option, ...]:
+    """Return the words of a scheme as options."""
+    return tuple(Option(word.slug, word.id, word) for word in words.of(scheme))
+
+
+def term_facet(
+    words: Vocabulary, scheme: Scheme, label: Any, column: Any, is_open: bool = True
+) -> Facet:
+    """Return the facet of a column that refers to a term."""
+    return Facet(str(scheme), label, options(words, scheme), column, is_open)
+
+
+def title_facet(on: date) -> Facet:
+    """Return the facet of families of titles in force on a day, in the order of the kinds."""
+    held = (
+        select(Title.enterprise_id, TitleKind.family)
+        .join(TitleKind, TitleKind.id == Title.kind_id)
+        .where(*counting(on, None, samples=True))
+        .subquery()
+    )
+    families: dict[str, Any] = {}
+    kinds = select(TitleKind.family, TitleKind.name_zh, TitleKind.name_en).order_by(
+        TitleKind.sort, TitleKind.id
+    )
+    for row in db.session.execute(kinds):
+        families.setdefault(row.family, row)
+    return LinkedFacet(
+        "title",
+        _l("Titles in force"),
+        tuple(Option(family, family, row) for family, row in families.items()),
+        held.c.family,
+        owner=held.c.enterprise_id,
+        listed=Enterprise.id,
+    )
+
+
+def source(words: Vocabulary) -> Source:
+    """Return the registry as a list the public filters."""
+    return Source(
+        kind="enterprise",
+        rows=select(Enterprise.id).select_from(Enterprise).where(Enterprise.state.in_(PUBLIC)),
+        ref=Enterprise.id,
+        columns=COLUMNS,
+        facets=facets(words),
+        orders={
+            "name": (Enterprise.sort_key, Enterprise.id),
+            "newest": (Enterprise.admitted_on.desc().nulls_last(), Enterprise.id.desc()),
+        },
+        like=like,
+        narrowed={},
+    )
+
+
+def like(text: str) -> ColumnElement[bool]:
+    """Return the condition that stands in for the index: name, code or product."""
+    columns = (Enterprise.name, Enterprise.name_en, Enterprise.uscc, Enterprise.products)
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))

@@ -1,0 +1,199 @@
+"""Database rows → search documents: only what the public may read, whoever asks.
+
+`load` answers for the keys of the outbox, `all_documents` for a rebuild. Entries are documents as
+soon as their release is signed and due, under its id: whoever searches masks what is not public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal import clock
+from portal.classification.models import Title, TitleKind
+from portal.classification.queries import in_force, known
+from portal.enterprises.models import Enterprise
+from portal.enterprises.terms import PUBLIC
+from portal.extensions import db
+from portal.lists.content import snapshots
+from portal.lists.models import Entry, Release
+from portal.lists.terms import PUBLIC_STATES, EditionState, EntryState
+from portal.notices.models import Policy
+from portal.search.documents import Document
+from portal.taxonomy.models import Term
+
+AT_ONCE = 500  # rows of a batch: one statement each for rows and what belongs to them
+SIGNED = (EditionState.SCHEDULED, *sorted(PUBLIC_STATES))
+
+
+def load(keys: Sequence[str]) -> Mapping[str, Document | None]:
+    """Return the documents of these keys as the rows are now; None for what is not public."""
+    found: dict[str, Document | None] = dict.fromkeys(keys)
+    for kind, ids in ids_by_kind(keys).items():
+        for document in READERS[kind](ids):
+            found[document.key] = document
+    return found
+
+
+def ids_by_kind(keys: Iterable[str]) -> dict[str, list[int]]:
+    """Return the ids named in keys such as `entry:12`; unknown kinds are nobody's."""
+    wanted: dict[str, list[int]] = {}
+    for key in keys:
+        kind, _, ref = key.partition(":")
+        if kind in READERS and ref.isdecimal():
+            wanted.setdefault(kind, []).append(int(ref))
+    return wanted
+
+
+def all_documents() -> Iterator[Document]:
+    """Yield every public record as a document, AT_ONCE rows at a time."""
+    for kind, model in MODELS.items():
+        last = 0
+        while ids := db.session.scalars(
+            select(model.id).where(model.id > last).order_by(model.id).limit(AT_ONCE)
+        ).all():
+            yield from READERS[kind](ids)
+            last = ids[-1]
+            db.session.expunge_all()
+
+
+def enterprises(ids: Sequence[int]) -> Iterator[Document]:
+    """Yield the documents of the public enterprises among these ids."""
+    titles = titles_of(ids)
+    rows: Select[Any] = (
+        select(Enterprise)
+        .where(Enterprise.id.in_(ids), Enterprise.state.in_(PUBLIC))
+        .options(
+            joinedload(Enterprise.district),
+            joinedload(Enterprise.zone),
+            joinedload(Enterprise.industry),
+            joinedload(Enterprise.key_industry),
+            joinedload(Enterprise.node),
+            selectinload(Enterprise.pillars),
+        )
+        .order_by(Enterprise.id)
+    )
+    return (enterprise(row, titles.get(row.id, ())) for row in db.session.scalars(rows))
+
+
+def titles_of(ids: Sequence[int]) -> dict[int, list[TitleKind]]:
+    """Return the kinds of titles in force today, by enterprise."""
+    held: dict[int, list[TitleKind]] = {}
+    rows = (
+        select(Title.enterprise_id, TitleKind)
+        .join(TitleKind, TitleKind.id == Title.kind_id)
+        .where(Title.enterprise_id.in_(ids), in_force(clock.today()), known(Title, None))
+        .order_by(TitleKind.sort)
+    )
+    for enterprise_id, kind in db.session.execute(rows):
+        held.setdefault(enterprise_id, []).append(kind)
+    return held
+
+
+def enterprise(row: Enterprise, titles: Sequence[TitleKind]) -> Document:
+    """Return an enterprise's document: nothing of its contact person is in it."""
+    places = (row.node, row.key_industry, row.zone, row.district, row.industry)
+    words = [name for kind in titles for name in (kind.name_zh, kind.short_name_zh)]
+    return Document(
+        kind="enterprise",
+        ref=row.id,
+        title=row.name,
+        title_en=row.name_en,
+        names=tuple(former_names(row)),
+        codes=tuple(code for code in (row.uscc, row.admission_no) if code),
+        body="\n".join([row.products, row.introduction]),
+        tags=tuple(dict.fromkeys(filter(None, [*words, *names(*places, *row.pillars)]))),
+        facets={"section": ("enterprise",)} | slugs(district=row.district, zone=row.zone),
+        date=row.admitted_on.toordinal() if row.admitted_on else 0,
+    )
+
+
+def former_names(row: Enterprise) -> Iterator[str]:
+    """Yield the names an enterprise had before, however they are kept."""
+    for name in row.former_names:
+        yield name["name"] if isinstance(name, dict) else str(name)
+
+
+def entries(ids: Sequence[int]) -> Iterator[Document]:
+    """Yield the documents of the entries among these ids whose release is signed and due."""
+    rows = (
+        select(Entry)
+        .join(Entry.release)
+        .where(
+            Entry.id.in_(ids),
+            Entry.state == EntryState.ACCEPTED,
+            Entry.number.is_not(None),
+            Release.state.in_(SIGNED),
+        )
+        .options(joinedload(Entry.release).joinedload(Release.edition))
+        .order_by(Entry.id)
+    )
+    signed: dict[int, dict[str, dict[str, Any]]] = {}
+    for row in db.session.scalars(rows):
+        if row.snapshot is None and row.release_id not in signed:
+            signed[row.release_id] = snapshots(row.release.content or "")
+        yield entry(row, row.snapshot or signed[row.release_id][str(row.number)])
+
+
+def entry(row: Entry, said: Mapping[str, Any]) -> Document:
+    """Return an entry's document from what was signed."""
+    release = row.release
+    named = [said[name] for name in ("subtype", "publisher", "field", "district", "zone")]
+    shown = [text for item in said["details"] for text in texts(item)]
+    day = release.published_at or release.scheduled_for
+    return Document(
+        kind="entry",
+        ref=row.id,
+        title=said["title_zh"],
+        title_en=said["title_en"],
+        codes=(said["number"], *([release.document_no] if release.document_no else ())),
+        body="\n".join([said["summary_zh"], said["summary_en"], *shown]),
+        tags=tuple(dict.fromkeys(name["name_zh"] for name in named if name)),
+        facets={"section": (said["kind"],)},
+        date=day.date().toordinal() if day else 0,
+        release=row.release_id,
+    )
+
+
+def texts(item: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words of one public detail."""
+    value = item.get("value_zh") or item["value"]
+    yield from (str(part) for part in value) if isinstance(value, list) else (str(value),)
+
+
+def policies(ids: Sequence[int]) -> Iterator[Document]:
+    """Yield the documents of the published policies and notices among these ids."""
+    rows = select(Policy).where(Policy.id.in_(ids), Policy.published_on <= clock.today())
+    return (policy(row) for row in db.session.scalars(rows.order_by(Policy.id)))
+
+
+def policy(row: Policy) -> Document:
+    """Return a policy's document."""
+    return Document(
+        kind="policy",
+        ref=row.id,
+        title=row.title_zh,
+        title_en=row.title_en,
+        codes=tuple(code for code in (row.document_no, row.index_no) if code),
+        body="\n".join([row.summary_zh, row.summary_en, row.body, row.body_en]),
+        tags=(row.publisher_zh,) if row.publisher_zh else (),
+        facets={"section": ("policy",)},
+        date=row.published_on.toordinal(),
+    )
+
+
+def names(*words: Term | None) -> list[str]:
+    """Return the Chinese names of terms."""
+    return [word.name_zh for word in words if word is not None]
+
+
+def slugs(**words: Term | None) -> dict[str, tuple[str, ...]]:
+    """Return facets of terms by slug; those without a term are left out."""
+    return {name: (word.slug,) for name, word in words.items() if word is not None}
+
+
+READERS = {"enterprise": enterprises, "entry": entries, "policy": policies}
+MODELS: dict[str, Any] = {"enterprise": Enterprise, "entry": Entry, "policy": Policy}
