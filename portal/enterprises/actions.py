@@ -134,9 +134,7 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
     year = clock.today().year
     submission = Submission(
         enterprise_id=enterprise.id,
-        number=city.number(
-            "submission", year=year, serial=next_number(f"submission-{year}")
-        ),
+        number=city.number("submission", year=year, serial=next_number(f"submission-{year}")),
         facts=frozen_facts(enterprise),
         submitted_at=clock.now(),
         submitted_by_id=actor.id,

@@ -138,9 +138,7 @@ def decide_claim(claim_id: int) -> Answer:
     if not form.validate():
         return shown_claim(found, form, 422)
     try:
-        review_actions.decide_claim(
-            person(), found, form.accepted.data == "yes", form.ground.data
-        )
+        review_actions.decide_claim(person(), found, form.accepted.data == "yes", form.ground.data)
     except Refused as refusal:
         form.refuse(refusal)
         return shown_claim(get_claim(claim_id), form, 422)

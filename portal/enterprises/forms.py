@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
+from portal.enterprises import uscc
 from portal.enterprises.terms import (
     DECISION_NAMES,
     FIELD_NAMES,
@@ -27,6 +28,13 @@ from portal.web.forms import (
 )
 
 
+class CreditCodeField(CodeField):
+    """A credit code in its one written form."""
+
+    def clean(self, text: str) -> str:
+        return uscc.clean(text)
+
+
 class StepForm(VersionedForm):
     """One step; saving for later forgives what is still empty, never what is wrong."""
 
@@ -37,7 +45,7 @@ class StepForm(VersionedForm):
 
 
 class IdentityForm(StepForm):
-    uscc = CodeField(
+    uscc = CreditCodeField(
         FIELD_NAMES["uscc"],
         [Required(_l("Enter the unified social credit code"))],
         longest=40,
@@ -187,6 +195,9 @@ class ClaimDecisionForm(Form):
     accepted = RadioField(
         _l("Decision"),
         [Required(_l("Choose a decision"))],
-        choices=[("yes", _l("Let this person act for the enterprise")), ("no", _l("Refuse the request"))],
+        choices=[
+            ("yes", _l("Let this person act for the enterprise")),
+            ("no", _l("Refuse the request")),
+        ],
     )
     ground = CleanedTextField(_l("Ground"), [Optional()], longest=500)

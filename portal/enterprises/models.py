@@ -109,9 +109,7 @@ class EnterprisePeriod(Base):
     """In which state a record was from when until when, and since when we know it."""
 
     __tablename__ = "enterprise_period"
-    __table_args__ = (
-        Index("ix_enterprise_period_state", "state", "valid_from", "valid_until"),
-    )
+    __table_args__ = (Index("ix_enterprise_period_state", "state", "valid_from", "valid_until"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)

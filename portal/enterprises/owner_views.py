@@ -84,7 +84,10 @@ def open_reasons(enterprise: Enterprise) -> dict[str, str]:
 def shown_groups(enterprise: Enterprise) -> list[tuple[Step, list[tuple[str, object]]]]:
     """Return each step with its (label, value) pairs as a person reads them."""
     return [
-        (step, [(str(FIELD_NAMES[name]), shown(enterprise, name)) for name in rules.fields_of(step)])
+        (
+            step,
+            [(str(FIELD_NAMES[name]), shown(enterprise, name)) for name in rules.fields_of(step)],
+        )
         for step in Step
     ]
 
@@ -227,7 +230,9 @@ def trail(enterprise_id: int) -> Answer:
     """Show what happened to the record; officers appear as their office."""
     enterprise = queries.get_own(person(), enterprise_id)
     return render_template(
-        "enterprises/trail.html", enterprise=enterprise, events=trail_of("enterprise", enterprise_id)
+        "enterprises/trail.html",
+        enterprise=enterprise,
+        events=trail_of("enterprise", enterprise_id),
     )
 
 

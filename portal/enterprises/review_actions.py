@@ -29,7 +29,7 @@ def check_reviewer(actor: Person, enterprise: Enterprise) -> None:
 
 
 @action
-def decide(  # noqa: PLR0913 - the parts of one decision
+def decide(
     actor: Person,
     enterprise: Enterprise,
     version: int,

@@ -49,7 +49,7 @@ def with_parents(scheme: Scheme) -> Sequence[Term]:
 def label(term: Term, named: Naming) -> str:
     """Return what a select shows for a term."""
     if term.scheme == Scheme.INDUSTRY:
-        return f"{term.code} {named(term)}"
+        return f"{term.code} · {named(term)}"
     if term.scheme == Scheme.NODE and term.parent is not None:
         return f"{named(term.parent)} · {named(term)}"
     return str(named(term))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -18,18 +17,9 @@ CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 INVISIBLE = re.compile(r"[\s\-\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """A code in its one written form, and whether anything was changed to get there."""
-
-    value: str
-    changed: bool
-
-
-def clean(text: str) -> Cleaned:
-    """Return the code in half-width capitals without blanks or invisible characters."""
-    value = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).upper()
-    return Cleaned(value, value != text.strip())
+def clean(text: str) -> str:
+    """Return a code in its one written form: half-width capitals, no blanks, no hyphens."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def check(value: str) -> None:
