@@ -10,6 +10,7 @@ from markupsafe import escape
 from portal.directory.queries.editions import public_editions
 from portal.directory.queries.sitemap import numbers, policy_slugs, title_slugs, usccs
 from portal.lists.terms import KIND_NAMES, Kind
+from portal.web.navigation import FOOT
 from portal.web.requests import public_url
 
 FIXED = ("home", "registry", "titles", "policies", "targets", "about", "contact", "site_map")
@@ -38,7 +39,9 @@ def contact() -> str:
 
 def site_map() -> str:
     """List the pages of the portal."""
-    return render_template("directory/site_map.html", kinds=KIND_NAMES, editions=public_editions())
+    return render_template(
+        "directory/site_map.html", kinds=KIND_NAMES, editions=public_editions(), foot=FOOT
+    )
 
 
 def robots() -> Response:
