@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -22,8 +22,15 @@ from portal.errors import NotFound
 blueprint = Blueprint("desk", __name__)
 Answer = str | Response
 SHOWN_MAILS = 50
-PLACES: tuple[tuple[str, str, frozenset[Right]], ...] = (
-    ("desk.worklist", "Worklist", frozenset(Right)),
+PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
+    ("desk.worklist", _l("Worklist"), frozenset(Right)),
+    ("enterprises_bureau.records", _l("Enterprise records"), frozenset({Right.REVIEW_ENTERPRISES})),
+    ("classification_bureau.recorded", _l("Recorded titles"), frozenset({Right.RECOGNISE})),
+    (
+        "lists_bureau.editions",
+        _l("Annual lists"),
+        frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS}),
+    ),
 )
 
 
@@ -82,10 +89,10 @@ def work_bar() -> dict[str, object]:
     if not request.path.startswith("/bureau") or not current_user.is_authenticated:
         return {}
     held = {right.right for right in rights_of(person())}
-    labels = {"Worklist": _("Worklist")}
+    home = (request.blueprint or "").split(".")[0]
     places = [
-        (url_for(endpoint), labels[name], None, request.endpoint == endpoint)
-        for endpoint, name, rights in PLACES
+        (url_for(endpoint), label, None, endpoint.startswith(f"{home}."))
+        for endpoint, label, rights in PLACES
         if held & rights
     ]
     return {"work_bar": places}

@@ -13,6 +13,7 @@ from portal.accounts.models import Person
 from portal.accounts.queries import districts_for, rights_of
 from portal.accounts.terms import Right
 from portal.enterprises.queries import open_claims, waiting
+from portal.lists.worklist import waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 
 
@@ -79,7 +80,41 @@ def claims(person: Person) -> list[Item]:
     ]
 
 
+def entries(person: Person) -> list[Item]:
+    """Return the entries sent in to editions the officer curates."""
+    return [
+        Item(
+            matter="entry",
+            number=_("Entry %(number)d", number=entry.id),
+            subject=entry.title,
+            district=entry.district,
+            since=entry.submitted_at or entry.created_at,
+            endpoint="lists_bureau.review_entry",
+            arguments={"entry_id": entry.id},
+        )
+        for entry in waiting_entries(person)
+    ]
+
+
+def signatures(person: Person) -> list[Item]:
+    """Return the releases whose next lead body the officer signs for."""
+    return [
+        Item(
+            matter="signature",
+            number=_("Release %(number)d", number=waiting.release.number),
+            subject=waiting.release.edition.title_zh,
+            district=None,
+            since=waiting.release.frozen_at or waiting.release.changed_at,
+            endpoint="lists_bureau.board",
+            arguments={"release_id": waiting.release.id},
+        )
+        for waiting in waiting_signatures(person)
+    ]
+
+
 SOURCES: Sequence[tuple[Right, Callable[[Person], list[Item]]]] = (
     (Right.REVIEW_ENTERPRISES, verifications),
     (Right.REVIEW_ENTERPRISES, claims),
+    (Right.CURATE_LISTS, entries),
+    (Right.SIGN_LISTS, signatures),
 )

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.accounts.access import officer, person
+from portal.accounts.queries import districts_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.enterprises import facts, queries, review_actions, rules
 from portal.enterprises.forms import ClaimDecisionForm, DecisionForm
 from portal.enterprises.models import Claim, Enterprise
-from portal.enterprises.terms import FIELD_NAMES, PRIVATE, STATE_NAMES, STEP_NAMES, Decision, Step
+from portal.enterprises.terms import FIELD_NAMES, PRIVATE, STATE_NAMES, STEP_NAMES, Decision, State, Step
 from portal.errors import NotFound, Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language
+from portal.web.pagination import asked_page, page_of
 
 blueprint = Blueprint("enterprises_bureau", __name__, url_prefix="/bureau/enterprises")
 Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("")
+@officer(Right.REVIEW_ENTERPRISES)
+def records() -> Answer:
+    """List what was ever submitted in the officer's districts, latest change first."""
+    state, word = request.args.get("state", ""), request.args.get("q", "").strip()[:100]
+    districts = districts_for(person(), Right.REVIEW_ENTERPRISES)
+    narrowed = queries.recorded(districts, state if state in set(State) else "", word)
+    page = page_of(queries.count_records(narrowed), asked_page())
+    return render_template(
+        "enterprises/records.html",
+        rows=queries.records(narrowed, page.offset, page.size),
+        page=page,
+        state=state,
+        word=word,
+        state_names=STATE_NAMES,
+        states=[(str(each), STATE_NAMES[each]) for each in State if each != State.DRAFT],
+    )
 
 
 @blueprint.get("/<int:enterprise_id>")

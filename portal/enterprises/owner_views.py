@@ -131,7 +131,7 @@ def save_step(enterprise_id: int, step: str) -> Answer:
 
 def say_cleaned(form: StepForm) -> None:
     """Tell the member when the code was put right, so that no change is silent."""
-    code = form["uscc"] if "uscc" in form else None
+    code = form._fields.get("uscc")
     if code is not None and code.was_cleaned and code.data:
         flash(_("The credit code was written as %(code)s", code=code.data), "")
 

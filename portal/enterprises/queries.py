@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.models import Person
@@ -124,6 +124,31 @@ def waiting(districts: set[int] | None) -> Sequence[Submission]:
     if districts is not None:
         select_waiting = select_waiting.where(Enterprise.district_id.in_(districts))
     return db.session.scalars(select_waiting).all()
+
+
+def recorded(districts: set[int] | None, state: str, word: str) -> Select[tuple[Enterprise]]:
+    """Return a select of what was ever submitted, narrowed to districts, a state and a word."""
+    found = select(Enterprise).where(Enterprise.submitted_at.is_not(None))
+    if districts is not None:
+        found = found.where(Enterprise.district_id.in_(districts))
+    if state:
+        found = found.where(Enterprise.state == state)
+    if word:
+        named = Enterprise.name.contains(word, autoescape=True)
+        found = found.where(or_(named, Enterprise.uscc.startswith(word.upper(), autoescape=True)))
+    return found
+
+
+def count_records(narrowed: Select[tuple[Enterprise]]) -> int:
+    """Return how many records a select names."""
+    return db.session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
+
+
+def records(narrowed: Select[tuple[Enterprise]], offset: int, limit: int) -> Sequence[Enterprise]:
+    """Return one page of a select, latest change first, with the districts."""
+    latest = (Enterprise.updated_at.desc(), Enterprise.id.desc())
+    page = narrowed.options(joinedload(Enterprise.district)).order_by(*latest)
+    return db.session.scalars(page.offset(offset).limit(limit)).all()
 
 
 def open_claims(districts: set[int] | None) -> Sequence[Claim]:
