@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(length=2000), nullable=False),
-        sa.Column("algorithm", sa.String(length=20), nullable=False),
+        sa.Column("algorithm", sa.String(length=40), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),

@@ -31,6 +31,6 @@ class AuditEvent(Base):
     subject_id: Mapped[int]
     changes: Mapped[dict[str, Any]]
     note: Mapped[str] = mapped_column(String(2000), default="")
-    algorithm: Mapped[str] = mapped_column(String(20))
+    algorithm: Mapped[str] = mapped_column(String(40))
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
