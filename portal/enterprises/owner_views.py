@@ -131,9 +131,8 @@ def save_step(enterprise_id: int, step: str) -> Answer:
 
 def say_cleaned(form: StepForm) -> None:
     """Tell the member when the code was put right, so that no change is silent."""
-    code = form._fields.get("uscc")
-    if code is not None and code.was_cleaned and code.data:
-        flash(_("The credit code was written as %(code)s", code=code.data), "")
+    if "uscc" in form and form["uscc"].was_cleaned and form["uscc"].data:
+        flash(_("The credit code was written as %(code)s", code=form["uscc"].data), "")
 
 
 def refused_step(enterprise_id: int, step: Step, form: StepForm, refusal: Refused) -> Answer:
