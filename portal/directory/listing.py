@@ -24,6 +24,7 @@ SORT_NAMES = {
     "newest": _l("Newest"),
     "closing": _l("Closing date"),
     "name": _l("Name"),
+    "admitted": _l("Newest in the registry"),
 }
 
 

@@ -196,11 +196,12 @@ def get_published(number: str) -> Any:
 
 
 def same_field(row: Any, limit: int = 6) -> Rows:
-    """Return other public entries of an entry's field, newest first; none without a field."""
+    """Return other public entries of an entry's field by list and date; none without a field."""
     if row.field_id is None:
         return []
     others = published().where(Entry.field_id == row.field_id, Entry.id != row.id)
-    order = (EntrySubtype.kind, Release.published_at.desc(), Entry.id)
+    own_list_first = case((EntrySubtype.kind == row.kind, 0), else_=1)
+    order = (own_list_first, EntrySubtype.kind.desc(), Release.published_at.desc(), Entry.id)
     page = others.with_only_columns(*columns()).order_by(*order).limit(limit)
     return db.session.execute(page).all()
 

@@ -102,7 +102,7 @@ def source(words: Vocabulary) -> Source:
         facets=facets(words),
         orders={
             "name": (Enterprise.sort_key, Enterprise.id),
-            "newest": (Enterprise.admitted_on.desc().nulls_last(), Enterprise.id.desc()),
+            "admitted": (Enterprise.admitted_on.desc().nulls_last(), Enterprise.id.desc()),
         },
         like=like,
         narrowed={},
