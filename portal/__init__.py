@@ -20,6 +20,8 @@ from portal.directory import blueprint as directory
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
 from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.extensions import db, limiter, migrate
+from portal.lists.bureau_views import blueprint as lists_bureau
+from portal.lists.owner_views import blueprint as lists_owner
 from portal.search.searcher import Searcher
 
 BLUEPRINTS = (
@@ -27,6 +29,8 @@ BLUEPRINTS = (
     enterprises_owner,
     enterprises_bureau,
     classification_bureau,
+    lists_owner,
+    lists_bureau,
     desk.blueprint,
     directory,
 )
