@@ -253,7 +253,7 @@ def narrowed(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
         statement = statement.where(stands(Standing(filters.standing), on))
     if filters.text:
         statement = statement.where(
-            or_(named_like(filters.text), Title.number.contains(filters.text, autoescape=True))
+            or_(named_like(filters.text), Title.number.icontains(filters.text, autoescape=True))
         )
     return statement
 
@@ -276,8 +276,8 @@ def stands(standing: Standing, on: date) -> ColumnElement[bool]:
 def named_like(text: str) -> ColumnElement[bool]:
     """Return the condition that an enterprise's name or credit code contains a text."""
     return or_(
-        Enterprise.name.contains(text, autoescape=True),
-        Enterprise.uscc.contains(text.upper(), autoescape=True),
+        Enterprise.name.icontains(text, autoescape=True),
+        Enterprise.uscc.icontains(text, autoescape=True),
     )
 
 
