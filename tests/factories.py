@@ -24,7 +24,7 @@ PASSWORD = "bamboo hills 2026"
 
 def make_person(mail: str = "owner@example.com", name: str = "") -> Person:
     """Return a confirmed person whose password is PASSWORD."""
-    return create_person(mail, PASSWORD, name or mail.split("@")[0])
+    return create_person(mail, PASSWORD, name or mail.split("@", maxsplit=1)[0])
 
 
 def make_officer(
@@ -34,7 +34,7 @@ def make_officer(
     district: str | None = None,
 ) -> Person:
     """Return an officer holding these rights for a department, city-wide unless limited."""
-    person = make_person(mail, f"示例经办人（{mail.split('@')[0]}）")
+    person = make_person(mail, f"示例经办人（{mail.split('@', maxsplit=1)[0]}）")
     for right in rights:
         place = find_term(Scheme.DISTRICT, district)
         grant_right(SYSTEM, person, right, get_department(department), place)

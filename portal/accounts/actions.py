@@ -53,9 +53,7 @@ def open_account(mail: str, secret: str, language: str) -> None:
         return
     identifier = add_person(mail, secret, language)
     token = add_link(identifier, Purpose.CONFIRM, rules.LINK_LIFE)
-    write_mail(
-        mail, "confirm", language=language, person_id=identifier.person_id, token=token
-    )
+    write_mail(mail, "confirm", language=language, person_id=identifier.person_id, token=token)
     audit.record(identifier.person, "sign_up", identifier.person)
 
 
@@ -253,5 +251,3 @@ def add_confirmed(mail: str, secret: str, display_name: str, demonstration: bool
     identifier.person.is_demonstration = demonstration
     audit.record(audit.SYSTEM, "create_person", identifier.person)
     return identifier.person
-
-

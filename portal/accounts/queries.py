@@ -120,7 +120,9 @@ def is_officer(person: Person) -> bool:
 
 def departments_for(person: Person, right: Right) -> list[Department]:
     """Return the departments for which the person holds the right, each once."""
-    found = {held.department_id: held.department for held in rights_of(person) if held.right == right}
+    found = {
+        held.department_id: held.department for held in rights_of(person) if held.right == right
+    }
     return list(found.values())
 
 
@@ -138,9 +140,12 @@ def office_of(person: Person, right: Right) -> Department | None:
 
 def count_attempts(key: str, since: datetime) -> int:
     """Return how many attempts were counted under a key since a moment."""
-    return db.session.scalar(
-        select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since)
+        )
+        or 0
+    )
 
 
 def has_administrator() -> bool:

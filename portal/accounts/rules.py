@@ -44,7 +44,7 @@ def check_password(password: str, mail: str) -> None:
             _("Use at most %(count)d characters for the password", count=LONGEST_PASSWORD),
             "password",
         )
-    name = mail.split("@")[0].lower()
+    name = mail.split("@", maxsplit=1)[0].lower()
     if len(set(password)) < 5 or password.lower() in (mail, name) or password.isdigit():
         raise Refused(
             _("This password is easily guessed: use several words, or letters and figures"),

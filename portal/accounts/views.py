@@ -43,9 +43,7 @@ def sign_up() -> Answer:
     if not form.validate():
         return shown_again("accounts/sign_up.html", form)
     try:
-        actions.sign_up(
-            form.mail.data, form.password.data, str(get_locale()), access.origin()
-        )
+        actions.sign_up(form.mail.data, form.password.data, str(get_locale()), access.origin())
     except Refused as refusal:
         return shown_again("accounts/sign_up.html", form, refusal)
     return redirect(url_for("accounts.check_mail"), 303)

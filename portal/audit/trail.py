@@ -51,7 +51,7 @@ class Subject(Protocol):
     def id(self) -> Any: ...
 
 
-def record(  # noqa: PLR0913 - one call site per act, every part is named there
+def record(
     actor: Actor,
     act: str,
     subject: Subject,

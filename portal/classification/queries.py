@@ -63,7 +63,7 @@ class Filters:
 def known(row: Any, known_at: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a row with two clocks was known at a moment, None for now."""
     if known_at is None:
-        return row.superseded_at.is_(None)  # type: ignore[no-any-return]
+        return row.superseded_at.is_(None)
     return and_(
         row.recorded_at <= known_at,
         or_(row.superseded_at.is_(None), row.superseded_at > known_at),

@@ -67,7 +67,9 @@ def stats() -> None:
 def query(text: str, as_json: bool) -> None:
     """Ask what the public would be answered."""
     found = searcher().search(text, public_releases=public_release_ids())
-    hits = [{"key": hit.key, "score": round(hit.score, 3), "stage": hit.stage} for hit in found.hits]
+    hits = [
+        {"key": hit.key, "score": round(hit.score, 3), "stage": hit.stage} for hit in found.hits
+    ]
     if as_json:
         click.echo(json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False))
         return

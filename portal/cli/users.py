@@ -30,7 +30,7 @@ def create(mail: str, name: str, administrator: bool, department: str, password:
     if administrator:
         find_or_fail(department)
     try:
-        person = create_person(mail, password, name or mail.split("@")[0])
+        person = create_person(mail, password, name or mail.split("@", maxsplit=1)[0])
     except PortalError as refusal:
         raise click.ClickException(refusal.message) from refusal
     if administrator:

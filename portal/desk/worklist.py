@@ -9,6 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.queries import districts_for, rights_of
 from portal.accounts.terms import Right
@@ -104,7 +105,7 @@ def signatures(person: Person) -> list[Item]:
             number=_("Release %(number)d", number=waiting.release.number),
             subject=waiting.release.edition.title_zh,
             district=None,
-            since=waiting.release.frozen_at or waiting.release.changed_at,
+            since=waiting.release.frozen_at or clock.now(),
             endpoint="lists_bureau.board",
             arguments={"release_id": waiting.release.id},
         )

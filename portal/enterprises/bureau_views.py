@@ -13,7 +13,15 @@ from portal.audit import trail_of
 from portal.enterprises import facts, queries, review_actions, rules
 from portal.enterprises.forms import ClaimDecisionForm, DecisionForm
 from portal.enterprises.models import Claim, Enterprise
-from portal.enterprises.terms import FIELD_NAMES, PRIVATE, STATE_NAMES, STEP_NAMES, Decision, State, Step
+from portal.enterprises.terms import (
+    FIELD_NAMES,
+    PRIVATE,
+    STATE_NAMES,
+    STEP_NAMES,
+    Decision,
+    State,
+    Step,
+)
 from portal.errors import NotFound, Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language

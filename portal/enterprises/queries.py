@@ -126,7 +126,7 @@ def waiting(districts: set[int] | None) -> Sequence[Submission]:
     return db.session.scalars(select_waiting).all()
 
 
-def recorded(districts: set[int] | None, state: str, word: str) -> Select[tuple[Enterprise]]:
+def recorded(districts: set[int] | None, state: str, word: str) -> Select[Enterprise]:
     """Return a select of what was ever submitted, narrowed to districts, a state and a word."""
     found = select(Enterprise).where(Enterprise.submitted_at.is_not(None))
     if districts is not None:
@@ -139,12 +139,12 @@ def recorded(districts: set[int] | None, state: str, word: str) -> Select[tuple[
     return found
 
 
-def count_records(narrowed: Select[tuple[Enterprise]]) -> int:
+def count_records(narrowed: Select[Enterprise]) -> int:
     """Return how many records a select names."""
     return db.session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
 
 
-def records(narrowed: Select[tuple[Enterprise]], offset: int, limit: int) -> Sequence[Enterprise]:
+def records(narrowed: Select[Enterprise], offset: int, limit: int) -> Sequence[Enterprise]:
     """Return one page of a select, latest change first, with the districts."""
     latest = (Enterprise.updated_at.desc(), Enterprise.id.desc())
     page = narrowed.options(joinedload(Enterprise.district)).order_by(*latest)

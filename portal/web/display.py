@@ -63,7 +63,7 @@ def is_same_origin() -> bool:
 def here() -> str:
     """Return the address to come back to after a switch: this page, if it can be asked for."""
     if request.method in ("GET", "HEAD"):
-        return request.full_path.rstrip("?")
+        return safe_next(request.full_path.rstrip("?"))
     try:
         adapter = current_app.create_url_adapter(request)
     except HTTPException:

@@ -29,6 +29,7 @@ YEARS = range(1900, 2201)
 class CleanedStringField(wtforms.StringField):
     """One line of text of at most `longest` characters; `was_cleaned` says it was changed."""
 
+    data: Any
     shape = "text"
     unit: object = None
     was_cleaned = False

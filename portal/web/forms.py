@@ -55,7 +55,7 @@ class Required:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:
-        empty = field.data is None or field.data in ("", [], False)
+        empty = field.data is None or field.data is False or field.data in ("", [])
         if empty and not field.errors:
             raise StopValidation(str(self.message))
 

@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, current_app, g, has_request_context, request
+from werkzeug.routing import IntegerConverter, Map
 
+LARGEST_ROW = 2**31 - 1
+FORM = "application/x-www-form-urlencoded"
 
 def request_id() -> str:
     """Return this request's id: 16 hex digits, made here and never taken from outside."""
     if "request_id" not in g:
         g.request_id = secrets.token_hex(8)
     return str(g.request_id)
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address, up to the largest a table can hold: a larger one is no address."""
+
+    def __init__(self, url_map: Map, **arguments: Any) -> None:
+        super().__init__(url_map, **({"max": LARGEST_ROW} | arguments))
 
 
 class RequestIdFilter(logging.Filter):
@@ -27,18 +38,25 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-def is_readable(raw: bytes) -> bool:
-    """Say whether bytes are UTF-8 without NUL."""
+def is_utf8(raw: bytes) -> bool:
+    """Say whether bytes are UTF-8."""
     try:
-        return "\0" not in raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
+    return True
 
 
 def refuse_unreadable() -> None:
-    """End with 400 when path or query are not UTF-8 or hold NUL: nothing behind can use them."""
+    """End with 400 when path or query are not UTF-8 or hold NUL, or a form is not UTF-8.
+
+    Nothing behind can use them; a NUL in a form is for its field to answer.
+    """
     path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
-    if not (is_readable(path) and is_readable(unquote_to_bytes(request.query_string))):
+    for raw in (path, unquote_to_bytes(request.query_string)):
+        if b"\0" in raw or not is_utf8(raw):
+            abort(400)
+    if request.mimetype == FORM and not is_utf8(unquote_to_bytes(request.get_data())):
         abort(400)
 
 
@@ -54,6 +72,7 @@ def public_url(path: str = "/") -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
     app.before_request(refuse_unreadable)
     app.after_request(name_request)
     app.jinja_env.globals.update(request_id=request_id, public_url=public_url)

@@ -115,7 +115,7 @@ class Editor:
 
     def write(self, release: Release, item: dict[str, Any]) -> Entry:
         """Write one entry as its publisher would."""
-        firm, body = item.get("enterprise"), item.get("publisher") or item.get("submitted_by")
+        firm, body = item.get("enterprise"), str(item.get("publisher") or item.get("submitted_by"))
         subtype = find_subtype(self.facts["kind"], item["subtype"])
         if subtype is None:
             raise LookupError(f"{item['key']}: there is no subtype {item['subtype']}")
@@ -126,7 +126,9 @@ class Editor:
             enterprise=get_registered(firm) if firm else None,
             department=None if firm else get_department(body),
         )
-        values = {name: values_of(item)[name] for name in own_fields(entry) if name in values_of(item)}
+        values = {
+            name: values_of(item)[name] for name in own_fields(entry) if name in values_of(item)
+        }
         values["details"] = item["details"]
         actions.save_entry(self.sender(item), entry, values, entry.version)
         return entry

@@ -121,7 +121,9 @@ def get_registered(uscc: str) -> Enterprise:
     return enterprise
 
 
-def plan_titles(history: History, items: list[dict[str, Any]], people: Mapping[str, Person]) -> None:
+def plan_titles(
+    history: History, items: list[dict[str, Any]], people: Mapping[str, Person]
+) -> None:
     """Put the recordings into the history: a week after the source, once the firm is admitted."""
     for item in sorted(items, key=lambda item: item["granted_on"]):
         day = item["source"]["date"] + RECORDED_AFTER

@@ -133,7 +133,9 @@ def load_plan(content: dict[str, Any]) -> None:
     )
     measures = {}
     for sort, item in enumerate(content["measures"]):
-        bodies = [[get_department(slug) for slug in item[role]] for role in ("leads", "cooperating")]
+        bodies = [
+            [get_department(slug) for slug in item[role]] for role in ("leads", "cooperating")
+        ]
         measures[item["id"]] = put_measure(
             plan, item["id"], *bodies, sort=sort, **columns(item, *NAMES, "section", "heading_zh")
         )
