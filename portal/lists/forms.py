@@ -252,7 +252,7 @@ class PaperForm(Form):
 
     seen_code = PlainHiddenField()
     signer_name = CleanedStringField(
-        _l("Signed by"), [Required(_l("Enter who signed"))], longest=60
+        _l("Who signed"), [Required(_l("Enter who signed"))], longest=60
     )
     signer_post = CleanedStringField(
         _l("Post"), [Required(_l("Enter the post of who signed"))], longest=80
@@ -303,5 +303,5 @@ class LifeForm(VersionedForm):
         choices=[(str(life), LIFE_NAMES[life]) for life in Life if life != Life.EXPIRED],
     )
     outcome = CleanedTextField(
-        _l("Outcome"), [Optional()], longest=500, description=_l("The public reads it")
+        _l("Public outcome"), [Optional()], longest=500, description=_l("The public reads it")
     )

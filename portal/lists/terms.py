@@ -51,7 +51,7 @@ EDITION_STATE_NAMES = {
     EditionState.NOTICED: _l("Under public notice"),
     EditionState.COSIGN: _l("Co-signing"),
     EditionState.SCHEDULED: _l("Scheduled"),
-    EditionState.PUBLISHED: _l("Published"),
+    EditionState.PUBLISHED: _l("Public"),
     EditionState.ARCHIVED: _l("Archived"),
     EditionState.CANCELLED: _l("Cancelled"),
     EditionState.WITHDRAWN: _l("Withdrawn"),

@@ -196,7 +196,7 @@ def test_changed_rows_are_not_published(column: str) -> None:
     release = make_signed_release()
     db.session.execute(update(Entry).values({column: "改过"}))
     db.session.commit()
-    with pytest.raises(Refused, match="签署|signed"):
+    with pytest.raises(Refused, match="签署"):
         signing_actions.publish(make_curator(), release, release.version)
 
 
