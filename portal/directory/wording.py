@@ -238,7 +238,8 @@ def tel(number: str) -> str:
 def release_facts(release: Release) -> list[tuple[str, Any]]:
     """Return what a release was issued as: document, date, who signed when, check code."""
     signed = [
-        Markup("{} {}").format(named(sign_off.department), sign_off.signed_on.isoformat())
+        escape(_("%(body)s on %(day)s"))
+        % {"body": named(sign_off.department), "day": sign_off.signed_on.isoformat()}
         for sign_off in release.sign_offs
         if sign_off.is_in_force
     ]

@@ -1,0 +1,78 @@
+"""Search over everything public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser_client import Browser
+from tests.classification.factories import make_enterprise
+from tests.factories import make_person, make_submitted, make_uscc
+from tests.lists.factories import make_published_release, make_signed_release
+
+Reindex = Callable[[], None]
+
+
+@pytest.fixture
+def city(reindex: Reindex) -> str:
+    """An enterprise and a published entry that both speak of storage; the enterprise's code."""
+    enterprise = make_enterprise(1)
+    make_published_release()
+    reindex()
+    return enterprise.uscc
+
+
+def test_hits_of_all_kinds_are_counted_by_kind_and_marked(visitor: Browser, city: str) -> None:
+    page = visitor.get("/search?q=储能")
+    assert "四川岷江储能科技有限公司" in page.main
+    assert "公交场站储能应用场景之1" in page.main
+    assert {"".join(mark.itertext()) for mark in page.all("mark")} == {"储能"}
+    tabs = ["".join(a.itertext()) for a in page.one("nav", class_="tabs").iter("a")]
+    assert {"机会清单（1）", "供给清单（0）"} <= set(tabs)
+    only = visitor.get("/search?q=储能&kind=enterprise")
+    assert "公交场站" not in only.main
+
+
+def test_a_whole_number_or_code_leads_to_its_page(visitor: Browser, city: str) -> None:
+    for text, address in (
+        ("ms-jh-2026-01-001", "/entries/MS-JH-2026-01-001"),
+        (city.lower(), f"/enterprises/{city}"),
+        (f" {city} ", f"/enterprises/{city}"),
+    ):
+        answer = visitor.client.get("/search", query_string={"q": text})
+        assert (answer.status_code, answer.headers["Location"]) == (302, address)
+
+
+def test_a_number_or_code_that_is_not_public_leads_nowhere(visitor: Browser) -> None:
+    make_signed_release()
+    make_submitted(make_person(), uscc=make_uscc(5))
+    for text in ("MS-JH-2026-01-001", make_uscc(5)):
+        assert visitor.client.get("/search", query_string={"q": text}).status_code == 200
+
+
+def test_near_matches_stand_apart_and_uncounted(visitor: Browser, city: str) -> None:
+    page = visitor.get("/search?q=四川珉江储能科技")
+    assert "近似结果" in page.main
+    assert "共0项" in page.main.replace(" ", "")
+
+
+def test_nothing_found_says_what_to_try(visitor: Browser, city: str) -> None:
+    assert "没有找到" in visitor.get("/search?q=zzzzqqqq").main
+    assert "请输入名称" in visitor.get("/search").main
+
+
+def test_without_an_index_names_and_numbers_are_looked_up(visitor: Browser) -> None:
+    make_enterprise(1)
+    make_published_release()
+    page = visitor.get("/search?q=储能")
+    assert "全文检索正在更新" in page.main
+    assert "四川岷江储能科技有限公司" in page.main
+    assert "公交场站" in page.main
+    assert "公交场站" not in visitor.get("/search?q=储能&kind=enterprise").main
+
+
+def test_the_plan_is_found_by_its_number_and_words(visitor: Browser, reindex: Reindex) -> None:
+    reindex()
+    page = visitor.get("/search?q=新经济 实施方案&kind=policy")
+    assert page.link("实施方案") == "/policies/plan-2022-17"
