@@ -16,6 +16,7 @@ from werkzeug.routing import IntegerConverter, Map
 LARGEST_ROW = 2**31 - 1
 FORM = "application/x-www-form-urlencoded"
 
+
 def request_id() -> str:
     """Return this request's id: 16 hex digits, made here and never taken from outside."""
     if "request_id" not in g:
