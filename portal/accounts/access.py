@@ -6,18 +6,29 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import (
+    Flask,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
 from portal.accounts import actions, queries
+from portal.accounts.forms import SignInForm
 from portal.accounts.models import Person, SignIn
 from portal.accounts.terms import Right
 from portal.database import touch
 from portal.errors import NotAllowed
 from portal.extensions import login_manager
+from portal.web.keeping import keep
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,7 +82,14 @@ def load_visitor(token: str) -> Visitor | None:
 
 
 def ask_to_sign_in() -> BaseResponse:
-    """Send a visitor to the sign-in page and bring them back afterwards."""
+    """Send a visitor to the sign-in page and bring them back afterwards.
+
+    Somebody whose sign-in ran out while they were filling in a form gets the page at once, with
+    what they typed kept in it.
+    """
+    if request.method == "POST" and "_user_id" in session:
+        form = SignInForm(formdata=None)
+        return make_response(render_template("accounts/timed_out.html", form=form, kept=keep()), 401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
 

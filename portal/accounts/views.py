@@ -20,6 +20,7 @@ from portal.accounts.forms import (
 from portal.accounts.terms import Purpose
 from portal.errors import NotFound, Refused, Throttled
 from portal.web.forms import Form
+from portal.web.keeping import kept
 from portal.web.redirects import safe_next
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/account")
@@ -31,7 +32,7 @@ def shown_again(template: str, form: Form, refusal: Refused | None = None) -> tu
     if refusal is not None:
         form.refuse(refusal)
     status = 429 if isinstance(refusal, Throttled) else 422
-    return render_template(template, form=form), status
+    return render_template(template, form=form, kept=request.form.get("kept", "")), status
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -83,13 +84,17 @@ def sign_in() -> Answer:
             return redirect(start_page(), 303)
         form.next.data = request.args.get("next", "")
         return render_template("accounts/sign_in.html", form=form)
+    template = "accounts/timed_out.html" if request.form.get("kept") else "accounts/sign_in.html"
     if not form.validate():
-        return shown_again("accounts/sign_in.html", form)
+        return shown_again(template, form)
     try:
         token = actions.sign_in(form.mail.data, form.password.data, access.origin())
     except Refused as refusal:
-        return shown_again("accounts/sign_in.html", form, refusal)
+        return shown_again(template, form, refusal)
     access.begin(token)
+    typed = kept(request.form.get("kept", ""))
+    if typed is not None:
+        return render_template("accounts/send_again.html", path=typed[0], fields=typed[1])
     return redirect(safe_next(form.next.data, start_page()), 303)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, make_response, render_template, request
+from flask import Flask, current_app, g, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.errors import NotAllowed, NotFound, PortalError, Refused, Throttled
-from portal.web.display import is_same_origin
+from portal.web.keeping import sent_fields
 from portal.web.requests import request_id
 
 
@@ -75,7 +75,6 @@ EXPIRED = Explanation(
     _l("The form was open for too long, or you have signed in or out since; nothing was saved."),
     _l("What you filled in is kept on this page. Send it again to continue."),
 )
-RESENT_FIELDS = 300
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -91,7 +90,7 @@ def error_page(code: int, said: object = "", shown: Explanation | None = None) -
         "error": shown or explain(code),
         "said": said,
         "number": request_id(),
-        "resent": resent_fields() if shown is EXPIRED else [],
+        "resent": sent_fields() if shown is EXPIRED else [],
     }
     try:
         if code >= 500:
@@ -100,21 +99,6 @@ def error_page(code: int, said: object = "", shown: Explanation | None = None) -
     except Exception:
         html = render_template("errors/error.html", layout="base.html", **values)
     return make_response(html, code)
-
-
-def resent_fields() -> list[tuple[str, str]]:
-    """Return what an expired form sent, to be sent again with a new token: nothing is lost.
-
-    Only for this site's own forms, and never passwords.
-    """
-    if not is_same_origin():
-        return []
-    pairs = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not name.endswith("csrf_token") and "password" not in name
-    ]
-    return pairs if len(pairs) <= RESENT_FIELDS else []
 
 
 def on_http(error: HTTPException) -> Response:
