@@ -56,9 +56,7 @@ def edition_facts(edition: Edition) -> dict[str, Any]:
         "foreword_zh": edition.foreword_zh,
         "foreword_en": edition.foreword_en,
         "is_sample": edition.is_sample,
-        "bodies": [
-            {**names(body.department), "leads": body.leads} for body in edition.bodies
-        ],
+        "bodies": [{**names(body.department), "leads": body.leads} for body in edition.bodies],
     }
 
 

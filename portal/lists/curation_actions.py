@@ -135,18 +135,14 @@ def reconsider(actor: Person, entry: Entry, version: int, reason: str) -> None:
 
 
 @action
-def order_entries(
-    actor: Person, release: Release, version: int, wanted: Mapping[int, int]
-) -> None:
+def order_entries(actor: Person, release: Release, version: int, wanted: Mapping[int, int]) -> None:
     """Put the accepted entries in the order of the numbers typed, by entry id."""
     entries = check_orderable(actor, release, version)
     put_in_order(actor, release, entries, rules.new_order([e.id for e in entries], wanted))
 
 
 @action
-def move_entry(
-    actor: Person, release: Release, version: int, entry_id: int, steps: int
-) -> None:
+def move_entry(actor: Person, release: Release, version: int, entry_id: int, steps: int) -> None:
     """Move one accepted entry by so many places: -1 is up, 1 is down."""
     entries = check_orderable(actor, release, version)
     order = [entry.id for entry in entries]

@@ -87,8 +87,7 @@ def check_length(field: Field, text: str) -> str:
     if len(text) > longest(field):
         raise Fault(
             _(
-                "%(label)s has %(length)d characters and may have at most %(longest)d."
-                " Shorten it.",
+                "%(label)s has %(length)d characters and may have at most %(longest)d. Shorten it.",
                 label=label_of(field),
                 length=len(text),
                 longest=longest(field),

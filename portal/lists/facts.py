@@ -45,9 +45,7 @@ def own_fields(entry: Entry) -> list[str]:
 def labels(entry: Entry) -> dict[str, str]:
     """Return the name of every field of an entry, in the order of its form."""
     own = own_fields(entry)
-    details = {
-        DETAIL_PREFIX + field["key"]: label_of(field) for field in entry.subtype.fields
-    }
+    details = {DETAIL_PREFIX + field["key"]: label_of(field) for field in entry.subtype.fields}
     first, rest = own[:4], own[4:]
     named = {name: str(FIELD_NAMES[name]) for name in first}
     return named | details | {name: str(FIELD_NAMES[name]) for name in rest}

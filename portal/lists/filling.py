@@ -91,6 +91,4 @@ def names_in(pairs: set[tuple[str, str]], named: Naming) -> dict[tuple[str, str]
     """Return the names of the terms and bodies that facts refer to, in two statements."""
     bodies = {slug for scheme, slug in pairs if scheme == BODY}
     found = names_of({pair for pair in pairs if pair[0] != BODY}, named)
-    return found | {
-        (BODY, slug): named(body) for slug, body in departments_named(bodies).items()
-    }
+    return found | {(BODY, slug): named(body) for slug, body in departments_named(bodies).items()}

@@ -109,9 +109,7 @@ class Release(Base):
     entries: Mapped[list[Entry]] = relationship(
         back_populates="release", order_by="(Entry.position, Entry.id)"
     )
-    sign_offs: Mapped[list[SignOff]] = relationship(
-        back_populates="release", order_by="SignOff.id"
-    )
+    sign_offs: Mapped[list[SignOff]] = relationship(back_populates="release", order_by="SignOff.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 

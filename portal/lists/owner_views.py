@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.accounts.access import person, signed_in
 from portal.audit import trail_of
 from portal.enterprises.queries import get_own
-from portal.errors import ChangedSinceOpened, NotFound, Refused
+from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.lists import actions, facts, filling, queries
 from portal.lists.forms import ActForm, EntryForm, StartEntryForm
 from portal.lists.models import Entry, Release
@@ -55,6 +55,8 @@ def new_entry(release_id: int) -> Answer:
 def start_entry(release_id: int) -> Answer:
     """Open a draft and go to its form."""
     release = get_call(release_id)
+    if not queries.enterprises_for(person()):
+        raise NotAllowed(_("Only owners and editors of the enterprise may send in its entries"))
     form = start_form(release)
     if not form.validate():
         return shown_start(release, form, 422)

@@ -244,18 +244,14 @@ def due_releases() -> Sequence[int]:
     """Return the scheduled releases whose moment has come, earliest first."""
     return db.session.scalars(
         select(Release.id)
-        .where(
-            Release.state == EditionState.SCHEDULED, Release.scheduled_for <= clock.now()
-        )
+        .where(Release.state == EditionState.SCHEDULED, Release.scheduled_for <= clock.now())
         .order_by(Release.scheduled_for, Release.id)
     ).all()
 
 
 def public_release_ids() -> frozenset[int]:
     """Return the releases the public may read at this moment: what search masks by."""
-    return frozenset(
-        db.session.scalars(select(Release.id).where(Release.state.in_(PUBLIC_STATES)))
-    )
+    return frozenset(db.session.scalars(select(Release.id).where(Release.state.in_(PUBLIC_STATES))))
 
 
 def get_own_entry(person: Person, entry_id: int) -> Entry:

@@ -96,9 +96,7 @@ def check_changeable(state: str) -> None:
         raise Refused(_("The call for this release has not been opened, or it was cancelled"))
 
 
-def is_call_open(
-    state: str, opens_on: date | None, closes_on: date | None, today: date
-) -> bool:
+def is_call_open(state: str, opens_on: date | None, closes_on: date | None, today: date) -> bool:
     """Say whether entries may be sent in: the closing date itself still counts."""
     return (
         state == State.CALL_OPEN
@@ -123,9 +121,7 @@ def time_faults(kind: str, facts: Mapping[str, Any]) -> dict[str, str]:
             "closes_on": _("A standing entry has no closing date: clear it, or untick “Standing”")
         }
     if closes_on and opens_on and closes_on < opens_on:
-        return {
-            "closes_on": _("The closing date cannot be before the first day: check both dates")
-        }
+        return {"closes_on": _("The closing date cannot be before the first day: check both dates")}
     if kind in DATED_KINDS and not closes_on and not facts.get("standing"):
         return {"closes_on": _("Enter the closing date, or tick “Standing”")}
     return {}

@@ -34,9 +34,7 @@ def sign(actor: Person, release: Release, department: Department, seen_code: str
     check_signer(actor, release, department)
     check_turn(release, department, seen_code)
     moment = clock.now()
-    sign_off = add_sign_off(
-        actor, release, department, SignWay.SYSTEM, signed_on=clock.today()
-    )
+    sign_off = add_sign_off(actor, release, department, SignWay.SYSTEM, signed_on=clock.today())
     sign_off.confirmed_at, sign_off.confirmed_by_id = moment, actor.id
     note(actor, "sign_release", release, department)
     return sign_off
@@ -231,9 +229,7 @@ def check_signed(release: Release) -> None:
     leads, in_force = queries.lead_ids(release.edition), bodies_in_force(release)
     for body in release.edition.bodies:
         if body.department_id in leads and body.department_id not in in_force:
-            raise Refused(
-                _("%(body)s has not signed yet", body=body.department.name_zh)
-            )
+            raise Refused(_("%(body)s has not signed yet", body=body.department.name_zh))
     codes = {sign_off.check_code for sign_off in release.sign_offs if sign_off.is_in_force}
     codes |= {
         str(release.check_code),

@@ -117,9 +117,7 @@ def make_draft(
     found = queries.find_subtype(release.edition.kind, slug)
     assert found is not None
     department = None if enterprise else actor.rights[0].department
-    entry = actions.start_entry(
-        actor, release, found, enterprise=enterprise, department=department
-    )
+    entry = actions.start_entry(actor, release, found, enterprise=enterprise, department=department)
     actions.save_entry(actor, entry, entry_values(slug, **changes), entry.version)
     return entry
 

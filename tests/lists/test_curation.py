@@ -89,14 +89,10 @@ def test_nobody_decides_on_what_they_sent_in(call: Release) -> None:
 
 def test_only_lead_bodies_curate(call: Release) -> None:
     entry = make_entry(call)
-    other = make_officer(
-        Right.CURATE_LISTS, mail="other@portal.example", department="meishan-sci"
-    )
+    other = make_officer(Right.CURATE_LISTS, mail="other@portal.example", department="meishan-sci")
     assert waiting_entries(other) == []
     with pytest.raises(NotAllowed):
-        curation_actions.decide(
-            other, entry, entry.version, Decision.ACCEPT, reasons={}, ground=""
-        )
+        curation_actions.decide(other, entry, entry.version, Decision.ACCEPT, reasons={}, ground="")
 
 
 def test_the_second_of_two_officers_is_told_who_has_decided(call: Release) -> None:
@@ -105,9 +101,7 @@ def test_the_second_of_two_officers_is_told_who_has_decided(call: Release) -> No
     decide(entry)
     second = make_curator("second-curator", "meishan-eit")
     with pytest.raises(Refused, match="示例经办人（curator）"):
-        curation_actions.decide(
-            second, entry, opened, Decision.DECLINE, reasons={}, ground="重复"
-        )
+        curation_actions.decide(second, entry, opened, Decision.DECLINE, reasons={}, ground="重复")
     assert entry.state == EntryState.ACCEPTED
 
 

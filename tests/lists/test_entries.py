@@ -49,17 +49,13 @@ def call() -> Release:
 def add_member(enterprise: Enterprise, role: Role) -> Person:
     person = make_person(f"{role}@example.com")
     db.session.add(
-        Membership(
-            person_id=person.id, enterprise_id=enterprise.id, role=role, since=clock.now()
-        )
+        Membership(person_id=person.id, enterprise_id=enterprise.id, role=role, since=clock.now())
     )
     db.session.commit()
     return person
 
 
-def test_an_owner_sends_in_an_entry(
-    call: Release, owner: Person, enterprise: Enterprise
-) -> None:
+def test_an_owner_sends_in_an_entry(call: Release, owner: Person, enterprise: Enterprise) -> None:
     entry = make_entry(call, actor=owner, enterprise=enterprise)
     assert entry.state == EntryState.SUBMITTED
     assert entry.submitted_by_id == owner.id

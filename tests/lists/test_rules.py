@@ -170,8 +170,12 @@ def test_signing_needs_every_entry_decided(counts: dict[str, int], good: bool) -
 
 @pytest.mark.parametrize(
     ("signed_on", "good"),
-    [(date(2026, 11, 19), False), (date(2026, 11, 20), True), (TODAY, True),
-     (date(2026, 11, 23), False)],
+    [
+        (date(2026, 11, 19), False),
+        (date(2026, 11, 20), True),
+        (TODAY, True),
+        (date(2026, 11, 23), False),
+    ],
 )
 def test_a_paper_is_signed_after_the_content_was_fixed(signed_on: date, good: bool) -> None:
     if good:

@@ -66,9 +66,7 @@ def signing(release_id: int, slug: str) -> Answer:
     return shown_signing(release, body, SignForm(data={"seen_code": release.check_code}))
 
 
-def shown_signing(
-    release: Release, body: Department, form: SignForm, status: int = 200
-) -> Answer:
+def shown_signing(release: Release, body: Department, form: SignForm, status: int = 200) -> Answer:
     """Return the page on which a body signs."""
     page = render_template(
         "lists/signing.html", release=release, body=body, form=form, content=frozen(release)
