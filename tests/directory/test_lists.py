@@ -122,10 +122,10 @@ def test_text_finds_by_the_index_and_marks_what_matched(
     visitor: Browser, varied: None, reindex: Reindex
 ) -> None:
     reindex()
-    page = visitor.get("/lists/opportunity?q=储能")
-    assert "“储能”" in page.main
-    assert titles(visitor, "/lists/opportunity?q=储能") == ["公交场站储能应用场景"]
-    assert {"".join(mark.itertext()) for mark in page.all("mark")} == {"储能"}
+    page = visitor.get("/lists/opportunity?q=数字文旅")
+    assert "“数字文旅”" in page.main
+    assert titles(visitor, "/lists/opportunity?q=数字文旅") == ["洪雅数字文旅"]
+    assert {"".join(mark.itertext()) for mark in page.all("mark")} == {"数字文旅"}
 
 
 def test_without_an_index_the_database_answers_and_the_page_says_so(

@@ -58,5 +58,6 @@ def test_statements_do_not_grow_with_rows(
     fill(4, 25)
     make_published_release(entries=45, year=2025)
     reindex()
-    assert statements(visitor) == few
+    many = statements(visitor)
+    assert {path: n for path, n in many.items() if n > few[path]} == {}
     assert max(few.values()) <= 25, few
