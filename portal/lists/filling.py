@@ -10,8 +10,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.lists import rules
+from portal.lists.entry_forms import EntryForm, entry_form
 from portal.lists.facts import BODY, facts_of, labels, own_fields
-from portal.lists.forms import EntryForm, entry_form
 from portal.lists.models import Entry
 from portal.lists.queries import departments_named
 from portal.lists.terms import DETAIL_PREFIX, TERM_FIELDS, FieldType

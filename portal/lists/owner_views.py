@@ -11,7 +11,8 @@ from portal.audit import trail_of
 from portal.enterprises.queries import get_own
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.lists import actions, facts, filling, queries
-from portal.lists.forms import ActForm, EntryForm, StartEntryForm
+from portal.lists.entry_forms import EntryForm
+from portal.lists.forms import ActForm, StartEntryForm
 from portal.lists.models import Entry, Release
 from portal.lists.terms import (
     EDITABLE,

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import clock
 from portal.accounts.access import person
 from portal.audit import trail_of
-from portal.errors import NotFound, Refused
+from portal.errors import Refused
 from portal.lists import curation_actions, edition_actions, queries, sign_offs
 from portal.lists.bureau_views.frame import (
     Answer,
@@ -285,16 +285,3 @@ def shown_reason(release_id: int, template: str, form: ReasonForm | None = None)
     shown = form or ReasonForm(formdata=None, data={"version": release.version})
     page = render_template(template, release=release, edition=release.edition, form=shown)
     return page, 422 if form else 200
-
-
-@blueprint.get("/releases/<int:release_id>/content.json")
-@reader
-def content_file(release_id: int) -> Response:
-    """Send the content that is signed, byte for byte, to compute its check code from."""
-    release = queries.get_release(release_id)
-    if release.content is None:
-        raise NotFound
-    response = Response(release.content.encode("utf-8"), mimetype="application/json")
-    name = f"{release.edition.year}-{release.edition.kind}-{release.number}.json"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

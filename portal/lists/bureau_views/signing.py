@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template
 from flask_babel import gettext as _
 
 from portal import clock
@@ -21,6 +21,7 @@ from portal.lists.bureau_views.frame import (
     board_url,
     curator,
     done,
+    reader,
     signer,
 )
 from portal.lists.bureau_views.releases import shown_board
@@ -54,6 +55,19 @@ def frozen(release: Release) -> dict[str, Any]:
     """Return the content as it is signed."""
     content: dict[str, Any] = json.loads(release.content or "{}")
     return content
+
+
+@blueprint.get("/releases/<int:release_id>/content.json")
+@reader
+def content_file(release_id: int) -> Response:
+    """Send the content that is signed, byte for byte, to compute its check code from."""
+    release = queries.get_release(release_id)
+    if release.content is None:
+        raise NotFound
+    response = Response(release.content.encode("utf-8"), mimetype="application/json")
+    name = f"{release.edition.year}-{release.edition.kind}-{release.number}.json"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 @blueprint.get(BODY + "/signing")
