@@ -59,14 +59,18 @@ def icon(name: str, label: str | None = None) -> Markup:
 
 def qr(text: str, label: str | None = None) -> Markup:
     """Return a QR code of the text as inline SVG without style attributes."""
+    named = f'<svg role="img" aria-label="{escape(label or _("QR code of this page"))}" '
+    return Markup(qr_svg(text).replace("<svg ", named, 1))
+
+
+@lru_cache(maxsize=1024)
+def qr_svg(text: str) -> str:
+    """Return the drawing of a QR code; it takes longer than the rest of a page."""
     out = io.BytesIO()
     segno.make(text, error="m").save(
         out, kind="svg", xmldecl=False, omitsize=True, border=1, svgclass="qr", lineclass=None
     )
-    spoken = escape(label or _("QR code of this page"))
-    named = f'<svg role="img" aria-label="{spoken}" '
-    drawn = out.getvalue().decode().strip()
-    return Markup(drawn.replace("<svg ", named, 1))  # noqa: S704 drawn here, label escaped
+    return out.getvalue().decode().strip()
 
 
 def cache_static(response: Response) -> Response:
