@@ -39,14 +39,17 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
 
 
 def migrate(connection: Connection) -> None:
-    """Run in one transaction and refuse to keep a dangling reference."""
-    context.configure(
-        connection=connection,
-        target_metadata=database.metadata,
-        render_item=render_item,
-        **configure_args,
-    )
+    """Run in one transaction and refuse to keep a dangling reference.
+
+    Begun before Alembic looks at the connection: else it would commit on its own before the check.
+    """
     with connection.begin():
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            render_item=render_item,
+            **configure_args,
+        )
         context.run_migrations()
         if connection.dialect.name == "sqlite":
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

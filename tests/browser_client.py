@@ -31,6 +31,8 @@ class Browser:
         """Send one request, redirects not followed, and return the answer as it came."""
         with self.app.app_context():
             self.response = self.client.open(path, method=method, **options)
+            self.response.get_data()  # a streamed answer is made while it is read
+            self.response.close()
         db.session.rollback()
         return self.response
 

@@ -94,6 +94,7 @@ def sign(release_id: int, slug: str) -> Answer:
     """Sign for a lead body."""
     release = get_signed(release_id)
     body = get_body(release, slug)
+    check_signer(person(), release, body)
     form = SignForm()
     if not attempt(
         form, lambda: signing_actions.sign(person(), release, body, form.seen_code.data or "")

@@ -1,0 +1,343 @@
+"""Who may open what: one table of every endpoint and method against every audience.
+
+Judged by real requests for real rows. An endpoint missing from the table fails, and so does a row
+whose endpoint is gone. POSTs carry a good token and nothing else: whoever is let through is asked
+for the rest (422) or goes on (303), so that hardly anything changes meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal import clock
+from portal.accounts.models import Person
+from portal.accounts.terms import Right
+from portal.enterprises import actions
+from portal.lists import signing_actions
+from portal.lists.models import Release, SignOff
+from portal.lists.terms import Kind
+from portal.notices.queries import policies
+from portal.taxonomy.queries import get_department
+from tests.browser_client import Browser
+from tests.classification.factories import make_recogniser, record_title_for
+from tests.factories import (
+    make_active,
+    make_draft,
+    make_officer,
+    make_person,
+    make_submitted,
+    make_uscc,
+)
+from tests.lists.factories import (
+    LEADS,
+    make_accepted,
+    make_call,
+    make_curator,
+    make_entry,
+    make_published_release,
+    make_signer,
+    start_signing,
+)
+
+AUDIENCES = (
+    "visitor",
+    "member of the enterprise",
+    "member of another",
+    "reviewer of the district",
+    "reviewer of another district",
+    "recogniser",
+    "curator",
+    "signer",
+    "administrator",
+    "auditor",
+)
+# One letter per audience, in their order: o = let through, s = asked to sign in, f = not allowed,
+# n = not found, so that nothing is revealed.
+EVERYONE = "oooooooooo"  # everyone
+UNKNOWN = "nnnnnnnnnn"  # unknown links, whoever opens them
+SIGNED_OUT = "ssssssssss"  # leads to the sign-in page
+SIGNED_IN = "sooooooooo"
+MEMBER = "sonnnnnnnn"  # for everybody else it does not exist
+OWN_ENTERPRISE = "soffffffff"  # names an enterprise the person acts for
+OFFICER = "sffooooooo"
+REVIEWER = "sffoofffff"
+REVIEWER_HERE = "sffoffffff"  # of that district
+RECOGNISER = "sffffoffff"
+TITLES = "sffffofffo"  # recognisers and the auditor
+CURATOR = "sfffffofff"
+SIGNER = "sffffffoff"
+PAPER = "sfffffooff"  # curators and signers
+LISTS = "sfffffoofo"  # whoever has to do with lists, and the auditor
+TABLE = {
+    EVERYONE: """
+        accounts.check_mail GET
+        accounts.request_reset GET POST
+        accounts.sign_in GET POST
+        accounts.sign_up GET POST
+        desk.messages GET
+        directory.about GET
+        directory.accessibility GET
+        directory.contact GET
+        directory.edition GET
+        directory.edition_csv GET
+        directory.enterprise GET
+        directory.entry GET
+        directory.home GET
+        directory.policies GET
+        directory.policy GET
+        directory.privacy GET
+        directory.published_list GET
+        directory.published_list_csv GET
+        directory.registry GET
+        directory.registry_csv GET
+        directory.robots GET
+        directory.search GET
+        directory.site_map GET
+        directory.sitemap GET
+        directory.targets GET
+        directory.title GET
+        directory.titles GET
+        health.healthz GET
+        health.readyz GET
+        preferences.choose POST
+        static GET
+        web.kit GET
+    """,
+    UNKNOWN: """
+        accounts.confirm GET POST
+        accounts.reset GET POST
+    """,
+    SIGNED_OUT: """
+        accounts.sign_out POST
+    """,
+    SIGNED_IN: """
+        desk.home GET
+        enterprises_owner.claim GET POST
+        enterprises_owner.new GET
+        enterprises_owner.start POST
+        lists_owner.entries GET
+        lists_owner.new_entry GET
+    """,
+    MEMBER: """
+        enterprises_owner.check GET
+        enterprises_owner.edit_step GET
+        enterprises_owner.save_step POST
+        enterprises_owner.submit POST
+        enterprises_owner.submitted GET
+        enterprises_owner.tasks GET
+        enterprises_owner.trail GET
+        lists_owner.check_entry GET
+        lists_owner.edit_entry GET
+        lists_owner.entry GET
+        lists_owner.save_entry POST
+        lists_owner.submit_entry POST
+        lists_owner.withdraw_entry POST
+        lists_owner.withdrawal GET
+    """,
+    OWN_ENTERPRISE: """
+        lists_owner.start_entry POST
+    """,
+    OFFICER: """
+        desk.bureau GET
+        desk.worklist GET
+    """,
+    REVIEWER: """
+        enterprises_bureau.records GET
+    """,
+    REVIEWER_HERE: """
+        enterprises_bureau.claim GET
+        enterprises_bureau.decide POST
+        enterprises_bureau.decide_claim POST
+        enterprises_bureau.review GET
+    """,
+    RECOGNISER: """
+        classification_bureau.correct GET POST
+        classification_bureau.find_enterprise GET
+        classification_bureau.record GET POST
+        classification_bureau.withdraw GET POST
+    """,
+    TITLES: """
+        classification_bureau.recorded GET
+        classification_bureau.title GET
+    """,
+    CURATOR: """
+        lists_bureau.archive POST
+        lists_bureau.cancel POST
+        lists_bureau.cancelling GET
+        lists_bureau.close_call POST
+        lists_bureau.decide_entry POST
+        lists_bureau.describe_release POST
+        lists_bureau.enter_cosign POST
+        lists_bureau.mark_life POST
+        lists_bureau.new_department_entry GET
+        lists_bureau.new_edition GET
+        lists_bureau.open_call POST
+        lists_bureau.open_edition POST
+        lists_bureau.open_release POST
+        lists_bureau.order_entries POST
+        lists_bureau.publication GET
+        lists_bureau.publish POST
+        lists_bureau.reconsider_entry POST
+        lists_bureau.reopen POST
+        lists_bureau.reopening GET
+        lists_bureau.schedule POST
+        lists_bureau.start_curating POST
+        lists_bureau.start_department_entry POST
+        lists_bureau.unschedule POST
+    """,
+    SIGNER: """
+        lists_bureau.sign POST
+        lists_bureau.signing GET
+    """,
+    PAPER: """
+        lists_bureau.confirm_sign_off POST
+        lists_bureau.confirming GET
+        lists_bureau.paper GET
+        lists_bureau.record_paper POST
+        lists_bureau.reject_sign_off POST
+    """,
+    LISTS: """
+        lists_bureau.board GET
+        lists_bureau.content_file GET
+        lists_bureau.editions GET
+        lists_bureau.review_entry GET
+    """,
+}
+COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "publication"}
+COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
+LAST = "accounts.sign_out"
+DRAFT = {"edit_step", "save_step", "check", "submit"}
+
+
+def outcome(browser: Browser, path: str, method: str, token: str) -> str:
+    """Make one request and return its letter."""
+    data = {"csrf_token": token} if method == "POST" else None
+    answer = browser.ask(path, method, data=data, headers={"Origin": "http://localhost"})
+    if answer.status_code in (301, 302, 303, 308) and "/account/sign-in" in answer.location:
+        return "s"
+    return {403: "f", 404: "n"}.get(answer.status_code, "o" if answer.status_code < 500 else "!")
+
+
+@pytest.fixture
+def people(app: Flask) -> dict[str, Person]:
+    """One person per audience that signs in."""
+    found = [
+        make_person("member@example.com"),
+        make_person("other@example.com"),
+        make_officer(Right.REVIEW_ENTERPRISES, mail="here@portal.example", district="dongpo"),
+        make_officer(Right.REVIEW_ENTERPRISES, mail="there@portal.example", district="renshou"),
+        make_recogniser(),
+        make_curator(),
+        make_signer(),
+        make_officer(Right.ADMINISTER, mail="boss@portal.example"),
+        make_officer(Right.AUDIT, mail="auditor@portal.example"),
+    ]
+    return dict(zip(AUDIENCES[1:], found, strict=True))
+
+
+@pytest.fixture
+def rows(people: dict[str, Person]) -> dict[str, Any]:
+    """The rows addresses name, made by the people they belong to."""
+    member, other = people["member of the enterprise"], people["member of another"]
+    active = make_active(member, people["reviewer of the district"])
+    submitted = make_submitted(member, uscc=make_uscc(2), name="示例待核验公司")
+    draft = make_draft(member, uscc=make_uscc(3), name="示例草稿公司")
+    call = make_call(Kind.OPPORTUNITY)
+    entry = make_entry(call, actor=member, enterprise=active)
+    cosign = make_call(Kind.SUPPLY)
+    make_accepted(cosign)
+    start_signing(cosign)
+    published = make_published_release(Kind.CASE)
+    return {
+        "active": active.id,
+        "submitted": submitted.id,
+        "draft": draft.id,
+        "uscc": active.uscc,
+        "claim_id": actions.claim(other, active, "示例").id,
+        "title_id": record_title_for(active, people["recogniser"]).id,
+        "call": call.id,
+        "edition_id": call.edition_id,
+        "entry_id": entry.id,
+        "cosign": cosign.id,
+        "sign_off_id": record_paper(cosign).id,
+        "archived": published.id,
+        "number": published.entries[0].number,
+        "policy": policies()[0].slug,
+    }
+
+
+def record_paper(release: Release) -> SignOff:
+    """Return a sign-off of the first body on paper, recorded by another curator."""
+    return signing_actions.record_paper_sign_off(
+        make_curator("recorder"),
+        release,
+        get_department(LEADS[0]),
+        str(release.check_code),
+        signer_name="示例领导",
+        signer_post="示例职务",
+        signed_on=clock.today(),
+        reference="会签单〔2026〕3号",
+    )
+
+
+def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
+    """Return what fills a rule's address."""
+    name = rule.endpoint.rpartition(".")[2]
+    release = "cosign" if name in COSIGN else "archived" if name == "archive" else "call"
+    bureau = "submitted" if rule.endpoint.startswith("enterprises_bureau") else "active"
+    slugs = {"title": "high_tech", "policy": rows["policy"]}
+    fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
+    fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
+    values = (
+        rows
+        | fixed
+        | {
+            "enterprise_id": rows["draft" if name in DRAFT else bureau],
+            "release_id": rows[release],
+            "slug": slugs.get(name, LEADS[0]),
+            "name": "language",
+        }
+    )
+    return {argument: values[argument] for argument in rule.arguments}
+
+
+def rows_of(lines: str) -> Iterator[str]:
+    """Yield "endpoint METHOD" for each line's methods."""
+    for line in lines.strip().splitlines():
+        endpoint, *methods = line.split()
+        yield from (f"{endpoint} {method}" for method in methods)
+
+
+def every_row(app: Flask) -> Iterator[tuple[str, Rule, str]]:
+    """Yield (row name, rule, method) for every endpoint and method; what ends sign-ins last."""
+    rules = sorted(app.url_map.iter_rules(), key=lambda r: (r.endpoint == LAST, r.endpoint))
+    for rule in rules:
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield f"{rule.endpoint} {method}", rule, method
+
+
+def test_the_table_names_every_endpoint_and_nothing_else(app: Flask) -> None:
+    named = [row for lines in TABLE.values() for row in rows_of(lines)]
+    assert sorted(named) == sorted({row for row, _rule, _method in every_row(app)})
+
+
+def test_every_endpoint_answers_every_audience_as_the_table_says(
+    app: Flask, people: dict[str, Person], rows: dict[str, Any]
+) -> None:
+    browsers = [Browser(app), *(Browser(app).sign_in(person) for person in people.values())]
+    tokens = [browser.token() for browser in browsers]
+    adapter = app.url_map.bind("localhost")
+    expected = {row: letters for letters, lines in TABLE.items() for row in rows_of(lines)}
+    found = {}
+    for row, rule, method in every_row(app):
+        path = adapter.build(rule.endpoint, arguments(rule, rows))
+        found[row] = "".join(
+            outcome(browser, path, method, token)
+            for browser, token in zip(browsers, tokens, strict=True)
+        )
+    assert found == expected

@@ -1,0 +1,159 @@
+"""The migrations: from empty, up, down and up again, and what they make equals the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Connection, inspect
+
+from config import ROOT
+from portal import create_app
+from portal.extensions import db
+
+PARENT_AND_CHILD = """
+    CREATE TABLE person (id INTEGER PRIMARY KEY, display_name VARCHAR(60) NOT NULL);
+    CREATE TABLE note (id INTEGER, person_id INTEGER REFERENCES person (id) ON DELETE CASCADE);
+    INSERT INTO person VALUES (1, '示例');
+    INSERT INTO note VALUES (1, 1);
+"""
+DANGLING = "INSERT INTO enterprise_pillar (enterprise_id, term_id) VALUES (1, 1)"
+
+
+@contextmanager
+def migrating(url: str, folder: Path) -> Iterator[Flask]:
+    """The portal over an empty database, inside an application context."""
+    app = create_app(
+        {"DATABASE_URL": url, "PORTAL_DATA": str(folder), "SECRET_KEY": "for tests only"}
+    )
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def differences() -> list[object]:
+    """Return how the database differs from the models, in Alembic's words."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, db.metadata))
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def up_down_up(url: str, folder: Path) -> None:
+    with migrating(url, folder):
+        assert tables() == set()
+        upgrade()
+        assert differences() == []
+        downgrade(revision="base")
+        assert tables() == set(), "a way down that leaves nothing"
+        upgrade()
+        assert differences() == []
+        assert tables() == set(db.metadata.tables)
+
+
+def test_sqlite_from_empty_up_down_and_up(tmp_path: Path) -> None:
+    up_down_up(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path)
+
+
+@pytest.mark.postgresql
+def test_postgresql_from_empty_up_down_and_up(postgresql_database: str, tmp_path: Path) -> None:
+    up_down_up(postgresql_database, tmp_path)
+
+
+def test_partial_indexes_stand_in_the_migration_as_in_the_models(tmp_path: Path) -> None:
+    """Alembic does not compare the conditions of partial indexes."""
+    with migrating(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path):
+        upgrade()
+        with db.engine.connect() as connection:
+            found = dict(
+                connection.execute(
+                    sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'index'")
+                ).all()
+            )
+    for table in db.metadata.tables.values():
+        for index in table.indexes:
+            condition = index.dialect_options["sqlite"]["where"]
+            written = str(found[index.name])
+            assert (f"WHERE {condition}" in written) if condition is not None else True, index.name
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+
+
+def rebuild(connection: Connection) -> None:
+    """Change a column of a parent table by Alembic's batch mode, as a later migration would."""
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("person") as batch:
+        batch.alter_column("display_name", type_=sa.String(120), existing_nullable=False)
+
+
+@pytest.mark.parametrize("is_safe", [True, False])
+def test_rebuilding_a_table_keeps_its_children_only_with_foreign_keys_off(
+    tmp_path: Path, is_safe: bool
+) -> None:
+    """What migrations/env.py does about it, and what happens without."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'batch.db'}")
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.executescript(PARENT_AND_CHILD)
+        raw.execute(f"PRAGMA foreign_keys={'OFF' if is_safe else 'ON'}")
+        with connection.begin():
+            rebuild(connection)
+        kept = raw.execute("SELECT count(*) FROM note").fetchone()
+    engine.dispose()
+    assert kept == ((1,) if is_safe else (0,))
+
+
+def test_a_migration_that_leaves_dangling_references_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with migrating(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path):
+        run = EnvironmentContext.run_migrations
+
+        def leave_dangling(self: EnvironmentContext, **kwargs: object) -> None:
+            run(self, **kwargs)
+            bind = self.get_bind()
+            assert isinstance(bind, Connection)
+            bind.exec_driver_sql(DANGLING)
+
+        monkeypatch.setattr(EnvironmentContext, "run_migrations", leave_dangling)
+        with pytest.raises(SystemExit):
+            upgrade()
+        assert tables() == set()
+
+
+def test_the_migrations_switch_foreign_keys_off_and_on_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with migrating(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path):
+        seen: list[object] = []
+        run = Operations.create_table
+
+        def watched(self: Operations, *args: object, **kwargs: object) -> object:
+            seen.append(self.get_bind().exec_driver_sql("PRAGMA foreign_keys").scalar())
+            return run(self, *args, **kwargs)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Operations, "create_table", watched)
+        upgrade()
+        with db.engine.connect() as connection:
+            after = connection.exec_driver_sql("PRAGMA foreign_keys").scalar()
+    assert set(seen) <= {0}
+    assert after == 1
