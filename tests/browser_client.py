@@ -65,7 +65,7 @@ class Browser:
         text = self.response.get_data(as_text=True)
         assert self.response.status_code == status, (path, self.response.status_code, text[-3000:])
         if self.response.mimetype == "text/html":
-            check_page(text, path)
+            return Page(text, self.response.request.path, check_page(text, path))
         return Page(text, self.response.request.path)
 
     def token(self) -> str:

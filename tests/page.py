@@ -55,10 +55,10 @@ class PageForm:
 class Page:
     """A fetched page, read by its words, links and forms."""
 
-    def __init__(self, html: str, path: str = "") -> None:
+    def __init__(self, html: str, path: str = "", root: Element | None = None) -> None:
         self.html = html
         self.path = path
-        self.root = html5lib.parse(html, namespaceHTMLElements=False)
+        self.root = html5lib.parse(html, namespaceHTMLElements=False) if root is None else root
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """Return elements of a tag ("*" for any) with these attribute values; class_ and for_
@@ -155,8 +155,8 @@ def selected(select: Element) -> str:
     return chosen[0].get("value", words(text_of(chosen[0]))) if chosen else ""
 
 
-def check_page(html: str, path: str) -> None:
-    """Fail, naming the page and the fault, unless every rule for pages holds."""
+def check_page(html: str, path: str) -> Element:
+    """Return the page's root; fail, naming page and fault, unless every rule for pages holds."""
     root = parse(html)
     found = [
         fault
@@ -164,6 +164,7 @@ def check_page(html: str, path: str) -> None:
         for fault in check(root)
     ]
     assert not found, f"{path}: " + "; ".join(found)
+    return root
 
 
 def head(root: Element) -> Iterator[str]:

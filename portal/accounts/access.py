@@ -89,7 +89,8 @@ def ask_to_sign_in() -> BaseResponse:
     """
     if request.method == "POST" and "_user_id" in session:
         form = SignInForm(formdata=None)
-        return make_response(render_template("accounts/timed_out.html", form=form, kept=keep()), 401)
+        page = render_template("accounts/timed_out.html", form=form, kept=keep())
+        return make_response(page, 401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
 
