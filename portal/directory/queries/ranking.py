@@ -14,11 +14,9 @@ from portal.extensions import db
 def ranked(ids: Sequence[int]) -> Subquery:
     """Return a subquery with columns `ref` and `place`, whatever the number of ids."""
     if db.engine.dialect.name == "postgresql":
-        listed: Any = func.unnest(bindparam(None, list(ids), ARRAY(Integer))).table_valued(
-            "value", with_ordinality="key"
-        )
+        numbers = func.unnest(bindparam(None, list(ids), ARRAY(Integer)))
+        listed: Any = numbers.table_valued("value", with_ordinality="key").render_derived()
     else:
-        listed = func.json_each(json.dumps(list(ids))).table_valued(
-            column("value", Integer), column("key", Integer)
-        )
+        numbers = func.json_each(json.dumps(list(ids)))
+        listed = numbers.table_valued(column("value", Integer), column("key", Integer))
     return select(listed.c.value.label("ref"), listed.c.key.label("place")).subquery()
