@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -142,3 +142,15 @@ def holding(statement: Select[Any], kind: TitleKind, on: date, samples: bool) ->
             *counting(on, None, samples),
         ),
     )
+
+def turning_on(day: date) -> Sequence[int]:
+    """Return the enterprises with a title that begins on a day or lapsed with the day before."""
+    return db.session.scalars(
+        select(Title.enterprise_id)
+        .where(
+            Title.superseded_at.is_(None),
+            or_(Title.valid_from == day, Title.valid_until == day - timedelta(days=1)),
+        )
+        .distinct()
+        .order_by(Title.enterprise_id)
+    ).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -289,17 +289,4 @@ def candidates(text: str) -> Sequence[Enterprise]:
         .options(joinedload(Enterprise.district))
         .order_by(Enterprise.sort_key, Enterprise.id)
         .limit(MOST_CANDIDATES)
-    ).all()
-
-
-def turning_on(day: date) -> Sequence[int]:
-    """Return the enterprises with a title that begins on a day or lapsed with the day before."""
-    return db.session.scalars(
-        select(Title.enterprise_id)
-        .where(
-            Title.superseded_at.is_(None),
-            or_(Title.valid_from == day, Title.valid_until == day - timedelta(days=1)),
-        )
-        .distinct()
-        .order_by(Title.enterprise_id)
     ).all()

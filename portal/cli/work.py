@@ -19,7 +19,7 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from portal import clock, outbox
-from portal.classification.queries import turning_on
+from portal.classification.counts import turning_on
 from portal.database import action, mark_public_change
 from portal.extensions import db
 from portal.lists.signing_actions import publish_due
