@@ -102,19 +102,13 @@ def enterprise(row: Enterprise, titles: Sequence[TitleKind]) -> Document:
         ref=row.id,
         title=row.name,
         title_en=row.name_en,
-        names=tuple(former_names(row)),
+        names=tuple(row.former_names),
         codes=tuple(code for code in (row.uscc, row.admission_no) if code),
         body="\n".join([row.products, row.introduction]),
         tags=tuple(dict.fromkeys(filter(None, [*words, *names(*places, *row.pillars)]))),
         facets={"section": ("enterprise",)} | slugs(district=row.district, zone=row.zone),
         date=row.admitted_on.toordinal() if row.admitted_on else 0,
     )
-
-
-def former_names(row: Enterprise) -> Iterator[str]:
-    """Yield the names an enterprise had before, however they are kept."""
-    for name in row.former_names:
-        yield name["name"] if isinstance(name, dict) else str(name)
 
 
 def entries(ids: Sequence[int]) -> Iterator[Document]:
