@@ -1,0 +1,168 @@
+"""Who may open what: the table itself, judged in test_access."""
+
+from __future__ import annotations
+
+AUDIENCES = (
+    "visitor",
+    "member of the enterprise",
+    "member of another",
+    "reviewer of the district",
+    "reviewer of another district",
+    "recogniser",
+    "curator",
+    "signer",
+    "administrator",
+    "auditor",
+)
+# One letter per audience, in their order: o = let through, s = asked to sign in, f = not allowed,
+# n = not found, so that nothing is revealed.
+EVERYONE = "oooooooooo"  # everyone
+UNKNOWN = "nnnnnnnnnn"  # unknown links, whoever opens them
+SIGNED_OUT = "ssssssssss"  # leads to the sign-in page
+SIGNED_IN = "sooooooooo"
+MEMBER = "sonnnnnnnn"  # for everybody else it does not exist
+OWN_ENTERPRISE = "soffffffff"  # names an enterprise the person acts for
+OFFICER = "sffooooooo"
+REVIEWER = "sffoofffff"
+REVIEWER_HERE = "sffoffffff"  # of that district
+RECOGNISER = "sffffoffff"
+TITLES = "sffffofffo"  # recognisers and the auditor
+CURATOR = "sfffffofff"
+SIGNER = "sffffffoff"
+PAPER = "sfffffooff"  # curators and signers
+LISTS = "sfffffoofo"  # whoever has to do with lists, and the auditor
+TABLE = {
+    EVERYONE: """
+        accounts.check_mail GET
+        accounts.request_reset GET POST
+        accounts.sign_in GET POST
+        accounts.sign_up GET POST
+        desk.messages GET
+        directory.about GET
+        directory.accessibility GET
+        directory.contact GET
+        directory.edition GET
+        directory.edition_csv GET
+        directory.enterprise GET
+        directory.entry GET
+        directory.home GET
+        directory.policies GET
+        directory.policy GET
+        directory.privacy GET
+        directory.published_list GET
+        directory.published_list_csv GET
+        directory.registry GET
+        directory.registry_csv GET
+        directory.robots GET
+        directory.search GET
+        directory.site_map GET
+        directory.sitemap GET
+        directory.targets GET
+        directory.title GET
+        directory.titles GET
+        health.healthz GET
+        health.readyz GET
+        preferences.choose POST
+        static GET
+        web.kit GET
+    """,
+    UNKNOWN: """
+        accounts.confirm GET POST
+        accounts.reset GET POST
+    """,
+    SIGNED_OUT: """
+        accounts.sign_out POST
+    """,
+    SIGNED_IN: """
+        desk.home GET
+        enterprises_owner.claim GET POST
+        enterprises_owner.new GET
+        enterprises_owner.start POST
+        lists_owner.entries GET
+        lists_owner.new_entry GET
+    """,
+    MEMBER: """
+        enterprises_owner.check GET
+        enterprises_owner.edit_step GET
+        enterprises_owner.save_step POST
+        enterprises_owner.submit POST
+        enterprises_owner.submitted GET
+        enterprises_owner.tasks GET
+        enterprises_owner.trail GET
+        lists_owner.check_entry GET
+        lists_owner.edit_entry GET
+        lists_owner.entry GET
+        lists_owner.save_entry POST
+        lists_owner.submit_entry POST
+        lists_owner.withdraw_entry POST
+        lists_owner.withdrawal GET
+    """,
+    OWN_ENTERPRISE: """
+        lists_owner.start_entry POST
+    """,
+    OFFICER: """
+        desk.bureau GET
+        desk.worklist GET
+    """,
+    REVIEWER: """
+        enterprises_bureau.records GET
+    """,
+    REVIEWER_HERE: """
+        enterprises_bureau.claim GET
+        enterprises_bureau.decide POST
+        enterprises_bureau.decide_claim POST
+        enterprises_bureau.review GET
+    """,
+    RECOGNISER: """
+        classification_bureau.correct GET POST
+        classification_bureau.find_enterprise GET
+        classification_bureau.record GET POST
+        classification_bureau.withdraw GET POST
+    """,
+    TITLES: """
+        classification_bureau.recorded GET
+        classification_bureau.title GET
+    """,
+    CURATOR: """
+        lists_bureau.archive POST
+        lists_bureau.cancel POST
+        lists_bureau.cancelling GET
+        lists_bureau.close_call POST
+        lists_bureau.decide_entry POST
+        lists_bureau.describe_release POST
+        lists_bureau.enter_cosign POST
+        lists_bureau.mark_life POST
+        lists_bureau.new_department_entry GET
+        lists_bureau.new_edition GET
+        lists_bureau.open_call POST
+        lists_bureau.open_edition POST
+        lists_bureau.open_release POST
+        lists_bureau.order_entries POST
+        lists_bureau.publication GET
+        lists_bureau.publish POST
+        lists_bureau.reconsider_entry POST
+        lists_bureau.reopen POST
+        lists_bureau.reopening GET
+        lists_bureau.schedule POST
+        lists_bureau.start_curating POST
+        lists_bureau.start_department_entry POST
+        lists_bureau.unschedule POST
+    """,
+    SIGNER: """
+        lists_bureau.sign POST
+        lists_bureau.signing GET
+    """,
+    PAPER: """
+        lists_bureau.confirm_sign_off POST
+        lists_bureau.confirming GET
+        lists_bureau.paper GET
+        lists_bureau.record_paper POST
+        lists_bureau.reject_sign_off POST
+    """,
+    LISTS: """
+        lists_bureau.board GET
+        lists_bureau.content_file GET
+        lists_bureau.editions GET
+        lists_bureau.review_entry GET
+    """,
+}

@@ -1,0 +1,110 @@
+"""Every page, however shown, wide and narrow: nobody is kept out and nothing sticks out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Open
+from tests.browser.people import sign_in
+
+PUBLIC = (
+    "/",
+    "/lists/opportunity",
+    "/lists/supply?page=2",
+    "/lists/2022/opportunity",
+    "/lists/2025/case",
+    "/enterprises",
+    "/titles",
+    "/search?q=储能",
+    "/search?q=没有这样的词",
+    "/policies",
+    "/plan/targets",
+    "/accessibility",
+    "/privacy",
+    "/about",
+    "/contact",
+    "/site-map",
+    "/kit",
+    "/nowhere",
+    "/account/sign-in",
+    "/account/sign-up",
+    "/account/reset",
+)
+LED_TO = {  # list → what its first result leads to
+    "/lists/opportunity": 'main a[href^="/entries/"]',
+    "/enterprises": 'main a[href^="/enterprises/"]',
+    "/titles": 'main a[href^="/titles/"]',
+    "/policies": 'main a[href^="/policies/"]',
+    "/bureau/worklist": 'main table a[href^="/bureau/"]',
+    "/bureau/titles/": 'main a[href^="/bureau/titles/"]:not([href$="find-enterprise"])',
+    "/bureau/editions": 'main a[href*="/releases/"]',
+    "/my/": 'main a[href^="/my/enterprises/"]:not([href$="new"])',
+}
+SIGNED_IN = {
+    "owner@portal.example": ("/my/", "/my/entries", "/my/enterprises/new"),
+    "reviewer@portal.example": ("/bureau/worklist", "/bureau/enterprises"),
+    "curator@portal.example": ("/bureau/editions", "/bureau/editions/new", "/my/entries"),
+    "science-recogniser@portal.example": (
+        "/bureau/titles/",
+        "/bureau/titles/find-enterprise?q=示例",
+    ),
+}
+MODES: dict[str, dict[str, str]] = {
+    "zh": {},
+    "en": {"language": "en"},
+    "elder": {"display": "elder"},
+    "contrast": {"contrast": "high"},
+}
+RULES: dict[str, Any] = {"resultTypes": ["violations"]}
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds and what sticks out, at both widths."""
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        results = Axe().run(page, options=RULES)
+        found += [
+            f"{width}: {violation['id']}: {violation['nodes'][0]['html'][:160]}"
+            for violation in results.response["violations"]
+        ]
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{width}: {wide} pixels wide")
+    return found
+
+
+def visit(page: Page, paths: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the faults of these pages and of the first page each leads to."""
+    found = {}
+    for path in paths:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(path)
+        found[path] = faults(page)
+        if path in LED_TO:
+            page.set_viewport_size({"width": 1440, "height": 900})
+            address = page.locator(LED_TO[path]).first.get_attribute("href") or ""
+            page.goto(address)
+            found[address] = faults(page)
+    return {path: said for path, said in found.items() if said}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_public_page_is_open_to_everybody(open_browser: Open, mode: str) -> None:
+    assert visit(open_browser(**MODES[mode]), PUBLIC) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mail", SIGNED_IN)
+def test_every_page_of_those_signed_in_is_open_to_everybody(
+    open_browser: Open, mail: str, mode: str
+) -> None:
+    page = sign_in(open_browser(), mail)
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.url} for name, value in MODES[mode].items()]
+    )
+    assert visit(page, SIGNED_IN[mail]) == {}
