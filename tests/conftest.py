@@ -1,23 +1,22 @@
 """The portal under test: one application, a fresh database for every test.
 
-The database holds the reference fixtures. It is migrated and loaded once per process, then
-copied for each test: a file on SQLite, a template database on PostgreSQL (TEST_DATABASE_URL).
+The database holds the reference fixtures. It is migrated and loaded once per process and put back
+before each test, on SQLite or PostgreSQL (TEST_DATABASE_URL).
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import make_url
 
 from config import ROOT
 from portal import clock, create_app
@@ -26,7 +25,8 @@ from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
 from portal.extensions import db
 from tests.browser_client import Browser
-from tests.prerequisites import plain_address, throwaway_database
+from tests.fresh_database import Fresh, keep
+from tests.prerequisites import throwaway_database
 from tests.worker import Mailbox
 
 pytest_plugins = ["tests.marks"]
@@ -34,14 +34,20 @@ NOW = "2026-11-22T10:00:00"
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url() -> Iterator[str]:
     """The address of this process's database, empty at first."""
     server = os.environ.get("TEST_DATABASE_URL", "")
     if server.startswith("postgresql"):
         with throwaway_database(server) as url:
             yield url
     else:
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.db'}"
+        with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
+            yield f"sqlite:///{Path(folder) / 'portal.db'}"
+
+
+def memory_folder() -> str | None:
+    """Return a folder in memory where the system has one: a test's data need not outlive it."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 @pytest.fixture(scope="session")
@@ -69,36 +75,15 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def pristine(application: Flask, database_url: str) -> str:
-    """A copy of the loaded database, from which every test starts: a path or a name."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        copy = f"{url.database}.pristine"
-        shutil.copyfile(str(url.database), copy)
-        return copy
-    name = f"{url.database}_pristine"
-    recreate(database_url, name, str(url.database))
-    return name
-
-
-def recreate(database_url: str, name: str, template: str) -> None:
-    """Create a PostgreSQL database anew as the copy of another."""
-    admin = make_url(database_url).set(database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(plain_address(admin), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+def pristine(application: Flask, database_url: str) -> Fresh:
+    """The loaded database, from which every test starts."""
+    return keep(database_url, db.metadata)
 
 
 @pytest.fixture
-def app(application: Flask, pristine: str, database_url: str) -> Iterator[Flask]:
+def app(application: Flask, pristine: Fresh) -> Iterator[Flask]:
     """The portal with a fresh database, inside an application context."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{url.database}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(pristine, str(url.database))
-    else:
-        recreate(database_url, str(url.database), pristine)
+    pristine.restore()
     shutil.rmtree(application.config["DATA"] / "mail", ignore_errors=True)
     clock.set_clock(NOW, application.extensions["site"].time_zone)
     with application.app_context():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,6 +23,7 @@ from portal.database import (
     action,
     mark_public_change,
     next_number,
+    set_up_engine,
     site_state,
     touch,
 )
@@ -200,13 +202,15 @@ def test_a_moment_without_zone_is_refused() -> None:
         UtcDateTime().process_bind_param(datetime(2026, 1, 1), create_engine("sqlite://").dialect)
 
 
-def test_sqlite_is_set_up_for_safety(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("SQLite's own settings")
-    found = {
-        name: db.session.scalar(text(f"PRAGMA {name}"))
-        for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
-    }
+def test_sqlite_is_set_up_for_safety(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'safe.db'}")
+    set_up_engine(engine)
+    with engine.connect() as connection:
+        found = {
+            name: connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+        }
+    engine.dispose()
     assert found == {
         "journal_mode": "wal",
         "foreign_keys": 1,

@@ -1,7 +1,6 @@
-"""The real portal as `make run` starts it, with its worker and its demonstration city, and Chromium.
+"""The real portal as `make run` starts it, its worker and demonstration city, and Chromium.
 
-One portal serves all journeys: each signs up people of its own. Nothing here is imported where
-Chromium is missing, so that the tests can be skipped by name.
+One portal serves all journeys: each signs up people of its own.
 """
 
 from __future__ import annotations
