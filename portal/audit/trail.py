@@ -138,10 +138,10 @@ def trail_of(subject_kind: str, subject_id: int, *, limit: int = 100) -> Sequenc
 def verify() -> int | None:
     """Return the id of the first line whose chain is broken, or None when all hold."""
     previous = FIRST
-    for event in db.session.scalars(
-        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=500)
-    ):
-        if event.previous != previous or event.digest != digest_of(event):
-            return event.id
-        previous = event.digest
+    lines = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=500)
+    with db.session.scalars(lines) as events:
+        for event in events:
+            if event.previous != previous or event.digest != digest_of(event):
+                return event.id
+            previous = event.digest
     return None
