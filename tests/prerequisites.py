@@ -68,6 +68,7 @@ def throwaway_database(server: str) -> Iterator[str]:
         connection.execute(
             f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
         )
+        connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         try:
             yield make_url(server).set(database=name).render_as_string(hide_password=False)
         finally:

@@ -53,49 +53,57 @@ SIGNED_IN = {
         "/bureau/titles/find-enterprise?q=示例",
     ),
 }
+WIDE, NARROW = 1440, 390
 MODES: dict[str, dict[str, str]] = {
     "zh": {},
     "en": {"language": "en"},
     "elder": {"display": "elder"},
     "contrast": {"contrast": "high"},
 }
+# Chinese is looked at in both widths; the rest where it differs: long words and large text crowd
+# a narrow page, more colours meet on a wide one. What sticks out is measured everywhere.
+LOOKED_AT = {"zh": {WIDE, NARROW}, "en": {NARROW}, "elder": {NARROW}, "contrast": {WIDE}}
 RULES: dict[str, Any] = {"resultTypes": ["violations"]}
 
 
-def faults(page: Page) -> list[str]:
-    """Return what axe finds and what sticks out, at both widths."""
+def faults(page: Page, mode: str) -> list[str]:
+    """Return what axe finds in the page, and what sticks out at either width."""
     found = []
-    for width in (1440, 390):
+    for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page, options=RULES)
-        found += [
-            f"{width}: {violation['id']}: {violation['nodes'][0]['html'][:160]}"
-            for violation in results.response["violations"]
-        ]
+        if width in LOOKED_AT[mode]:
+            found += [f"{width}: {said}" for said in violations(page)]
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{width}: {wide} pixels wide")
     return found
 
 
-def visit(page: Page, paths: tuple[str, ...]) -> dict[str, list[str]]:
+def violations(page: Page) -> list[str]:
+    """Return axe's rule and the first element that breaks it."""
+    results = Axe().run(page, options=RULES)
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in results.response["violations"]
+    ]
+
+
+def visit(page: Page, paths: tuple[str, ...], mode: str) -> dict[str, list[str]]:
     """Return the faults of these pages and of the first page each leads to."""
     found = {}
     for path in paths:
-        page.set_viewport_size({"width": 1440, "height": 900})
+        page.set_viewport_size({"width": WIDE, "height": 900})
         page.goto(path)
-        found[path] = faults(page)
-        if path in LED_TO:
-            page.set_viewport_size({"width": 1440, "height": 900})
-            address = page.locator(LED_TO[path]).first.get_attribute("href") or ""
-            page.goto(address)
-            found[address] = faults(page)
+        further = page.locator(LED_TO[path]).first.get_attribute("href") if path in LED_TO else ""
+        found[path] = faults(page, mode)
+        if further:
+            page.goto(further)
+            found[further] = faults(page, mode)
     return {path: said for path, said in found.items() if said}
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_public_page_is_open_to_everybody(open_browser: Open, mode: str) -> None:
-    assert visit(open_browser(**MODES[mode]), PUBLIC) == {}
+    assert visit(open_browser(**MODES[mode]), PUBLIC, mode) == {}
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -107,4 +115,4 @@ def test_every_page_of_those_signed_in_is_open_to_everybody(
     page.context.add_cookies(
         [{"name": name, "value": value, "url": page.url} for name, value in MODES[mode].items()]
     )
-    assert visit(page, SIGNED_IN[mail]) == {}
+    assert visit(page, SIGNED_IN[mail], mode) == {}
