@@ -143,6 +143,7 @@ def holding(statement: Select[Any], kind: TitleKind, on: date, samples: bool) ->
         ),
     )
 
+
 def turning_on(day: date) -> Sequence[int]:
     """Return the enterprises with a title that begins on a day or lapsed with the day before."""
     return db.session.scalars(
