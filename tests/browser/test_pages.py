@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from portal.enterprises.terms import Step
 from tests.browser.conftest import Open
 from tests.browser.people import sign_in
 
@@ -34,20 +36,35 @@ PUBLIC = (
     "/account/sign-up",
     "/account/reset",
 )
-LED_TO = {  # list → what its first result leads to
-    "/lists/opportunity": 'main a[href^="/entries/"]',
-    "/enterprises": 'main a[href^="/enterprises/"]',
-    "/titles": 'main a[href^="/titles/"]',
-    "/policies": 'main a[href^="/policies/"]',
-    "/bureau/worklist": 'main table a[href^="/bureau/"]',
-    "/bureau/titles/": 'main a[href^="/bureau/titles/"]:not([href$="find-enterprise"])',
-    "/bureau/editions": 'main a[href*="/releases/"]',
-    "/my/": 'main a[href^="/my/enterprises/"]:not([href$="new"])',
-}
+LED_TO: tuple[tuple[str, str], ...] = (  # address → links of it that are followed, once each
+    (r"/lists/opportunity", 'main a[href^="/entries/"]'),
+    (r"/enterprises", 'main a[href^="/enterprises/"]'),
+    (r"/titles", 'main a[href^="/titles/"]'),
+    (r"/policies", 'main a[href^="/policies/"]'),
+    (r"/my/", 'main a[href^="/my/enterprises/"]:not([href$="new"])'),
+    *((r"/my/enterprises/\d+", f'main a[href$="/steps/{step}"]') for step in Step),
+    (r"/my/enterprises/\d+", 'main a[href$="/check"]'),
+    (r"/my/enterprises/\d+", 'main a[href$="/trail"]'),
+    (r"/my/entries", 'main a[href^="/my/entries/calls/"]'),
+    (r"/my/entries", 'main a[href^="/my/entries/"]:not([href*="calls"])'),
+    (r"/my/entries/\d+", 'main a[href$="/edit"]'),
+    (r"/bureau/worklist", 'main table a[href^="/bureau/"]'),
+    (r"/bureau/titles/", 'main a[href^="/bureau/titles/"]:not([href$="find-enterprise"])'),
+    (r"/bureau/titles/\d+", 'main a[href$="/correct"]'),
+    (r"/bureau/titles/find-enterprise.*", 'main .row-list a[href$="/record"]'),
+    (r"/bureau/editions", 'main a[href*="/releases/"]'),
+    (r"/bureau/editions/releases/\d+", 'main a[href*="/entries/"]'),
+    (r"/bureau/editions/releases/\d+", 'main a[href$="/publication"]'),
+    (r"/bureau/editions/releases/\d+", 'main a[href$="/reopening"]'),
+    (r"/bureau/editions/releases/\d+", 'main a[href$="/signing"]'),
+    (r"/bureau/editions/releases/\d+", 'main a[href$="/paper"]'),
+)
 SIGNED_IN = {
     "owner@portal.example": ("/my/", "/my/entries", "/my/enterprises/new"),
+    "registrar@portal.example": ("/my/",),
     "reviewer@portal.example": ("/bureau/worklist", "/bureau/enterprises"),
     "curator@portal.example": ("/bureau/editions", "/bureau/editions/new", "/my/entries"),
+    "industry-signer@portal.example": ("/bureau/worklist",),
     "science-recogniser@portal.example": (
         "/bureau/titles/",
         "/bureau/titles/find-enterprise?q=示例",
@@ -88,17 +105,25 @@ def violations(page: Page) -> list[str]:
 
 
 def visit(page: Page, paths: tuple[str, ...], mode: str) -> dict[str, list[str]]:
-    """Return the faults of these pages and of the first page each leads to."""
-    found = {}
-    for path in paths:
+    """Return the faults of these pages and of the pages they lead to."""
+    found: dict[str, list[str]] = {}
+    waiting = list(paths)
+    while waiting:
+        path = waiting.pop(0)
+        if path in found:
+            continue
         page.set_viewport_size({"width": WIDE, "height": 900})
         page.goto(path)
-        further = page.locator(LED_TO[path]).first.get_attribute("href") if path in LED_TO else ""
+        waiting += further(page, path)
         found[path] = faults(page, mode)
-        if further:
-            page.goto(further)
-            found[further] = faults(page, mode)
     return {path: said for path, said in found.items() if said}
+
+
+def further(page: Page, path: str) -> list[str]:
+    """Return the first address of each kind that a page leads to."""
+    kinds = [selector for pattern, selector in LED_TO if re.fullmatch(pattern, path)]
+    links = [page.locator(selector).first for selector in kinds if page.locator(selector).count()]
+    return [str(link.get_attribute("href")) for link in links]
 
 
 @pytest.mark.parametrize("mode", MODES)
