@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from portal.accounts.actions import create_person
@@ -20,13 +21,15 @@ users = AppGroup("users", help="People and officers' rights.")
 
 
 @users.command("create")
-@click.argument("mail")
+@click.argument("mail", required=False, default="")
 @click.option("--name", default="", help="The name officers see.")
 @click.option("--administrator", is_flag=True, help="May give rights to others.")
-@click.option("--department", default="", help="The department's slug; needed for a right.")
+@click.option("--department", default="", help="Its slug; the first organiser's without.")
 @click.password_option(envvar="PORTAL_NEW_PASSWORD")
 def create(mail: str, name: str, administrator: bool, department: str, password: str) -> None:
-    """Create a person whose address counts as confirmed."""
+    """Create a person whose address counts as confirmed; asks for MAIL when it is left out."""
+    mail = mail or click.prompt("Mail address")
+    department = department or current_app.extensions["site"].organisers[0].department
     if administrator:
         find_or_fail(department)
     try:
@@ -64,5 +67,7 @@ def find_or_fail(slug: str) -> Department:
     """Return the department of a slug; raises ClickException."""
     department = find_department(slug)
     if department is None:
-        raise click.ClickException(f"There is no department {slug!r}: name one by its slug.")
+        raise click.ClickException(
+            f"There is no department {slug!r}: name one by its slug, after `flask seed`."
+        )
     return department

@@ -37,6 +37,15 @@ def test_the_first_administrator_is_made_and_signs_in(app: Flask, visitor: Brows
     assert page.heading == "待办理"
 
 
+def test_the_first_administrator_is_asked_for_what_was_left_out(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(
+        args=["users", "create", "--administrator"],
+        input=f"{PASSWORD}\n{PASSWORD}\n{MAIL}\n",
+    )
+    assert result.output.endswith(f"Created {MAIL}.\n")
+    assert rights() == [("administer", "meishan-coop", "*")]
+
+
 def test_a_right_for_a_district_is_given(app: Flask) -> None:
     run(app, "create", MAIL)
     place = ("--department", "meishan-coop", "--district", "renshou")
@@ -49,7 +58,6 @@ def test_a_right_for_a_district_is_given(app: Flask) -> None:
     ("words", "said"),
     [
         (("create", "nobody"), "name@example.com"),
-        (("create", MAIL, "--administrator"), "name one by its slug"),
         (("create", MAIL, "--administrator", "--department", "x"), "There is no department 'x'"),
         (("grant", MAIL, "review_enterprises", "--department", "x"), "Nobody has the confirmed"),
         (("grant", MAIL, "nothing", "--department", "x"), "Invalid value"),
