@@ -44,12 +44,11 @@ def start() -> Answer:
 def tasks(enterprise_id: int) -> Answer:
     """Show the tasks of a registration, or the record once it cannot be edited."""
     enterprise = queries.get_own(person(), enterprise_id)
-    values = facts.facts_of(enterprise)
     return render_template(
         "enterprises/tasks.html",
         enterprise=enterprise,
         submissions=queries.submissions_of(enterprise.id),
-        task_states={step: task_state(enterprise, step, values) for step in Step},
+        task_states=task_states(enterprise),
         step_names=STEP_NAMES,
         state_names=STATE_NAMES,
         field_names=FIELD_NAMES,
@@ -57,9 +56,15 @@ def tasks(enterprise_id: int) -> Answer:
     )
 
 
-def task_state(enterprise: Enterprise, step: Step, values: dict[str, object]) -> str:
-    """Return how a step stands: returned, complete, started or empty."""
-    if enterprise.id and step in returned_steps(enterprise):
+def task_states(enterprise: Enterprise) -> dict[Step, str]:
+    """Return how each step stands: returned, complete, started or empty."""
+    values, returned = facts.facts_of(enterprise), returned_steps(enterprise)
+    return {step: task_state(step, values, returned) for step in Step}
+
+
+def task_state(step: Step, values: dict[str, object], returned: set[Step]) -> str:
+    """Return how one step stands."""
+    if step in returned:
         return "returned"
     if not rules.missing_in(step, values):
         return "complete"
@@ -156,14 +161,13 @@ def shown_step(enterprise: Enterprise, step: Step, form: StepForm, status: int =
         for name, why in reasons.items():
             if name in form:
                 form[name].errors = [why]
-    values = facts.facts_of(enterprise)
     page = render_template(
         "enterprises/edit_step.html",
         enterprise=enterprise,
         step=step,
         form=form,
         step_names=STEP_NAMES,
-        task_states={each: task_state(enterprise, each, values) for each in Step},
+        task_states=task_states(enterprise),
     )
     return page, status
 
