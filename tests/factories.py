@@ -11,9 +11,9 @@ from portal.accounts.models import Person
 from portal.accounts.officers import grant_right
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
-from portal.enterprises import actions, review_actions
+from portal.enterprises.actions import registration, review
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries import get_enterprise
+from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.terms import STEP_FIELDS, Decision, Step
 from portal.enterprises.uscc import check_character
 from portal.taxonomy.queries import find_term, get_department
@@ -84,24 +84,22 @@ def next_industry(code: str) -> Any:
 def make_draft(owner: Person, **changes: Any) -> Enterprise:
     """Return a complete draft of the owner."""
     values = facts(**changes)
-    enterprise = actions.start_draft(owner)
+    enterprise = registration.start_draft(owner)
     for step in Step:
         part = {name: values[name] for name in STEP_FIELDS[step]}
-        actions.save_step(owner, enterprise, step, part, enterprise.version)
+        registration.save_step(owner, enterprise, step, part, enterprise.version)
     return get_enterprise(enterprise.id)
 
 
 def make_submitted(owner: Person, **changes: Any) -> Enterprise:
     """Return a record waiting for verification."""
     enterprise = make_draft(owner, **changes)
-    actions.submit(owner, enterprise, enterprise.version)
+    registration.submit(owner, enterprise, enterprise.version)
     return enterprise
 
 
 def make_active(owner: Person, reviewer: Person, **changes: Any) -> Enterprise:
     """Return a record in the registry."""
     enterprise = make_submitted(owner, **changes)
-    review_actions.decide(
-        reviewer, enterprise, enterprise.version, Decision.ADMIT, reasons={}, ground=""
-    )
+    review.decide(reviewer, enterprise, enterprise.version, Decision.ADMIT, reasons={}, ground="")
     return enterprise

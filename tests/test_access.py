@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises import actions
+from portal.enterprises.actions import members
 from portal.lists import signing_actions
 from portal.lists.models import Release, SignOff
 from portal.lists.terms import Kind
@@ -95,7 +95,7 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "submitted": submitted.id,
         "draft": draft.id,
         "uscc": active.uscc,
-        "claim_id": actions.claim(other, active, "示例").id,
+        "claim_id": members.claim(other, active, "示例").id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "call": call.id,
         "edition_id": call.edition_id,

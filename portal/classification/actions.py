@@ -18,9 +18,9 @@ from portal.classification.models import Title, TitleKind
 from portal.classification.rules import TitleFacts
 from portal.classification.terms import EXPIRING_DAYS, TITLE_FIELDS
 from portal.database import action, mark_public_change, put
-from portal.enterprises.actions import announce
+from portal.enterprises.actions.records import announce
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries import find_membership
+from portal.enterprises.queries.members import find_membership
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 

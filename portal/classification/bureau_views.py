@@ -19,7 +19,7 @@ from portal.classification.queries import Filters
 from portal.classification.rules import TitleFacts
 from portal.classification.terms import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS, Level
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries import get_enterprise
+from portal.enterprises.queries.records import get_enterprise
 from portal.errors import NotAllowed, NotFound, Refused
 from portal.web.filters import chinese, day, named
 from portal.web.forms import Form

@@ -15,7 +15,7 @@ from portal.accounts.access import officer, person, signed_in
 from portal.accounts.queries import rights_of
 from portal.accounts.terms import Right
 from portal.desk.worklist import MATTERS, work_of
-from portal.enterprises.queries import memberships_of
+from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms import STATE_NAMES
 from portal.errors import NotFound
 

@@ -13,7 +13,8 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.queries import districts_for, rights_of
 from portal.accounts.terms import Right
-from portal.enterprises.queries import open_claims, waiting
+from portal.enterprises.queries.members import open_claims
+from portal.enterprises.queries.reviews import waiting
 from portal.lists.worklist import waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 

@@ -16,7 +16,7 @@ from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
-from portal.enterprises.queries import get_public
+from portal.enterprises.queries.records import get_public
 from portal.web.csv import csv_response
 from portal.web.filters import in_language
 

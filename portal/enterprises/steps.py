@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.enterprises.facts import TERM_FIELDS, facts_of
-from portal.enterprises.forms import STEP_FORMS, StepForm
+from portal.enterprises.forms.registration import STEP_FORMS, StepForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.terms import STEP_FIELDS, Step
 from portal.taxonomy.models import Term

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.accounts.access import person, signed_in
 from portal.audit import trail_of
-from portal.enterprises.queries import get_own
+from portal.enterprises.queries.members import get_own
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.lists import actions, facts, filling, queries
 from portal.lists.entry_forms import EntryForm

@@ -8,7 +8,7 @@ from portal.accounts.models import Person
 from portal.accounts.queries import has_right
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries import find_membership
+from portal.enterprises.queries.members import find_membership
 from portal.enterprises.terms import Role
 from portal.enterprises.terms import State as EnterpriseState
 from portal.errors import NotAllowed, Refused

@@ -13,7 +13,7 @@ from portal.accounts.queries import has_right
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.enterprises.models import Enterprise, Membership
-from portal.enterprises.queries import find_membership, memberships_of
+from portal.enterprises.queries.members import find_membership, memberships_of
 from portal.enterprises.terms import Role
 from portal.enterprises.terms import State as EnterpriseState
 from portal.errors import NotFound

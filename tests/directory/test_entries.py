@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.database import transaction
-from portal.enterprises.queries import members_of
+from portal.enterprises.queries.members import members_of
 from portal.extensions import db
 from portal.lists import signing_actions
 from portal.lists.models import Entry, Release

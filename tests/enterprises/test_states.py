@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 from portal import audit
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises import actions, review_actions
+from portal.enterprises.actions import members, registration, review
 from portal.enterprises.models import (
     Claim,
     Enterprise,
@@ -64,17 +64,17 @@ def act(cast: Cast, name: str, number: int) -> None:
     """Do one thing; a refusal is an answer."""
     with suppress(PortalError):
         if name == "submit":
-            actions.submit(cast.owner, cast.record, cast.record.version)
+            registration.submit(cast.owner, cast.record, cast.record.version)
         elif name == "second":
-            actions.submit(cast.rival, cast.second, cast.second.version)
+            registration.submit(cast.rival, cast.second, cast.second.version)
         elif name == "claim":
-            actions.claim(cast.rival, cast.record, "示例")
+            members.claim(cast.rival, cast.record, "示例")
         elif name == "save":
             values = {"products": f"产品{number}", "introduction": "简介", "website": ""}
             version = cast.record.version
-            actions.save_step(cast.owner, cast.record, Step.PROFILE, values, version)
+            registration.save_step(cast.owner, cast.record, Step.PROFILE, values, version)
         else:
-            review_actions.decide(
+            review.decide(
                 cast.officer,
                 cast.record,
                 cast.record.version,

@@ -14,10 +14,11 @@ from portal.classification.queries import get_title_kind
 from portal.classification.rules import TitleFacts
 from portal.cli.seed.history import History
 from portal.cli.seed.reading import columns
-from portal.enterprises import actions, review_actions
+from portal.enterprises.actions import registration, review
+from portal.enterprises.actions.members import claim, decide_claim
 from portal.enterprises.facts import TERM_FIELDS
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries import find_taken, get_enterprise
+from portal.enterprises.queries.records import find_taken, get_enterprise
 from portal.enterprises.terms import STEP_FIELDS, Decision, Step
 from portal.taxonomy.queries import find_term, terms
 from portal.taxonomy.terms import Scheme
@@ -63,21 +64,21 @@ class Registry:
     def register(self, item: dict[str, Any]) -> None:
         """Fill in every step and, unless it stays a draft, submit."""
         owner = self.owner(item["uscc"])
-        enterprise = actions.start_draft(owner, is_sample=True)
+        enterprise = registration.start_draft(owner, is_sample=True)
         values = values_of(item)
         for step in Step:
             part = {name: values.get(name) for name in STEP_FIELDS[step]}
-            actions.save_step(owner, enterprise, step, part, enterprise.version)
+            registration.save_step(owner, enterprise, step, part, enterprise.version)
         if item.get("former_names"):
             enterprise.former_names = item["former_names"]
         if item["state"] != "draft":
-            actions.submit(owner, get_enterprise(enterprise.id), enterprise.version)
+            registration.submit(owner, get_enterprise(enterprise.id), enterprise.version)
 
     def decide(self, item: dict[str, Any]) -> None:
         """Have the officer named in the fixture, or the city's reviewer, decide."""
         enterprise = get_registered(item["uscc"])
         decision = item.get("decision") or {}
-        review_actions.decide(
+        review.decide(
             self.people[decision.get("reviewed_by", "reviewer")],
             enterprise,
             enterprise.version,
@@ -88,8 +89,8 @@ class Registry:
 
     def admit_editor(self, uscc: str, person: Person) -> None:
         """Let a second person ask to act for an enterprise, and accept."""
-        asked = actions.claim(person, get_registered(uscc), "行政主管，受企业负责人委托")
-        review_actions.decide_claim(self.people["reviewer"], asked, True, "")
+        asked = claim(person, get_registered(uscc), "行政主管，受企业负责人委托")
+        decide_claim(self.people["reviewer"], asked, True, "")
 
 
 def values_of(item: dict[str, Any]) -> dict[str, Any]:

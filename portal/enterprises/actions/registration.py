@@ -1,4 +1,4 @@
-"""What members do: start a draft, save a step, submit it, claim an existing record."""
+"""What members do to register: start a draft, save a step, submit it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from typing import Any
 from flask_babel import gettext as _
 from pypinyin import lazy_pinyin
 
-from portal import audit, city, clock, outbox
+from portal import audit, city, clock
 from portal.accounts.models import Person
 from portal.database import action, next_number
-from portal.enterprises import queries, rules, uscc
+from portal.enterprises import rules, uscc
+from portal.enterprises.actions.members import check_editor
+from portal.enterprises.actions.records import check_version
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
-from portal.enterprises.models import Claim, Enterprise, Membership, Submission
-from portal.enterprises.terms import FIELDS, STEP_FIELDS, Role, State, Step
-from portal.errors import ChangedSinceOpened, NotAllowed, Refused
+from portal.enterprises.models import Enterprise, Membership, Submission
+from portal.enterprises.queries.members import memberships_of
+from portal.enterprises.queries.records import find_taken
+from portal.enterprises.queries.reviews import last_submission
+from portal.enterprises.terms import STEP_FIELDS, Role, State, Step
+from portal.errors import Refused
 from portal.extensions import db
 from portal.taxonomy.models import Term
 
@@ -36,7 +41,7 @@ class CodeTaken(Refused):
 @action
 def start_draft(actor: Person, *, is_sample: bool = False) -> Enterprise:
     """Open an empty draft, private to the actor. Raises Refused beyond twenty drafts."""
-    drafts = [m for m in queries.memberships_of(actor) if m.enterprise.state == State.DRAFT]
+    drafts = [m for m in memberships_of(actor) if m.enterprise.state == State.DRAFT]
     if len(drafts) >= MOST_DRAFTS:
         raise Refused(_("You have %(count)d drafts: complete one first", count=len(drafts)))
     enterprise = Enterprise(
@@ -109,7 +114,7 @@ def check_chain(key_industry: Term | None, node: Term | None) -> None:
 
 def check_code_free(enterprise: Enterprise, code: str) -> None:
     """Raise CodeTaken when another record holds the code since its submission."""
-    taken = queries.find_taken(code)
+    taken = find_taken(code)
     if taken is not None and taken.id != enterprise.id:
         raise CodeTaken(code)
 
@@ -122,7 +127,7 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
     Raises Refused when steps are incomplete, CodeTaken, ChangedSinceOpened.
     """
     check_editor(actor, enterprise)
-    last = queries.last_submission(enterprise.id)
+    last = last_submission(enterprise.id)
     if enterprise.state == State.SUBMITTED and last is not None:
         return last
     check_version(enterprise, version)
@@ -149,45 +154,3 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
     enterprise.state = State.SUBMITTED
     enterprise.submitted_at = enterprise.updated_at = submission.submitted_at
     return submission
-
-
-@action
-def claim(actor: Person, enterprise: Enterprise, statement: str) -> Claim:
-    """Ask to act for a record that exists; asking twice returns the open request."""
-    if queries.find_membership(actor, enterprise.id) is not None:
-        raise Refused(_("You act for this enterprise already"))
-    if not statement.strip():
-        raise Refused(_("Say what you do in the enterprise and who authorised you"), "statement")
-    made = queries.find_open_claim(actor, enterprise.id)
-    if made is None:
-        made = Claim(
-            enterprise_id=enterprise.id,
-            person_id=actor.id,
-            statement=statement.strip(),
-            made_at=clock.now(),
-        )
-        db.session.add(made)
-        audit.record(actor, "claim", enterprise)
-    return made
-
-
-def check_editor(actor: Person, enterprise: Enterprise) -> None:
-    """Raise NotAllowed unless the actor is an owner or editor of the enterprise."""
-    membership = queries.find_membership(actor, enterprise.id)
-    if membership is None or membership.role == Role.VIEWER:
-        raise NotAllowed(_("Only owners and editors of the enterprise may change its record"))
-
-
-def check_version(enterprise: Enterprise, version: int) -> None:
-    """Raise ChangedSinceOpened with the changed fields when the form is out of date."""
-    if enterprise.version != version:
-        changed = queries.changed_since(enterprise, version)
-        raise ChangedSinceOpened(
-            _("This record was changed since you opened it: compare and save again"),
-            tuple(name for name in changed if name in FIELDS),
-        )
-
-
-def announce(enterprise: Enterprise) -> None:
-    """Owe the search index this record's present state."""
-    outbox.send("search", key=f"enterprise:{enterprise.id}")

@@ -1,4 +1,4 @@
-"""The steps of the registration, the claim and the officers' decisions."""
+"""The steps of the registration."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from wtforms.validators import Optional
 
 from portal.enterprises import uscc
 from portal.enterprises.terms import (
-    DECISION_NAMES,
     FIELD_NAMES,
-    Decision,
     Step,
 )
 from portal.web.forms import (
@@ -22,7 +20,6 @@ from portal.web.forms import (
     DateField,
     Form,
     MoneyField,
-    RadioField,
     Required,
     VersionedForm,
 )
@@ -154,50 +151,3 @@ class SubmitForm(VersionedForm):
 
 class StartForm(Form):
     """Opens a draft."""
-
-
-class ClaimForm(Form):
-    statement = CleanedTextField(
-        _l("Your position and who authorised you"),
-        [Required(_l("Say what you do in the enterprise and who authorised you"))],
-        longest=500,
-    )
-
-
-class DecisionForm(VersionedForm):
-    """An officer's decision on a submission."""
-
-    decision = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[(str(decision), DECISION_NAMES[decision]) for decision in Decision],
-    )
-    ground = CleanedTextField(
-        _l("Opinion"),
-        [Optional()],
-        longest=2000,
-        description=_l("The enterprise reads it under the name of the office"),
-    )
-
-
-def add_reasons(form: type[DecisionForm]) -> None:
-    """Give the decision one optional reason per field; a reason marks the field to correct."""
-    for name, label in FIELD_NAMES.items():
-        setattr(form, f"reason_{name}", CleanedStringField(label, [Optional()], longest=300))
-
-
-add_reasons(DecisionForm)
-
-
-class ClaimDecisionForm(Form):
-    """An officer's decision on a claim."""
-
-    accepted = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[
-            ("yes", _l("Let this person act for the enterprise")),
-            ("no", _l("Refuse the request")),
-        ],
-    )
-    ground = CleanedTextField(_l("Ground"), [Optional()], longest=500)

@@ -1,18 +1,21 @@
-"""An officer's pages: verifying a submission and deciding on a claim."""
+"""Finding a record and verifying a submission."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from portal.accounts.access import officer, person
 from portal.accounts.queries import districts_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
-from portal.enterprises import facts, queries, review_actions, rules
-from portal.enterprises.forms import ClaimDecisionForm, DecisionForm
-from portal.enterprises.models import Claim, Enterprise
+from portal.enterprises import facts, rules
+from portal.enterprises.actions import review as actions
+from portal.enterprises.bureau_views.frame import Answer, blueprint
+from portal.enterprises.forms.review import DecisionForm
+from portal.enterprises.models import Enterprise
+from portal.enterprises.queries import records as queries
+from portal.enterprises.queries.reviews import submissions_of
 from portal.enterprises.terms import (
     FIELD_NAMES,
     PRIVATE,
@@ -26,9 +29,6 @@ from portal.errors import NotFound, Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
-
-blueprint = Blueprint("enterprises_bureau", __name__, url_prefix="/bureau/enterprises")
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("")
@@ -69,7 +69,7 @@ def decide(enterprise_id: int) -> Answer:
     reasons = {name: form[f"reason_{name}"].data for name in FIELD_NAMES}
     decision = Decision(form.decision.data)
     try:
-        submission = review_actions.decide(
+        submission = actions.decide(
             person(),
             enterprise,
             form.version.data,
@@ -99,13 +99,13 @@ def get_reviewable(enterprise_id: int) -> Enterprise:
     enterprise = queries.get_enterprise(enterprise_id)
     if enterprise.submitted_at is None:
         raise NotFound
-    review_actions.check_reviewer(person(), enterprise)
+    actions.check_reviewer(person(), enterprise)
     return enterprise
 
 
 def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) -> Answer:
     """Return the review page; drafts behind a return are not shown, only what was sent."""
-    submissions = queries.submissions_of(enterprise.id)
+    submissions = submissions_of(enterprise.id)
     latest, before = submissions[0], submissions[1] if len(submissions) > 1 else None
     page = render_template(
         "enterprises/review.html",
@@ -149,45 +149,3 @@ def compared(
 def private(enterprise: Enterprise, name: str) -> object:
     """Return a private value while the record waits for a decision, else nothing."""
     return getattr(enterprise, name) if name in PRIVATE and not enterprise.is_editable else ""
-
-
-@blueprint.get("/claims/<int:claim_id>")
-@officer(Right.REVIEW_ENTERPRISES)
-def claim(claim_id: int) -> Answer:
-    """Show a request to act for an enterprise."""
-    return shown_claim(get_claim(claim_id), ClaimDecisionForm())
-
-
-@blueprint.post("/claims/<int:claim_id>/decide")
-@officer(Right.REVIEW_ENTERPRISES)
-def decide_claim(claim_id: int) -> Answer:
-    """Accept or refuse a request."""
-    found = get_claim(claim_id)
-    form = ClaimDecisionForm()
-    if not form.validate():
-        return shown_claim(found, form, 422)
-    try:
-        review_actions.decide_claim(person(), found, form.accepted.data == "yes", form.ground.data)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return shown_claim(get_claim(claim_id), form, 422)
-    flash(_("The request is decided and the person told by mail"), "good")
-    return redirect(url_for("desk.worklist"), 303)
-
-
-def get_claim(claim_id: int) -> Claim:
-    """Return a claim the officer may decide on; raises NotFound, NotAllowed."""
-    found = queries.get_claim(claim_id)
-    review_actions.check_reviewer(person(), found.enterprise)
-    return found
-
-
-def shown_claim(found: Claim, form: ClaimDecisionForm, status: int = 200) -> Answer:
-    """Return the page of a request."""
-    page = render_template(
-        "enterprises/claim_review.html",
-        claim=found,
-        form=form,
-        members=queries.members_of(found.enterprise_id),
-    )
-    return page, status

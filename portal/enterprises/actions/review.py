@@ -1,4 +1,4 @@
-"""What officers do: decide on a submission and on a claim."""
+"""What officers do with a submission: admit, return or refuse it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from portal.accounts.models import Person
 from portal.accounts.queries import has_right, mail_of, office_of
 from portal.accounts.terms import Right
 from portal.database import action, mark_public_change, next_number
-from portal.enterprises import queries, rules
-from portal.enterprises.actions import announce, check_version
-from portal.enterprises.models import Claim, Enterprise, EnterprisePeriod, Membership, Submission
-from portal.enterprises.terms import FIELDS, Decision, Role, State
+from portal.enterprises import rules
+from portal.enterprises.actions.records import announce, check_version
+from portal.enterprises.models import Enterprise, EnterprisePeriod, Submission
+from portal.enterprises.queries.members import find_membership, members_of
+from portal.enterprises.queries.reviews import last_submission
+from portal.enterprises.terms import FIELDS, Decision, State
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.messages import write_mail
@@ -24,7 +26,7 @@ def check_reviewer(actor: Person, enterprise: Enterprise) -> None:
     """Raise NotAllowed without the right for this district or for one's own enterprise."""
     if not has_right(actor, Right.REVIEW_ENTERPRISES, district_id=enterprise.district_id):
         raise NotAllowed(_("Only officers who review enterprises of this district may do this"))
-    if queries.find_membership(actor, enterprise.id) is not None:
+    if find_membership(actor, enterprise.id) is not None:
         raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
 
 
@@ -43,7 +45,7 @@ def decide(
     Raises NotAllowed, Refused (also naming who has decided already), ChangedSinceOpened.
     """
     check_reviewer(actor, enterprise)
-    submission = queries.last_submission(enterprise.id)
+    submission = last_submission(enterprise.id)
     if submission is None or enterprise.state != State.SUBMITTED:
         raise Refused(decided_words(submission))
     check_version(enterprise, version)
@@ -107,7 +109,7 @@ def admit(enterprise: Enterprise) -> None:
 
 def tell_members(enterprise: Enterprise, submission: Submission) -> None:
     """Mail the decision to everyone who acts for the enterprise."""
-    for membership in queries.members_of(enterprise.id):
+    for membership in members_of(enterprise.id):
         identifier = mail_of(membership.person)
         if identifier is not None:
             write_mail(
@@ -119,43 +121,3 @@ def tell_members(enterprise: Enterprise, submission: Submission) -> None:
                 number=submission.number,
                 decision=submission.decision,
             )
-
-
-@action
-def decide_claim(actor: Person, claim: Claim, accepted: bool, ground: str) -> None:
-    """Let a person act for an enterprise, or refuse with a ground.
-
-    Raises NotAllowed, Refused when it is decided already or the ground is missing.
-    """
-    check_reviewer(actor, claim.enterprise)
-    if claim.person_id == actor.id:
-        raise NotAllowed(_("You made this request: another officer decides on it"))
-    if claim.decided_at is not None:
-        raise Refused(_("This request has been decided already"))
-    if not accepted and not ground.strip():
-        raise Refused(_("Give the ground for refusing; the person will read it"), "ground")
-    claim.accepted, claim.ground = accepted, ground.strip()
-    claim.decided_at, claim.decided_by_id = clock.now(), actor.id
-    if accepted:
-        db.session.add(
-            Membership(
-                person_id=claim.person_id,
-                enterprise_id=claim.enterprise_id,
-                role=Role.EDITOR,
-                since=clock.now(),
-            )
-        )
-    audit.record(
-        actor, "accept_claim" if accepted else "refuse_claim", claim.enterprise, note=claim.ground
-    )
-    identifier = mail_of(claim.person)
-    if identifier is not None:
-        write_mail(
-            identifier.subject,
-            "claim_decided",
-            language=claim.person.language,
-            person_id=claim.person_id,
-            enterprise=claim.enterprise_id,
-            accepted=accepted,
-            ground=claim.ground,
-        )

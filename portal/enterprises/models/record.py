@@ -1,4 +1,4 @@
-"""The registry's tables."""
+"""A record of the registry and the periods it stood in each state."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.models import Person
 from portal.database import Money, UtcDateTime
 from portal.enterprises.terms import EDITABLE, PUBLIC, TAKES_THE_CODE, State
 from portal.extensions import Base
@@ -118,83 +117,3 @@ class EnterprisePeriod(Base):
     valid_until: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class Membership(Base):
-    """A person acting for an enterprise; ended, never deleted."""
-
-    __tablename__ = "membership"
-    __table_args__ = (
-        Index(
-            "uq_membership_open",
-            "person_id",
-            "enterprise_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
-    role: Mapped[str] = mapped_column(String(20))
-    since: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    person: Mapped[Person] = relationship()
-    enterprise: Mapped[Enterprise] = relationship()
-
-
-class Submission(Base):
-    """What was sent for verification, frozen, and what became of it.
-
-    `facts` maps field names to slugs, texts or numbers; personal fields hold keyed digests.
-    """
-
-    __tablename__ = "submission"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
-    number: Mapped[str] = mapped_column(String(40), unique=True)
-    facts: Mapped[dict[str, Any]]
-    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    decision: Mapped[str | None] = mapped_column(String(20))
-    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    ground: Mapped[str] = mapped_column(Text, default="")
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_for: Mapped[str] = mapped_column(String(120), default="")
-
-    enterprise: Mapped[Enterprise] = relationship()
-    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
-
-
-class Claim(Base):
-    """A person's request to act for an enterprise that is on record already."""
-
-    __tablename__ = "claim"
-    __table_args__ = (
-        Index(
-            "uq_claim_open",
-            "person_id",
-            "enterprise_id",
-            unique=True,
-            sqlite_where=text("decided_at IS NULL"),
-            postgresql_where=text("decided_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    statement: Mapped[str] = mapped_column(String(500))
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    accepted: Mapped[bool | None]
-    ground: Mapped[str] = mapped_column(String(500), default="")
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-    enterprise: Mapped[Enterprise] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -1,22 +1,22 @@
-"""A member's pages: the task list, the steps, checking and submitting, claiming."""
+"""A member's registration: the task list, the steps, checking and submitting."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from portal.accounts.access import person, signed_in
 from portal.audit import trail_of
-from portal.enterprises import actions, facts, queries, rules, steps
-from portal.enterprises.forms import ClaimForm, StartForm, StepForm, SubmitForm
+from portal.enterprises import facts, rules, steps
+from portal.enterprises.actions import registration as actions
+from portal.enterprises.forms.registration import StartForm, StepForm, SubmitForm
 from portal.enterprises.models import Enterprise
+from portal.enterprises.owner_views.frame import Answer, blueprint
+from portal.enterprises.queries.members import get_own
+from portal.enterprises.queries.reviews import last_submission, submissions_of
 from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES, STEP_NAMES, Decision, Step
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.web.filters import in_language
-
-blueprint = Blueprint("enterprises_owner", __name__, url_prefix="/my/enterprises")
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/new")
@@ -43,11 +43,11 @@ def start() -> Answer:
 @signed_in
 def tasks(enterprise_id: int) -> Answer:
     """Show the tasks of a registration, or the record once it cannot be edited."""
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     return render_template(
         "enterprises/tasks.html",
         enterprise=enterprise,
-        submissions=queries.submissions_of(enterprise.id),
+        submissions=submissions_of(enterprise.id),
         task_states=task_states(enterprise),
         step_names=STEP_NAMES,
         state_names=STATE_NAMES,
@@ -79,7 +79,7 @@ def returned_steps(enterprise: Enterprise) -> set[Step]:
 
 def open_reasons(enterprise: Enterprise) -> dict[str, str]:
     """Return the reasons of the last return for fields still as they were sent."""
-    last = queries.last_submission(enterprise.id)
+    last = last_submission(enterprise.id)
     if not enterprise.is_editable or last is None or last.decision != Decision.RETURN:
         return {}
     changed = rules.differences(last.facts, facts.frozen_facts(enterprise))
@@ -106,7 +106,7 @@ def shown(enterprise: Enterprise, name: str) -> object:
 @signed_in
 def edit_step(enterprise_id: int, step: str) -> Answer:
     """Show one step's form."""
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     form = steps.step_form(get_step(step), enterprise, in_language)
     return shown_step(enterprise, get_step(step), form)
 
@@ -115,7 +115,7 @@ def edit_step(enterprise_id: int, step: str) -> Answer:
 @signed_in
 def save_step(enterprise_id: int, step: str) -> Answer:
     """Save one step and go on, or back to the tasks when it is to be filled in later."""
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     at = get_step(step)
     form = steps.step_form(at, enterprise, in_language)
     later = "later" in request.form
@@ -143,7 +143,7 @@ def say_cleaned(form: StepForm) -> None:
 def refused_step(enterprise_id: int, step: Step, form: StepForm, refusal: Refused) -> Answer:
     """Return the step with the refusal; an out-of-date form takes the present version."""
     form.refuse(refusal)
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     if isinstance(refusal, ChangedSinceOpened):
         form.version.raw_data = None
         form.version.data = enterprise.version
@@ -176,7 +176,7 @@ def shown_step(enterprise: Enterprise, step: Step, form: StepForm, status: int =
 @signed_in
 def check(enterprise_id: int) -> Answer:
     """Show all answers before they are sent."""
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     if not enterprise.is_editable:
         return redirect(tasks_url(enterprise_id), 303)
     return shown_check(enterprise, SubmitForm(data={"version": enterprise.version}))
@@ -199,7 +199,7 @@ def shown_check(enterprise: Enterprise, form: SubmitForm, status: int = 200) -> 
 @signed_in
 def submit(enterprise_id: int) -> Answer:
     """Send the record for verification."""
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     form = SubmitForm()
     if not form.validate():
         return shown_check(enterprise, form, 422)
@@ -210,7 +210,7 @@ def submit(enterprise_id: int) -> Answer:
     except Refused as refusal:
         again = SubmitForm(formdata=None, data={"version": enterprise.version})
         again.refuse(refusal)
-        return shown_check(queries.get_own(person(), enterprise_id), again, 422)
+        return shown_check(get_own(person(), enterprise_id), again, 422)
     return redirect(url_for("enterprises_owner.submitted", enterprise_id=enterprise_id), 303)
 
 
@@ -218,8 +218,8 @@ def submit(enterprise_id: int) -> Answer:
 @signed_in
 def submitted(enterprise_id: int) -> Answer:
     """Confirm the submission with its number and what happens next."""
-    enterprise = queries.get_own(person(), enterprise_id)
-    submission = queries.last_submission(enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
+    submission = last_submission(enterprise_id)
     if submission is None:
         raise NotFound
     return render_template(
@@ -231,37 +231,12 @@ def submitted(enterprise_id: int) -> Answer:
 @signed_in
 def trail(enterprise_id: int) -> Answer:
     """Show what happened to the record; officers appear as their office."""
-    enterprise = queries.get_own(person(), enterprise_id)
+    enterprise = get_own(person(), enterprise_id)
     return render_template(
         "enterprises/trail.html",
         enterprise=enterprise,
         events=trail_of("enterprise", enterprise_id),
     )
-
-
-@blueprint.route("/claims/<uscc>", methods=["GET", "POST"])
-@signed_in
-def claim(uscc: str) -> Answer:
-    """Ask to act for an enterprise on record; its name is shown only if it is public."""
-    enterprise = queries.find_taken(uscc)
-    if enterprise is None:
-        raise NotFound
-    form = ClaimForm()
-    member = queries.find_membership(person(), enterprise.id)
-    made = queries.find_open_claim(person(), enterprise.id)
-    status = 200
-    if request.method == "POST" and made is None:
-        status = 422
-        try:
-            if form.validate():
-                actions.claim(person(), enterprise, form.statement.data)
-                return redirect(request.path, 303)
-        except Refused as refusal:
-            form.refuse(refusal)
-    page = render_template(
-        "enterprises/claim.html", enterprise=enterprise, form=form, claim=made, member=member
-    )
-    return page, status
 
 
 def get_step(name: str) -> Step:

@@ -1,0 +1,58 @@
+"""Deciding on requests to act for an enterprise."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from portal.accounts.access import officer, person
+from portal.accounts.terms import Right
+from portal.enterprises.actions import members as actions
+from portal.enterprises.actions import review
+from portal.enterprises.bureau_views.frame import Answer, blueprint
+from portal.enterprises.forms.members import ClaimDecisionForm
+from portal.enterprises.models import Claim
+from portal.enterprises.queries import members as queries
+from portal.errors import Refused
+
+
+@blueprint.get("/claims/<int:claim_id>")
+@officer(Right.REVIEW_ENTERPRISES)
+def claim(claim_id: int) -> Answer:
+    """Show a request to act for an enterprise."""
+    return shown_claim(get_claim(claim_id), ClaimDecisionForm())
+
+
+@blueprint.post("/claims/<int:claim_id>/decide")
+@officer(Right.REVIEW_ENTERPRISES)
+def decide_claim(claim_id: int) -> Answer:
+    """Accept or refuse a request."""
+    found = get_claim(claim_id)
+    form = ClaimDecisionForm()
+    if not form.validate():
+        return shown_claim(found, form, 422)
+    try:
+        actions.decide_claim(person(), found, form.accepted.data == "yes", form.ground.data)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return shown_claim(get_claim(claim_id), form, 422)
+    flash(_("The request is decided and the person told by mail"), "good")
+    return redirect(url_for("desk.worklist"), 303)
+
+
+def get_claim(claim_id: int) -> Claim:
+    """Return a claim the officer may decide on; raises NotFound, NotAllowed."""
+    found = queries.get_claim(claim_id)
+    review.check_reviewer(person(), found.enterprise)
+    return found
+
+
+def shown_claim(found: Claim, form: ClaimDecisionForm, status: int = 200) -> Answer:
+    """Return the page of a request."""
+    page = render_template(
+        "enterprises/claim_review.html",
+        claim=found,
+        form=form,
+        members=queries.members_of(found.enterprise_id),
+    )
+    return page, status

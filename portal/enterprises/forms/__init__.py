@@ -1,0 +1,1 @@
+"""Forms of the registry, by subject: fields, labels and shape checks only."""

@@ -1,0 +1,14 @@
+"""The registry's tables."""
+
+from portal.enterprises.models.members import Claim, Membership
+from portal.enterprises.models.record import Enterprise, EnterprisePeriod, enterprise_pillar
+from portal.enterprises.models.review import Submission
+
+__all__ = [
+    "Claim",
+    "Enterprise",
+    "EnterprisePeriod",
+    "Membership",
+    "Submission",
+    "enterprise_pillar",
+]

@@ -1,0 +1,1 @@
+"""Named selects over the registry, by subject; read only."""

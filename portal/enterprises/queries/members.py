@@ -1,0 +1,89 @@
+"""Named selects over memberships and requests to act for an enterprise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import Person
+from portal.enterprises.models import Claim, Enterprise, Membership
+from portal.enterprises.queries.records import get_enterprise
+from portal.errors import NotFound
+from portal.extensions import db
+
+
+def memberships_of(person: Person) -> Sequence[Membership]:
+    """Return the person's open memberships with their enterprises, newest first."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+        .options(joinedload(Membership.enterprise))
+        .order_by(Membership.id.desc())
+    ).all()
+
+
+def find_membership(person: Person, enterprise_id: int) -> Membership | None:
+    """Return the person's open membership in an enterprise, or None."""
+    return db.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.enterprise_id == enterprise_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+
+
+def get_own(person: Person, enterprise_id: int) -> Enterprise:
+    """Return a record the person is a member of; raises NotFound, so ids reveal nothing."""
+    if find_membership(person, enterprise_id) is None:
+        raise NotFound
+    return get_enterprise(enterprise_id)
+
+
+def members_of(enterprise_id: int) -> Sequence[Membership]:
+    """Return the open memberships of an enterprise with the people."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
+        .options(joinedload(Membership.person))
+        .order_by(Membership.id)
+    ).all()
+
+
+def open_claims(districts: set[int] | None) -> Sequence[Claim]:
+    """Return the undecided claims, oldest first, in these districts (None: everywhere)."""
+    select_open = (
+        select(Claim)
+        .join(Claim.enterprise)
+        .where(Claim.decided_at.is_(None))
+        .options(
+            joinedload(Claim.enterprise).joinedload(Enterprise.district), joinedload(Claim.person)
+        )
+        .order_by(Claim.made_at, Claim.id)
+    )
+    if districts is not None:
+        select_open = select_open.where(Enterprise.district_id.in_(districts))
+    return db.session.scalars(select_open).all()
+
+
+def get_claim(claim_id: int) -> Claim:
+    """Return a claim with its enterprise and person; raises NotFound."""
+    found = db.session.get(
+        Claim, claim_id, options=[joinedload(Claim.enterprise), joinedload(Claim.person)]
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_open_claim(person: Person, enterprise_id: int) -> Claim | None:
+    """Return the person's undecided claim on an enterprise, or None."""
+    return db.session.scalar(
+        select(Claim).where(
+            Claim.person_id == person.id,
+            Claim.enterprise_id == enterprise_id,
+            Claim.decided_at.is_(None),
+        )
+    )

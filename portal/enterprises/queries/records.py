@@ -1,0 +1,101 @@
+"""Named selects over records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.audit.models import AuditEvent
+from portal.enterprises.models import Enterprise
+from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE
+from portal.errors import NotFound
+from portal.extensions import db
+
+WITH_TERMS = (
+    joinedload(Enterprise.district),
+    joinedload(Enterprise.zone),
+    joinedload(Enterprise.industry),
+    joinedload(Enterprise.key_industry),
+    joinedload(Enterprise.node),
+    selectinload(Enterprise.pillars),
+)
+
+
+def get_enterprise(enterprise_id: int) -> Enterprise:
+    """Return a record with its terms; raises NotFound."""
+    found = db.session.scalar(
+        select(Enterprise).where(Enterprise.id == enterprise_id).options(*WITH_TERMS)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_public(uscc: str) -> Enterprise:
+    """Return the record the public may read under a code; raises NotFound."""
+    found = db.session.scalar(
+        select(Enterprise)
+        .where(Enterprise.uscc == uscc, Enterprise.state.in_(PUBLIC))
+        .options(*WITH_TERMS)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_taken(uscc: str) -> Enterprise | None:
+    """Return the record that holds a code since its submission, or None."""
+    return db.session.scalar(
+        select(Enterprise).where(Enterprise.uscc == uscc, Enterprise.state.in_(TAKES_THE_CODE))
+    )
+
+
+def is_taken(enterprise: Enterprise) -> bool:
+    """Say whether a record holds its code, so that its existence may be told."""
+    return enterprise.state in TAKES_THE_CODE
+
+
+def recorded(districts: set[int] | None, state: str, word: str) -> Select[Enterprise]:
+    """Return a select of what was ever submitted, narrowed to districts, a state and a word."""
+    found = select(Enterprise).where(Enterprise.submitted_at.is_not(None))
+    if districts is not None:
+        found = found.where(Enterprise.district_id.in_(districts))
+    if state:
+        found = found.where(Enterprise.state == state)
+    if word:
+        named = Enterprise.name.contains(word, autoescape=True)
+        found = found.where(or_(named, Enterprise.uscc.startswith(word.upper(), autoescape=True)))
+    return found
+
+
+def count_records(narrowed: Select[Enterprise]) -> int:
+    """Return how many records a select names."""
+    return db.session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
+
+
+def records(narrowed: Select[Enterprise], offset: int, limit: int) -> Sequence[Enterprise]:
+    """Return one page of a select, latest change first, with the districts."""
+    latest = (Enterprise.updated_at.desc(), Enterprise.id.desc())
+    page = narrowed.options(joinedload(Enterprise.district)).order_by(*latest)
+    return db.session.scalars(page.offset(offset).limit(limit)).all()
+
+
+def changed_since(enterprise: Enterprise, version: int) -> tuple[str, ...]:
+    """Return the fields the trail shows as changed after a version was opened."""
+    events = db.session.scalars(
+        select(AuditEvent)
+        .where(
+            AuditEvent.subject_kind == Enterprise.__tablename__,
+            AuditEvent.subject_id == enterprise.id,
+        )
+        .order_by(AuditEvent.id.desc())
+        .limit(20)
+    )
+    names: dict[str, None] = {}
+    for event in events:
+        if (event.changes.get("version") or [0, 0])[0] < version:
+            break
+        names.update(dict.fromkeys(name for name in event.changes if name != "version"))
+    return tuple(names)
