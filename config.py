@@ -36,6 +36,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PRODUCTION": production,
         "DEMONSTRATION": not production and environ.get("PORTAL_DEMO", "1") != "0",
         "DATA": data,
+        "FILES": data / "files",
         "FIXTURES": ROOT / "fixtures",
         "SECRET_KEY": environ.get("SECRET_KEY") or kept_secret(data),
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL", ""), data),

@@ -18,6 +18,7 @@ AUDIENCES = (
 # n = not found, so that nothing is revealed.
 EVERYONE = "oooooooooo"  # everyone
 UNKNOWN = "nnnnnnnnnn"  # unknown links, whoever opens them
+UNKNOWN_INSIDE = "snnnnnnnnn"
 SIGNED_OUT = "ssssssssss"  # leads to the sign-in page
 SIGNED_IN = "sooooooooo"
 MEMBER = "sonnnnnnnn"  # for everybody else it does not exist
@@ -69,6 +70,9 @@ TABLE = {
     UNKNOWN: """
         accounts.confirm GET POST
         accounts.reset GET POST
+    """,
+    UNKNOWN_INSIDE: """
+        desk.file GET
     """,
     SIGNED_OUT: """
         accounts.sign_out POST

@@ -84,7 +84,8 @@ def pristine(application: Flask, database_url: str) -> Fresh:
 def app(application: Flask, pristine: Fresh) -> Iterator[Flask]:
     """The portal with a fresh database, inside an application context."""
     pristine.restore()
-    shutil.rmtree(application.config["DATA"] / "mail", ignore_errors=True)
+    for left in ("mail", "files"):
+        shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)
     clock.set_clock(NOW, application.extensions["site"].time_zone)
     with application.app_context():
         yield application

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
-from portal import clock, outbox
-from portal.classification.counts import turning_on
-from portal.database import action, mark_public_change
+from portal import clock, files, outbox
+from portal.cli import nightly
 from portal.extensions import db
 from portal.lists.signing_actions import publish_due
 from portal.messages.delivery import Carrier, handler, to_folder, to_server
@@ -89,19 +89,11 @@ def run_due(handlers: Handlers, folder: Path) -> int:
 
 
 def turn_the_day(midnight: datetime) -> datetime:
-    """At the city's midnight say that public pages have changed: things expire by date."""
+    """At the city's midnight do what the new day asks for; return the next midnight."""
     if clock.now() < midnight:
         return midnight
-    new_day()
+    nightly.run_all()
     return clock.next_midnight()
-
-
-@action
-def new_day() -> None:
-    """Move the content version on and reindex whose titles begin or lapse with the day."""
-    mark_public_change()
-    for enterprise_id in turning_on(clock.today()):
-        outbox.send("search", key=f"enterprise:{enterprise_id}")
 
 
 def compose_handlers() -> Handlers:
@@ -111,6 +103,7 @@ def compose_handlers() -> Handlers:
     return {
         "mail": handler(render, carrier(), config["MAIL_FROM"], site.domain),
         "search": index_changes,
+        "files": partial(files.remove_bytes, config["FILES"]),
     }
 
 

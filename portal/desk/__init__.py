@@ -1,5 +1,6 @@
 """The officers' and members' pages across domains; owns no tables."""
 
+from portal.desk import files
 from portal.desk.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "files"]

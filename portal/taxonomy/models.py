@@ -1,4 +1,4 @@
-"""Terms and departments. Rows are ended by date, never deleted or renamed in place."""
+"""Terms, departments and days. Rows are ended by date, never deleted or renamed in place."""
 
 from __future__ import annotations
 
@@ -61,3 +61,13 @@ class Department(Base):
 
     district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
     zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])
+
+
+class CalendarDay(Base):
+    """A day of a published year: whether it is worked. Days without a row count by weekday."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(60), default="")

@@ -1,17 +1,18 @@
-"""Named selects over terms and departments."""
+"""Named selects over terms, departments and calendar days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from portal import clock
 from portal.errors import NotFound
 from portal.extensions import db
-from portal.taxonomy.models import Department, Term
+from portal.taxonomy.models import CalendarDay, Department, Term
 from portal.taxonomy.terms import Scheme
+from portal.taxonomy.working_days import Calendar
 
 
 def terms(scheme: Scheme, on: date | None = None) -> Sequence[Term]:
@@ -71,3 +72,16 @@ def get_department(slug: str) -> Department:
     if department is None:
         raise NotFound
     return department
+
+
+def calendar(start: date, end: date) -> Calendar:
+    """Return the published days from `start` to `end`, in one statement."""
+    rows = db.session.execute(
+        select(CalendarDay.day, CalendarDay.is_working).where(CalendarDay.day.between(start, end))
+    )
+    return Calendar({row.day: row.is_working for row in rows})
+
+
+def last_published_day() -> date | None:
+    """Return the last day of the published calendar, None before it was loaded."""
+    return db.session.scalar(select(func.max(CalendarDay.day)))

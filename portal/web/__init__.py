@@ -20,6 +20,7 @@ from portal.web import (
     health,
     navigation,
     requests,
+    uploads,
 )
 from portal.web.health import Checks
 from portal.web.kit import blueprint as web_blueprint
@@ -36,6 +37,7 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
     """
     app.extensions["site"] = load_site(Path(app.config["FIXTURES"]) / "site.yaml")
     configure_templates(app)
+    uploads.init_app(app)
     requests.init_app(app)
     babel.init_app(
         app,

@@ -20,6 +20,7 @@ from portal.web.fields import (
     MoneyField,
     PlainHiddenField,
     SecretField,
+    UploadField,
     VersionField,
     WholeNumberField,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Required",
     "SecretField",
     "TickField",
+    "UploadField",
     "ValidationError",
     "VersionField",
     "VersionedForm",

@@ -21,6 +21,7 @@ from portal.web.forms import (
     RadioField,
     Required,
     TickField,
+    UploadField,
     VersionedForm,
     WholeNumberField,
 )
@@ -42,6 +43,7 @@ class KitForm(Form):
     scale = RadioField(_l("Scale"), choices=SIZES)
     shown = ChoicesField(_l("Shown on the public page"), choices=SIZES)
     technology = CleanedTextField(_l("Core technology"), description=_l("At most 300 characters"))
+    proof = UploadField(_l("Evidence"), description=_l("PDF, JPG or PNG, at most 20 MB"))
     agreed = TickField(_l("The facts are true and complete"))
 
 

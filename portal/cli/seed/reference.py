@@ -1,4 +1,4 @@
-"""What every installation needs: vocabularies, departments, title kinds, schemas, the plan."""
+"""What every installation needs: vocabularies, title kinds, schemas, the plan, the calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.classification.actions import put_title_kind
+from portal.cli.seed.calendar import load_calendar
 from portal.cli.seed.reading import columns, read
 from portal.database import transaction
 from portal.lists.reference_actions import put_subtype
@@ -30,6 +31,7 @@ def load_reference(fixtures: Path) -> None:
         load_entry_kinds(read(fixtures / "entry_kinds.yaml")["kinds"])
         load_plan(read(fixtures / "plan" / "plan.yaml"))
         load_policies(fixtures, demonstration=False)
+        load_calendar()
 
 
 def load_terms(schemes: dict[str, list[dict[str, Any]]]) -> None:

@@ -1,0 +1,30 @@
+"""What may be stored, and how large."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+MEGABYTE = 1024 * 1024
+LARGEST_EVIDENCE = 20 * MEGABYTE
+LONGEST_NAME = 120
+
+
+class ContentType(StrEnum):
+    """A type the portal stores, as it is served."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    CSV = "text/csv"
+
+
+ENDINGS = {
+    ContentType.PDF: ".pdf",
+    ContentType.JPEG: ".jpg",
+    ContentType.PNG: ".png",
+    ContentType.XLSX: ".xlsx",
+    ContentType.CSV: ".csv",
+}
+EVIDENCE = frozenset({ContentType.PDF, ContentType.JPEG, ContentType.PNG})
+SHEETS = frozenset({ContentType.XLSX, ContentType.CSV})
