@@ -1,0 +1,25 @@
+"""The pages of a record for officers: one line each, drawn above the record."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+
+from portal.enterprises.bureau_views.frame import blueprint
+from portal.enterprises.models import Enterprise
+
+PLACES: tuple[tuple[str, object], ...] = (("enterprises_bureau.review", _l("Verification")),)
+
+
+@blueprint.context_processor
+def record_places() -> dict[str, object]:
+    """Give an officer's pages `places_of(enterprise)`: (label, address, is current)."""
+    return {"places_of": places_of}
+
+
+def places_of(enterprise: Enterprise) -> list[tuple[object, str, bool]]:
+    """Return the pages of a record: label, address, whether it is the one shown."""
+    return [
+        (label, url_for(endpoint, enterprise_id=enterprise.id), endpoint == request.endpoint)
+        for endpoint, label in PLACES
+    ]

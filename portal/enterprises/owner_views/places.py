@@ -1,0 +1,28 @@
+"""The pages of a record for its members: one line each, drawn beside the record."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+
+from portal.enterprises.models import Enterprise
+from portal.enterprises.owner_views.frame import blueprint
+
+PLACES: tuple[tuple[str, object], ...] = (
+    ("enterprises_owner.tasks", _l("This record")),
+    ("enterprises_owner.trail", _l("What happened so far")),
+)
+
+
+@blueprint.context_processor
+def record_places() -> dict[str, object]:
+    """Give a member's pages `places_of(enterprise)`: (label, address, is current)."""
+    return {"places_of": places_of}
+
+
+def places_of(enterprise: Enterprise) -> list[tuple[object, str, bool]]:
+    """Return the pages of a record: label, address, whether it is the one shown."""
+    return [
+        (label, url_for(endpoint, enterprise_id=enterprise.id), endpoint == request.endpoint)
+        for endpoint, label in PLACES
+    ]
