@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import tempfile
@@ -50,6 +51,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PORTAL_NOW": environ.get("PORTAL_NOW", ""),
         "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
         **mail_settings(environ),
+        **sms_settings(environ),
         **session_settings(public_url.startswith("https://")),
     }
 
@@ -103,6 +105,35 @@ def mail_settings(environ: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_PASSWORD": environ.get("MAIL_PASSWORD", ""),
         "MAIL_STARTTLS": environ.get("MAIL_STARTTLS", "1") != "0",
         "MAIL_FROM": environ.get("MAIL_FROM", "no-reply@portal.example"),
+    }
+
+
+SMS_REQUEST = '{"to": "{number}", "text": "{text}", "reference": "{reference}"}'
+
+
+def sms_settings(environ: Mapping[str, str]) -> dict[str, Any]:
+    """SMS goes to files under the data folder until SMS_GATEWAY names a provider's address.
+
+    Raises SettingsError for an address that is none, or a request that is no JSON object.
+    """
+    gateway = environ.get("SMS_GATEWAY", "")
+    parts = urlsplit(gateway)
+    if gateway and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise SettingsError("SMS_GATEWAY must be a full http or https address.")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingsError("SMS_GATEWAY must be https: it carries numbers, codes and the token.")
+    try:
+        request = json.loads(environ.get("SMS_REQUEST") or SMS_REQUEST)
+    except ValueError:
+        request = None
+    if not isinstance(request, dict) or "{text}" not in json.dumps(request):
+        raise SettingsError('SMS_REQUEST must be a JSON object with "{text}" in one of its texts.')
+    return {
+        "SMS_GATEWAY": gateway,
+        "SMS_TOKEN": environ.get("SMS_TOKEN", ""),
+        "SMS_REQUEST": request,
+        "SMS_SUCCESS": environ.get("SMS_SUCCESS", ""),
+        "SMS_TIMEOUT": number(environ, "SMS_TIMEOUT", 10),
     }
 
 

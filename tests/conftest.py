@@ -27,7 +27,7 @@ from portal.extensions import db
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
 from tests.prerequisites import throwaway_database
-from tests.worker import Mailbox
+from tests.worker import Mailbox, Phones
 
 pytest_plugins = ["tests.marks"]
 NOW = "2026-11-22T10:00:00"
@@ -84,7 +84,7 @@ def pristine(application: Flask, database_url: str) -> Fresh:
 def app(application: Flask, pristine: Fresh) -> Iterator[Flask]:
     """The portal with a fresh database, inside an application context."""
     pristine.restore()
-    for left in ("mail", "files"):
+    for left in ("mail", "sms", "files"):
         shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)
     clock.set_clock(NOW, application.extensions["site"].time_zone)
     with application.app_context():
@@ -109,6 +109,12 @@ def someone(app: Flask) -> Callable[[Person], Browser]:
 def mailbox(app: Flask) -> Mailbox:
     """The worker's hands on the mails: drains the outbox and reads what was written."""
     return Mailbox(app)
+
+
+@pytest.fixture
+def phones(app: Flask) -> Phones:
+    """The worker's hands on the SMS."""
+    return Phones(app)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the worker does, done at once, and the mails it wrote."""
+"""What the worker does, done at once, and the mails and SMS it wrote."""
 
 from __future__ import annotations
 
@@ -47,3 +47,23 @@ class Mailbox:
         found = re.search(r"https?://\S+", text)
         assert found, text
         return urlsplit(found.group()).path
+
+
+class Phones:
+    """The SMS written so far, as their readers see them."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def texts(self, to: str = "") -> list[str]:
+        """Deliver what is due and return the texts, oldest first, to one number or to all."""
+        drain(self.app)
+        paths = sorted((self.app.config["DATA"] / "sms").glob("*.txt"))
+        read = [path.read_text(encoding="utf-8").split("\n\n", 1) for path in paths]
+        return [text.strip() for number, text in read if to in ("", number)]
+
+    def code(self, to: str) -> str:
+        """Return the six figures of the newest SMS to a number."""
+        found = re.search(r"(?<!\d)\d{6}(?!\d)", self.texts(to)[-1])
+        assert found
+        return found.group()

@@ -37,11 +37,21 @@ def find_confirmed(mail: str) -> Identifier | None:
 
 def mail_of(person: Person) -> Identifier | None:
     """Return the person's confirmed mail identifier, or None."""
+    return confirmed_of(person, IdentifierKind.MAIL)
+
+
+def phone_of(person: Person) -> Identifier | None:
+    """Return the person's confirmed phone identifier, or None."""
+    return confirmed_of(person, IdentifierKind.PHONE)
+
+
+def confirmed_of(person: Person, kind: IdentifierKind) -> Identifier | None:
+    """Return the person's first confirmed identifier of a kind, or None."""
     return db.session.scalar(
         select(Identifier)
         .where(
             Identifier.person_id == person.id,
-            Identifier.kind == IdentifierKind.MAIL,
+            Identifier.kind == kind,
             Identifier.confirmed_at.is_not(None),
         )
         .order_by(Identifier.id)

@@ -17,16 +17,16 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 
 from portal import clock, files, outbox
 from portal.cli import nightly
 from portal.extensions import db
 from portal.lists.signing_actions import publish_due
-from portal.messages.delivery import Carrier, handler, to_folder, to_server
+from portal.messages import delivery, sms
 from portal.outbox import Handlers
 from portal.search import indexer
 from portal.search.documents_from_rows import load
+from portal.web.letters import render_letter, render_sms
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.5  # seconds between looks into an empty outbox
@@ -101,7 +101,10 @@ def compose_handlers() -> Handlers:
     config = current_app.config
     site = current_app.extensions["site"]
     return {
-        "mail": handler(render, carrier(), config["MAIL_FROM"], site.domain),
+        "mail": delivery.mail_handler(
+            render_letter, mail_carrier(), config["MAIL_FROM"], site.domain
+        ),
+        "sms": sms.sms_handler(render_sms, sms_carrier(), site.domain),
         "search": index_changes,
         "files": partial(files.remove_bytes, config["FILES"]),
     }
@@ -113,18 +116,20 @@ def index_changes(payloads: Sequence[Mapping[str, Any]]) -> None:
     indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
 
 
-def carrier() -> Carrier:
+def mail_carrier() -> delivery.Carrier:
     """Return the mail server's carrier, or files under the data folder without one."""
     config = current_app.config
     if config["MAIL_SERVER"]:
-        return to_server(config)
-    return to_folder(Path(config["DATA"]) / "mail")
+        return delivery.to_server(config)
+    return delivery.to_folder(Path(config["DATA"]) / "mail")
 
 
-def render(template: str, language: str, values: Mapping[str, Any]) -> str:
-    """Return a mail's text in its reader's language; without what pages get of their request."""
-    with force_locale(language):
-        return current_app.jinja_env.get_template(f"messages/{template}.txt").render(values)
+def sms_carrier() -> sms.Carrier:
+    """Return the gateway's carrier, or files under the data folder without one."""
+    config = current_app.config
+    if config["SMS_GATEWAY"]:
+        return sms.to_gateway(config)
+    return sms.to_folder(Path(config["DATA"]) / "sms")
 
 
 def is_alive(folder: Path) -> float | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
-from pathlib import Path
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -15,13 +12,13 @@ from portal.accounts.access import officer, person, signed_in
 from portal.accounts.queries import rights_of
 from portal.accounts.terms import Right
 from portal.desk.worklist import MATTERS, work_of
+from portal.desk.written import newest
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms import STATE_NAMES
 from portal.errors import NotFound
 
 blueprint = Blueprint("desk", __name__)
 Answer = str | Response
-SHOWN_MAILS = 50
 PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
     ("desk.worklist", _l("Worklist"), frozenset(Right)),
     ("enterprises_bureau.records", _l("Enterprise records"), frozenset({Right.REVIEW_ENTERPRISES})),
@@ -74,13 +71,10 @@ def worklist() -> Answer:
 
 @blueprint.get("/demonstration/messages")
 def messages() -> Answer:
-    """In demonstration mode only: show the mails written, newest first."""
+    """In demonstration mode only: show the mails and SMS written, newest first."""
     if not current_app.config["DEMONSTRATION"]:
         raise NotFound
-    folder = Path(current_app.config["DATA"]) / "mail"
-    newest = sorted(folder.glob("*.eml"), reverse=True)[:SHOWN_MAILS]
-    mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in newest]
-    return render_template("desk/messages.html", mails=mails)
+    return render_template("desk/messages.html", written=newest(current_app.config["DATA"]))
 
 
 @blueprint.app_context_processor

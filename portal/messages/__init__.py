@@ -1,5 +1,5 @@
-"""Mail: rows written with the action, rendered and delivered by the worker."""
+"""Mail, SMS and the inbox: rows written with the action; the worker delivers what leaves."""
 
-from portal.messages.actions import write_mail
+from portal.messages.actions import mark_read, write_inbox, write_mail, write_sms
 
-__all__ = ["write_mail"]
+__all__ = ["mark_read", "write_inbox", "write_mail", "write_sms"]

@@ -1,5 +1,5 @@
 """Messages for the worker, written in the transaction that causes them."""
 
-from portal.outbox.queue import Handlers, drain, oldest_age, send
+from portal.outbox.queue import Handler, Handlers, Unfinished, drain, oldest_age, send
 
-__all__ = ["Handlers", "drain", "oldest_age", "send"]
+__all__ = ["Handler", "Handlers", "Unfinished", "drain", "oldest_age", "send"]

@@ -22,6 +22,14 @@ BATCH = 200
 LONGEST_WAIT = timedelta(minutes=15)
 
 
+class Unfinished(Exception):
+    """Some messages of a batch could not be handled, the others are done: position → cause."""
+
+    def __init__(self, failed: Mapping[int, str]) -> None:
+        super().__init__(f"{len(failed)} messages")
+        self.failed = failed
+
+
 def send(topic: str, **payload: Any) -> None:
     """Owe the worker one message; it exists only if the running action commits."""
     db.session.add(OutboxMessage(topic=topic, payload=payload, due_at=clock.now()))
@@ -30,7 +38,8 @@ def send(topic: str, **payload: Any) -> None:
 def drain(handlers: Handlers) -> int:
     """Hand every due message to its topic's handler, in order; return how many were done.
 
-    A handler that raises leaves its messages for a later try, further apart each time.
+    A handler that raises leaves its messages for a later try, further apart each time; one that
+    raises Unfinished leaves only those it names.
     """
     return sum(drain_topic(topic, handler) for topic, handler in handlers.items())
 
@@ -49,6 +58,10 @@ def drain_topic(topic: str, handler: Handler) -> int:
     ids = [row.id for row in rows]
     try:
         handler([row.payload for row in rows])
+    except Unfinished as left:
+        for position, cause in left.failed.items():
+            postpone([ids[position]], cause)
+        ids = [number for position, number in enumerate(ids) if position not in left.failed]
     except Exception as error:
         logger.exception("outbox topic %s failed", topic)
         postpone(ids, type(error).__name__)

@@ -37,6 +37,7 @@ class Workers:
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
             "PORTAL_DATA": str(self.folder),
             "SECRET_KEY": app.config["SECRET_KEY"],
+            "PORTAL_NOW": app.config["PORTAL_NOW"],
         }
         self.running: list[subprocess.Popen[bytes]] = []
 

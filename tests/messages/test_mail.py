@@ -11,12 +11,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import outbox
-from portal.cli.work import compose_handlers, render
+from portal.cli.work import compose_handlers
 from portal.database import action
 from portal.extensions import db
 from portal.messages import write_mail
-from portal.messages.delivery import handler, to_server
+from portal.messages.delivery import mail_handler, to_server
 from portal.messages.models import Message
+from portal.web.letters import render_letter
 from tests.worker import Mailbox, drain
 
 TO = "reader@example.com"
@@ -77,7 +78,9 @@ def test_a_message_delivered_already_is_not_sent_again(app: Flask) -> None:
     drain(app)
     sent: list[int] = []
     number = db.session.scalars(select(Message.id)).one()
-    deliver = handler(render, lambda n, _mail: sent.append(n), "a@b.example", "b.example")
+    deliver = mail_handler(
+        render_letter, lambda n, _mail: sent.append(n), "a@b.example", "b.example"
+    )
     deliver([{"message": number}, {"message": 999}])
     assert sent == []
 
@@ -132,7 +135,9 @@ def test_a_configured_server_gets_the_mail_over_tls(
     }
     write()
     number = db.session.scalars(select(Message.id)).one()
-    handler(render, to_server(settings), "a@b.example", "b.example")([{"message": number}])
+    mail_handler(render_letter, to_server(settings), "a@b.example", "b.example")(
+        [{"message": number}]
+    )
     assert Server.calls == ["mail.example:587", "starttls", "login portal"]
     assert Server.sent[0]["Message-ID"] == f"<portal-{number}@b.example>"
     assert Server.sent[0]["To"] == TO

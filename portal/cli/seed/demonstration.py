@@ -19,6 +19,7 @@ from portal.cli.seed.reference import load_policies
 from portal.database import site_state, transaction
 from portal.extensions import db
 from portal.messages.models import Message
+from portal.messages.terms import Channel
 from portal.outbox.models import OutboxMessage
 
 ACCOUNTS = "demonstration-accounts.txt"
@@ -60,8 +61,11 @@ def titles_with_admission(folder: Path, firms: list[dict[str, Any]]) -> list[dic
 
 
 def forget_mails() -> None:
-    """Leave the past's mails unsent: nobody is to be told today what happened years ago."""
-    db.session.execute(delete(OutboxMessage).where(OutboxMessage.topic == "mail"))
+    """Leave the past's mails and SMS unsent: nobody is to be told today what happened years ago.
+
+    What stands in people's inboxes stays there.
+    """
+    db.session.execute(delete(OutboxMessage).where(OutboxMessage.topic.in_(list(Channel))))
     db.session.execute(delete(Message).where(Message.delivered_at.is_(None)))
 
 

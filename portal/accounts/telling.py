@@ -1,0 +1,31 @@
+"""Telling people something by every channel they can be reached by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.accounts import queries
+from portal.accounts.models import Person
+from portal.messages import write_inbox, write_mail, write_sms
+
+
+def tell(person: Person, template: str, /, **values: Any) -> None:
+    """Write a letter to a person's inbox and to their confirmed mail address; without one an
+    SMS announces it. Only inside an action.
+
+    `template` is `templates/messages/<template>.txt`; `values` are plain JSON, kept in the inbox:
+    never a code or a link that opens something.
+    """
+    announce(person, template, values)
+    write_inbox(person, template, **values)
+
+
+def announce(person: Person, template: str, values: dict[str, Any]) -> None:
+    """Write the mail, or the SMS, that leaves the portal; nothing to whom neither reaches."""
+    mail = queries.mail_of(person)
+    if mail is not None:
+        write_mail(mail.subject, template, language=person.language, person_id=person.id, **values)
+        return
+    phone = queries.phone_of(person)
+    if phone is not None:
+        write_sms(phone.subject, template, language=person.language, person_id=person.id, **values)
