@@ -14,7 +14,7 @@ from portal.accounts.models import Person
 from portal.database import action, next_number
 from portal.enterprises import rules, uscc
 from portal.enterprises.actions.members import check_editor
-from portal.enterprises.actions.records import check_version
+from portal.enterprises.actions.records import check_version, enter_state
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
 from portal.enterprises.models import Enterprise, Membership, Submission
 from portal.enterprises.queries.members import memberships_of
@@ -145,12 +145,6 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
         submitted_by_id=actor.id,
     )
     db.session.add(submission)
-    audit.record(
-        actor,
-        "submit",
-        enterprise,
-        {"state": (enterprise.state, State.SUBMITTED), "version": (version, version + 1)},
-    )
-    enterprise.state = State.SUBMITTED
-    enterprise.submitted_at = enterprise.updated_at = submission.submitted_at
+    enter_state(actor, enterprise, State.SUBMITTED, act="submit")
+    enterprise.submitted_at = submission.submitted_at
     return submission

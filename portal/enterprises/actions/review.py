@@ -6,19 +6,18 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from portal import audit, city, clock
+from portal import city, clock
 from portal.accounts.models import Person
 from portal.accounts.queries import has_right, mail_of, office_of
 from portal.accounts.terms import Right
-from portal.database import action, mark_public_change, next_number
+from portal.database import action, next_number
 from portal.enterprises import rules
-from portal.enterprises.actions.records import announce, check_version
-from portal.enterprises.models import Enterprise, EnterprisePeriod, Submission
+from portal.enterprises.actions.records import check_version, enter_state
+from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import find_membership, members_of
 from portal.enterprises.queries.reviews import last_submission
 from portal.enterprises.terms import FIELDS, Decision, State
 from portal.errors import NotAllowed, Refused
-from portal.extensions import db
 from portal.messages import write_mail
 
 
@@ -57,21 +56,16 @@ def decide(
     submission.ground = ground.strip()
     submission.decided_at, submission.decided_by_id = clock.now(), actor.id
     submission.decided_for = office.name_zh if office else ""
-    audit.record(
+    if decision == Decision.ADMIT:
+        give_admission_number(enterprise)
+    enter_state(
         actor,
-        decision,
         enterprise,
-        {
-            "state": (enterprise.state, rules.NEXT_STATE[decision]),
-            "version": (version, version + 1),
-        },
+        rules.NEXT_STATE[decision],
+        act=decision,
         note=submission.ground,
         office=submission.decided_for,
     )
-    enterprise.state = rules.NEXT_STATE[decision]
-    enterprise.updated_at = clock.now()
-    if decision == Decision.ADMIT:
-        admit(enterprise)
     tell_members(enterprise, submission)
     return submission
 
@@ -88,23 +82,13 @@ def decided_words(submission: Submission | None) -> str:
     )
 
 
-def admit(enterprise: Enterprise) -> None:
-    """Give the record its admission number and its first period in the registry."""
+def give_admission_number(enterprise: Enterprise) -> None:
+    """Give the record its admission number and today as its day of admission."""
     today = clock.today()
     enterprise.admitted_on = today
     enterprise.admission_no = city.number(
         "admission", year=today.year, serial=next_number(f"admission-{today.year}")
     )
-    db.session.add(
-        EnterprisePeriod(
-            enterprise_id=enterprise.id,
-            state=State.ACTIVE,
-            valid_from=today,
-            recorded_at=clock.now(),
-        )
-    )
-    mark_public_change()
-    announce(enterprise)
 
 
 def tell_members(enterprise: Enterprise, submission: Submission) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.audit.models import AuditEvent
-from portal.enterprises.models import Enterprise
+from portal.enterprises.models import Enterprise, EnterprisePeriod
 from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE
 from portal.errors import NotFound
 from portal.extensions import db
@@ -49,6 +49,20 @@ def find_taken(uscc: str) -> Enterprise | None:
     """Return the record that holds a code since its submission, or None."""
     return db.session.scalar(
         select(Enterprise).where(Enterprise.uscc == uscc, Enterprise.state.in_(TAKES_THE_CODE))
+    )
+
+
+def open_period(enterprise_id: int) -> EnterprisePeriod | None:
+    """Return the period a record stands in as known now, or None before it was admitted."""
+    return db.session.scalar(
+        select(EnterprisePeriod)
+        .where(
+            EnterprisePeriod.enterprise_id == enterprise_id,
+            EnterprisePeriod.superseded_at.is_(None),
+            EnterprisePeriod.valid_until.is_(None),
+        )
+        .order_by(EnterprisePeriod.id.desc())
+        .limit(1)
     )
 
 
