@@ -13,6 +13,7 @@ from config import ROOT, SettingsError, load_config
 from portal import city, cli, clock, desk, web
 from portal.accounts import access
 from portal.accounts.views import blueprint as accounts
+from portal.casework import load_procedures
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
@@ -44,6 +45,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     app.config.from_mapping(load_config(environ) | overrides)
     web.init_app(app, checks())
     set_the_city(app)
+    load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
     set_up_database(app)
     set_up_search(app)
     access.init_app(app)

@@ -1,0 +1,94 @@
+"""Cases and the decisions taken on them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.database import UtcDateTime
+from portal.extensions import Base
+from portal.taxonomy.models import Department, Term
+
+OPEN: dict[str, Any] = {
+    "sqlite_where": text("closed_at IS NULL"),
+    "postgresql_where": text("closed_at IS NULL"),
+}
+
+
+class Case(Base):
+    """One thing that waits for officers; closed, never deleted.
+
+    The clock of a stage counts working days from `clock_from` (`days_used` were counted before);
+    while it is stopped `due_on` is empty. `order_on` is the due day, or far away when stopped.
+    """
+
+    __tablename__ = "work_case"
+    __table_args__ = (
+        Index("uq_work_case_open", "matter", "subject_kind", "subject_id", unique=True, **OPEN),
+        Index("ix_work_case_subject", "subject_kind", "subject_id", "id"),
+        Index("ix_work_case_enterprise", "enterprise_id", "id"),
+        Index("ix_work_case_due", "order_on", "id", **OPEN),
+        Index("ix_work_case_matter", "matter", "stage", "order_on", "id", **OPEN),
+        Index("ix_work_case_district", "district_id", "order_on", "id", **OPEN),
+        Index("ix_work_case_zone", "zone_id", "order_on", "id", **OPEN),
+        Index("ix_work_case_department", "department_id", "order_on", "id", **OPEN),
+        Index("ix_work_case_taken", "taken_by_id", "order_on", "id", **OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter: Mapped[str] = mapped_column(String(30))
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    number: Mapped[str] = mapped_column(String(40), default="")
+    label: Mapped[str] = mapped_column(String(200))
+    enterprise_id: Mapped[int | None]
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    stage: Mapped[str] = mapped_column(String(20))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stage_since: Mapped[datetime] = mapped_column(UtcDateTime)
+    clock_from: Mapped[date]
+    days_used: Mapped[int] = mapped_column(default=0)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None]
+    order_on: Mapped[date]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    taken_for: Mapped[str] = mapped_column(String(120), default="")
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(30), default="")
+
+    district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
+    zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])
+    department: Mapped[Department | None] = relationship()
+    taken_by: Mapped[Person | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.stopped_at is not None
+
+
+class CaseDecision(Base):
+    """What one officer decided in one stage of a case, and for which office."""
+
+    __tablename__ = "case_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("work_case.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(30))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_for: Mapped[str] = mapped_column(String(120), default="")
+
+    decided_by: Mapped[Person | None] = relationship()

@@ -1,0 +1,85 @@
+"""Named selects over cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import OfficerRight
+from portal.casework.models import Case, CaseDecision
+from portal.errors import NotFound
+from portal.extensions import db
+
+
+def find_case(matter: str, subject_kind: str, subject_id: int) -> Case | None:
+    """Return the open case of a matter about a row, or None."""
+    return db.session.scalar(
+        select(Case).where(
+            Case.matter == matter,
+            Case.subject_kind == subject_kind,
+            Case.subject_id == subject_id,
+            Case.closed_at.is_(None),
+        )
+    )
+
+
+def last_case(matter: str, subject_kind: str, subject_id: int) -> Case | None:
+    """Return the newest case of a matter about a row, also a closed one, or None."""
+    return db.session.scalar(
+        select(Case)
+        .where(
+            Case.matter == matter,
+            Case.subject_kind == subject_kind,
+            Case.subject_id == subject_id,
+        )
+        .order_by(Case.id.desc())
+        .limit(1)
+    )
+
+
+def get_case(case_id: int) -> Case:
+    """Return a case with who has taken it; raises NotFound."""
+    found = db.session.get(Case, case_id, options=[joinedload(Case.taken_by)])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def decisions_of(case: Case) -> Sequence[CaseDecision]:
+    """Return what was decided on a case, oldest first, with the people."""
+    return db.session.scalars(
+        select(CaseDecision)
+        .where(CaseDecision.case_id == case.id)
+        .options(joinedload(CaseDecision.decided_by))
+        .order_by(CaseDecision.id)
+    ).all()
+
+
+def decided_elsewhere(case: Case, person_id: int) -> bool:
+    """Say whether a person decided on the case in another stage."""
+    found = db.session.scalar(
+        select(CaseDecision.id)
+        .where(
+            CaseDecision.case_id == case.id,
+            CaseDecision.decided_by_id == person_id,
+            CaseDecision.stage != case.stage,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def has_officers_of_place(right: str, district_id: int | None, zone_id: int | None) -> bool:
+    """Say whether anybody holds a right limited to that district or zone."""
+    found = db.session.scalar(
+        select(OfficerRight.id)
+        .where(
+            OfficerRight.right == right,
+            OfficerRight.ended_at.is_(None),
+            OfficerRight.district_id == district_id,
+        )
+        .limit(1)
+    )
+    return found is not None

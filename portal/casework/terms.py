@@ -1,0 +1,63 @@
+"""Vocabulary of what waits for officers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class Matter(StrEnum):
+    """What kind of thing waits; how each is decided stands in the fixtures."""
+
+    VERIFICATION = "verification"
+    CLAIM = "claim"
+    IDENTITY_CHANGE = "identity_change"
+    CONFIRMATION = "confirmation"
+    SUSPENSION = "suspension"
+    REMOVAL = "removal"
+    MERGE = "merge"
+    FIGURES = "figures"
+    TITLE_CHECK = "title_check"
+    ENTRY = "entry"
+    SIGNATURE = "signature"
+
+
+MATTER_NAMES = {
+    Matter.VERIFICATION: _l("Registry verification"),
+    Matter.CLAIM: _l("Request to act for an enterprise"),
+    Matter.IDENTITY_CHANGE: _l("Change of identity"),
+    Matter.CONFIRMATION: _l("Yearly confirmation"),
+    Matter.SUSPENSION: _l("Suspension"),
+    Matter.REMOVAL: _l("Removal"),
+    Matter.MERGE: _l("Merge of two records"),
+    Matter.FIGURES: _l("Yearly figures"),
+    Matter.TITLE_CHECK: _l("Title verification"),
+    Matter.ENTRY: _l("Entry to select"),
+    Matter.SIGNATURE: _l("Release to sign"),
+}
+
+
+class Stage(StrEnum):
+    """Whose opinion a case waits for."""
+
+    FIRST_REVIEW = "first_review"
+    SECOND_REVIEW = "second_review"
+    REVIEW = "review"
+    CONSENT = "consent"
+
+
+STAGE_NAMES = {
+    Stage.FIRST_REVIEW: _l("Awaiting first review"),
+    Stage.SECOND_REVIEW: _l("Awaiting second review"),
+    Stage.REVIEW: _l("Awaiting decision"),
+    Stage.CONSENT: _l("Awaiting a second officer’s consent"),
+}
+
+
+class By(StrEnum):
+    """Whose turn a stage is: officers of the place, of the city, or either."""
+
+    PLACE = "place"
+    CITY = "city"
+    ANY = "any"
