@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.classification.actions import put_title_kind
 from portal.cli.seed.calendar import load_calendar
+from portal.cli.seed.metrics import load_metrics
 from portal.cli.seed.reading import columns, read
 from portal.database import transaction
 from portal.lists.reference_actions import put_subtype
@@ -29,6 +30,7 @@ def load_reference(fixtures: Path) -> None:
         load_departments(read(fixtures / "departments.yaml")["departments"])
         load_title_kinds(read(fixtures / "title_kinds.yaml")["title_kinds"])
         load_entry_kinds(read(fixtures / "entry_kinds.yaml")["kinds"])
+        load_metrics(read(fixtures / "metrics.yaml")["metrics"])
         load_plan(read(fixtures / "plan" / "plan.yaml"))
         load_policies(fixtures, demonstration=False)
         load_calendar()

@@ -1,5 +1,6 @@
 """The registry's tables."""
 
+from portal.enterprises.models.figures import Figure, Metric, ShownFigure
 from portal.enterprises.models.members import Claim, Membership
 from portal.enterprises.models.record import Enterprise, EnterprisePeriod, enterprise_pillar
 from portal.enterprises.models.review import Submission
@@ -8,7 +9,10 @@ __all__ = [
     "Claim",
     "Enterprise",
     "EnterprisePeriod",
+    "Figure",
     "Membership",
+    "Metric",
+    "ShownFigure",
     "Submission",
     "enterprise_pillar",
 ]

@@ -105,11 +105,14 @@ def changed_since(enterprise: Enterprise, version: int) -> tuple[str, ...]:
             AuditEvent.subject_id == enterprise.id,
         )
         .order_by(AuditEvent.id.desc())
-        .limit(20)
+        .limit(100)
     )
     names: dict[str, None] = {}
     for event in events:
-        if (event.changes.get("version") or [0, 0])[0] < version:
+        opened_on = event.changes.get("version")
+        if opened_on is None:  # says nothing of the record's own fields: a claim, figures
+            continue
+        if opened_on[0] < version:
             break
         names.update(dict.fromkeys(name for name in event.changes if name != "version"))
     return tuple(names)
