@@ -65,9 +65,10 @@ def stand_behind_proxies(app: Flask) -> None:
 
 
 def set_the_city(app: Flask) -> None:
-    """Hand the city's clock and number patterns to the domains."""
+    """Hand the city's clock, number patterns and rhythms to the domains."""
     site = app.extensions["site"]
     clock.set_clock(app.config["PORTAL_NOW"], site.time_zone)
+    city.set_confirmation(site.confirmation)
     numbers = site.numbers
     marked = {
         f"entry_{kind}": numbers.entry.replace("{mark}", mark)

@@ -1,11 +1,35 @@
-"""The adopting city's number patterns, set once at start from fixtures/site.yaml."""
+"""The adopting city's number patterns and rhythms, set once at start from fixtures/site.yaml."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+
+@dataclass(frozen=True)
+class Confirmation:
+    """How often a record's facts are confirmed: every so many months, within a window of so many
+    days, with a reminder so many days before its end."""
+
+    every_months: int
+    window_days: int
+    reminders: tuple[int, ...]
+
+
 _patterns: dict[str, str] = {}
+_confirmation = Confirmation(every_months=12, window_days=60, reminders=(30, 14, 3))
+
+
+def set_confirmation(rhythm: Confirmation) -> None:
+    """Set the rhythm of the yearly confirmation."""
+    global _confirmation
+    _confirmation = rhythm
+
+
+def confirmation() -> Confirmation:
+    """Return the rhythm of the yearly confirmation."""
+    return _confirmation
 
 
 def set_patterns(patterns: Mapping[str, str]) -> None:

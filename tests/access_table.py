@@ -87,6 +87,8 @@ TABLE = {
     """,
     MEMBER: """
         enterprises_owner.check GET
+        enterprises_owner.confirm POST
+        enterprises_owner.confirmation GET
         enterprises_owner.edit_step GET
         enterprises_owner.save_step POST
         enterprises_owner.submit POST

@@ -11,6 +11,7 @@ from flask import current_app
 from portal import clock, files, outbox
 from portal.classification.counts import turning_on
 from portal.database import action, mark_public_change
+from portal.enterprises.actions.confirmation import ask_for_confirmations
 from portal.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -47,4 +48,4 @@ def sweep_files() -> None:
     files.sweep(Path(current_app.config["FILES"]))
 
 
-JOBS: tuple[Job, ...] = (new_day, forget_files, sweep_files)
+JOBS: tuple[Job, ...] = (new_day, ask_for_confirmations, forget_files, sweep_files)

@@ -17,6 +17,7 @@ from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
 from portal.enterprises.queries.records import get_public
+from portal.enterprises.terms import STATE_NAMES, State
 from portal.web.csv import csv_response
 from portal.web.filters import in_language
 
@@ -54,6 +55,7 @@ def header() -> list[str]:
         _("Main products"),
         _("Established on"),
         _("Admitted on"),
+        _("State"),
         _("Sample"),
     ]
 
@@ -65,7 +67,8 @@ def cells(rows: Iterator[Any], words: Vocabulary) -> Iterator[list[object]]:
         names = [in_language(word) if (word := words.get(place)) else "" for place in places]
         days = (row.established_on, row.admitted_on)
         sample = _("Sample") if row.is_sample else ""
-        yield [row.name, row.uscc, *names, row.products, *days, sample]
+        state = STATE_NAMES[State(row.state)] if row.state == State.STALE else ""
+        yield [row.name, row.uscc, *names, row.products, *days, state, sample]
 
 
 def enterprise(uscc: str) -> str:

@@ -9,9 +9,10 @@ from portal.accounts.queries import has_right
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import find_membership
+from portal.enterprises.state_rules import check_may_submit
 from portal.enterprises.terms import Role
 from portal.enterprises.terms import State as EnterpriseState
-from portal.errors import NotAllowed, Refused
+from portal.errors import NotAllowed
 from portal.lists.models import Edition, Entry, Release
 from portal.lists.queries import lead_ids, may_enter_for
 from portal.lists.sign_offs import has_sent_any
@@ -51,11 +52,7 @@ def check_member(person: Person, enterprise: Enterprise) -> None:
     membership = find_membership(person, enterprise.id)
     if membership is None or membership.role == Role.VIEWER:
         raise NotAllowed(_("Only owners and editors of the enterprise may send in its entries"))
-    if enterprise.state != EnterpriseState.ACTIVE:
-        raise Refused(
-            _("Only enterprises in the registry may send in entries: complete the registration"),
-            "enterprise",
-        )
+    check_may_submit(EnterpriseState(enterprise.state), "enterprise")
 
 
 def check_department(person: Person, department: Department | None) -> None:

@@ -14,6 +14,7 @@ from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.members import find_membership, memberships_of
+from portal.enterprises.state_rules import IN_THE_REGISTRY
 from portal.enterprises.terms import Role
 from portal.enterprises.terms import State as EnterpriseState
 from portal.errors import NotFound
@@ -31,6 +32,7 @@ from portal.lists.models import (
 from portal.lists.terms import PUBLIC_STATES, SENT, EditionState, EntryState
 from portal.taxonomy.models import Department
 
+OFFERED = IN_THE_REGISTRY | {EnterpriseState.SUSPENDED}
 ENTRY_PARTS = (
     joinedload(Entry.subtype),
     joinedload(Entry.department),
@@ -214,11 +216,12 @@ def find_last_decision(entry: Entry) -> EntryDecision | None:
 
 
 def enterprises_for(person: Person) -> list[Enterprise]:
-    """Return the enterprises in the registry for which a person may send entries."""
+    """Return the enterprises in the registry whose entries a person may send in; those out of
+    date or suspended too, so that they are told why not."""
     return [
         membership.enterprise
         for membership in memberships_of(person)
-        if membership.role != Role.VIEWER and membership.enterprise.state == EnterpriseState.ACTIVE
+        if membership.role != Role.VIEWER and membership.enterprise.state in OFFERED
     ]
 
 

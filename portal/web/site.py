@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from portal.city import Confirmation
+
 
 class SiteError(Exception):
     """The site file lacks a fact, has one too many or one of the wrong kind; says which."""
@@ -158,6 +160,7 @@ class Site:
     demonstration_zh: str
     demonstration_en: str
     numbers: Numbers
+    confirmation: Confirmation
     divisions: Divisions
     tiles: tuple[Tile, ...]
     citywide_tile: Cell

@@ -34,6 +34,7 @@ COLUMNS: tuple[Any, ...] = (
     Enterprise.node_id,
     Enterprise.established_on,
     Enterprise.admitted_on,
+    Enterprise.state,
 )
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal import audit, clock, outbox
 from portal.audit import Actor
 from portal.database import mark_public_change
+from portal.enterprises.confirmation_rules import next_due
 from portal.enterprises.models import Enterprise, EnterprisePeriod
 from portal.enterprises.queries.records import changed_since, open_period
 from portal.enterprises.state_rules import WITH_PERIODS, check_follows
@@ -91,6 +92,13 @@ def add_period(
             recorded_at=clock.now(),
         )
     )
+
+
+def note_confirmed(enterprise: Enterprise) -> None:
+    """Count the year from today: the facts were confirmed, or verified by the bureau."""
+    today = clock.today()
+    enterprise.confirmed_on, enterprise.confirm_by = today, None
+    enterprise.confirm_due_on = next_due(today)
 
 
 def announce(enterprise: Enterprise) -> None:

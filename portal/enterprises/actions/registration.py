@@ -11,15 +11,16 @@ from pypinyin import lazy_pinyin
 
 from portal import audit, city, clock
 from portal.accounts.models import Person
-from portal.database import action, next_number
+from portal.database import action, mark_public_change, next_number
 from portal.enterprises import rules, uscc
 from portal.enterprises.actions.members import check_editor
-from portal.enterprises.actions.records import check_version, enter_state
+from portal.enterprises.actions.records import announce, check_version, enter_state
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
 from portal.enterprises.models import Enterprise, Membership, Submission
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.reviews import last_submission
+from portal.enterprises.state_rules import check_may_edit
 from portal.enterprises.terms import STEP_FIELDS, Role, State, Step
 from portal.errors import Refused
 from portal.extensions import db
@@ -77,8 +78,7 @@ def save_step(
     """
     check_editor(actor, enterprise)
     check_version(enterprise, version)
-    if not enterprise.is_editable:
-        raise Refused(_("This record is being verified or in the registry: it cannot be edited"))
+    check_may_edit(State(enterprise.state), step, values)
     if step == Step.IDENTITY:
         check_identity(enterprise, values)
     if step == Step.INDUSTRY:
@@ -95,6 +95,9 @@ def save_step(
     enterprise.updated_at = clock.now()
     changes["version"] = (version, version + 1)
     audit.record(actor, "save_step", enterprise, changes)
+    if enterprise.is_public:
+        mark_public_change()
+        announce(enterprise)
 
 
 def check_identity(enterprise: Enterprise, values: Mapping[str, Any]) -> None:

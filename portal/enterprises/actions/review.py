@@ -12,7 +12,7 @@ from portal.accounts.queries import has_right, mail_of, office_of
 from portal.accounts.terms import Right
 from portal.database import action, next_number
 from portal.enterprises import rules
-from portal.enterprises.actions.records import check_version, enter_state
+from portal.enterprises.actions.records import check_version, enter_state, note_confirmed
 from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import find_membership, members_of
 from portal.enterprises.queries.reviews import last_submission
@@ -89,6 +89,7 @@ def give_admission_number(enterprise: Enterprise) -> None:
     enterprise.admission_no = city.number(
         "admission", year=today.year, serial=next_number(f"admission-{today.year}")
     )
+    note_confirmed(enterprise)
 
 
 def tell_members(enterprise: Enterprise, submission: Submission) -> None:

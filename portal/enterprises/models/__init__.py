@@ -1,5 +1,6 @@
 """The registry's tables."""
 
+from portal.enterprises.models.confirmation import ConfirmationReminder
 from portal.enterprises.models.figures import Figure, Metric, ShownFigure
 from portal.enterprises.models.members import Claim, Membership
 from portal.enterprises.models.record import Enterprise, EnterprisePeriod, enterprise_pillar
@@ -7,6 +8,7 @@ from portal.enterprises.models.review import Submission
 
 __all__ = [
     "Claim",
+    "ConfirmationReminder",
     "Enterprise",
     "EnterprisePeriod",
     "Figure",

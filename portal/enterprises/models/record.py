@@ -29,7 +29,11 @@ enterprise_pillar = Table(
 
 
 class Enterprise(Base):
-    """One record. The credit code is unique from submission on; drafts block nothing."""
+    """One record. The credit code is unique from submission on; drafts block nothing.
+
+    Its facts were last confirmed (or verified) on `confirmed_on`; the next confirmation is due on
+    `confirm_due_on` and, while its window is open or missed, was to be made by `confirm_by`.
+    """
 
     __tablename__ = "enterprise"
     __table_args__ = (
@@ -42,6 +46,8 @@ class Enterprise(Base):
         ),
         Index("ix_enterprise_uscc", "uscc"),
         Index("ix_enterprise_state_submitted", "state", "submitted_at", "id"),
+        Index("ix_enterprise_state_due", "state", "confirm_due_on", "id"),
+        Index("ix_enterprise_state_confirm_by", "state", "confirm_by", "id"),
         *(
             Index(
                 f"ix_enterprise_public_{column or 'all'}",
@@ -85,6 +91,9 @@ class Enterprise(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     admitted_on: Mapped[date | None]
     admission_no: Mapped[str | None] = mapped_column(String(40), unique=True)
+    confirmed_on: Mapped[date | None]
+    confirm_due_on: Mapped[date | None]
+    confirm_by: Mapped[date | None]
 
     district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
     zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])

@@ -7,11 +7,18 @@ from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.frame import blueprint
+from portal.enterprises.state_rules import IN_THE_REGISTRY
+from portal.enterprises.terms import State
 
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.tasks", _l("This record")),
+    ("enterprises_owner.confirmation", _l("Yearly confirmation")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
+# Pages that a record has only in some states; all others it has always.
+IN_STATES: dict[str, frozenset[State]] = {
+    "enterprises_owner.confirmation": IN_THE_REGISTRY,
+}
 
 
 @blueprint.context_processor
@@ -25,4 +32,5 @@ def places_of(enterprise: Enterprise) -> list[tuple[object, str, bool]]:
     return [
         (label, url_for(endpoint, enterprise_id=enterprise.id), endpoint == request.endpoint)
         for endpoint, label in PLACES
+        if enterprise.state in IN_STATES.get(endpoint, frozenset(State))
     ]

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 
 from portal.accounts.access import person, signed_in
 from portal.audit import trail_of
-from portal.enterprises import facts, rules, steps
+from portal.enterprises import facts, rules, state_rules, steps
 from portal.enterprises.actions import registration as actions
 from portal.enterprises.forms.registration import StartForm, StepForm, SubmitForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries.members import get_own
 from portal.enterprises.queries.reviews import last_submission, submissions_of
-from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES, STEP_NAMES, Decision, Step
+from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES, STEP_NAMES, Decision, State, Step
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.web.filters import in_language
 
@@ -53,6 +53,7 @@ def tasks(enterprise_id: int) -> Answer:
         state_names=STATE_NAMES,
         field_names=FIELD_NAMES,
         groups=shown_groups(enterprise),
+        open_steps=[s for s in Step if state_rules.may_edit(State(enterprise.state), s)],
     )
 
 
@@ -107,6 +108,9 @@ def shown(enterprise: Enterprise, name: str) -> object:
 def edit_step(enterprise_id: int, step: str) -> Answer:
     """Show one step's form."""
     enterprise = get_own(person(), enterprise_id)
+    if not state_rules.may_edit(State(enterprise.state), get_step(step)):
+        flash(state_rules.why_not_edit(State(enterprise.state)), "warn")
+        return redirect(tasks_url(enterprise_id), 303)
     form = steps.step_form(get_step(step), enterprise, in_language)
     return shown_step(enterprise, get_step(step), form)
 
@@ -131,7 +135,8 @@ def save_step(enterprise_id: int, step: str) -> Answer:
         return refused_step(enterprise_id, at, form, refusal)
     say_cleaned(form)
     flash(_("Saved"), "good")
-    return redirect(tasks_url(enterprise_id) if later else next_url(enterprise_id, at), 303)
+    done = later or not enterprise.is_editable
+    return redirect(tasks_url(enterprise_id) if done else next_url(enterprise_id, at), 303)
 
 
 def say_cleaned(form: StepForm) -> None:
@@ -168,6 +173,7 @@ def shown_step(enterprise: Enterprise, step: Step, form: StepForm, status: int =
         form=form,
         step_names=STEP_NAMES,
         task_states=task_states(enterprise),
+        open_steps=[s for s in Step if state_rules.may_edit(State(enterprise.state), s)],
     )
     return page, status
 
