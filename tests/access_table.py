@@ -13,25 +13,29 @@ AUDIENCES = (
     "signer",
     "administrator",
     "auditor",
+    "editor of the enterprise",
+    "viewer of the enterprise",
 )
 # One letter per audience, in their order: o = let through, s = asked to sign in, f = not allowed,
-# n = not found, so that nothing is revealed.
-EVERYONE = "oooooooooo"  # everyone
-UNKNOWN = "nnnnnnnnnn"  # unknown links, whoever opens them
-UNKNOWN_INSIDE = "snnnnnnnnn"
-SIGNED_OUT = "ssssssssss"  # leads to the sign-in page
-SIGNED_IN = "sooooooooo"
-MEMBER = "sonnnnnnnn"  # for everybody else it does not exist
-OWN_ENTERPRISE = "soffffffff"  # names an enterprise the person acts for
-OFFICER = "sffooooooo"
-REVIEWER = "sffoofffff"
-REVIEWER_HERE = "sffoffffff"  # of that district
-RECOGNISER = "sffffoffff"
-TITLES = "sffffofffo"  # recognisers and the auditor
-CURATOR = "sfffffofff"
-SIGNER = "sffffffoff"
-PAPER = "sfffffooff"  # curators and signers
-LISTS = "sfffffoofo"  # whoever has to do with lists, and the auditor
+# n = not found, so that nothing is revealed. New audiences are added at the end.
+EVERYONE = "oooooooooooo"  # everyone
+UNKNOWN = "nnnnnnnnnnnn"  # unknown links, whoever opens them
+UNKNOWN_INSIDE = "snnnnnnnnnnn"
+SIGNED_OUT = "ssssssssssss"  # leads to the sign-in page
+SIGNED_IN = "sooooooooooo"
+MEMBER = "sonnnnnnnnoo"  # for everybody else it does not exist
+EDITS = "sonnnnnnnnof"  # its owners and editors
+MANAGES = "sonnnnnnnnff"  # its owners
+OWN_ENTERPRISE = "soffffffffof"  # names an enterprise the person acts for
+OFFICER = "sffoooooooff"
+REVIEWER = "sffoofffffff"
+REVIEWER_HERE = "sffoffffffff"  # of that district
+RECOGNISER = "sffffoffffff"
+TITLES = "sffffofffoff"  # recognisers and the auditor
+CURATOR = "sfffffofffff"
+SIGNER = "sffffffoffff"
+PAPER = "sfffffooffff"  # curators and signers
+LISTS = "sfffffoofoff"  # whoever has to do with lists, and the auditor
 TABLE = {
     EVERYONE: """
         accounts.check_mail GET
@@ -86,12 +90,10 @@ TABLE = {
         lists_owner.new_entry GET
     """,
     MEMBER: """
-        enterprises_owner.check GET
-        enterprises_owner.confirm POST
         enterprises_owner.confirmation GET
-        enterprises_owner.edit_step GET
-        enterprises_owner.save_step POST
-        enterprises_owner.submit POST
+        enterprises_owner.leave POST
+        enterprises_owner.leaving GET
+        enterprises_owner.members GET
         enterprises_owner.submitted GET
         enterprises_owner.tasks GET
         enterprises_owner.trail GET
@@ -102,6 +104,19 @@ TABLE = {
         lists_owner.submit_entry POST
         lists_owner.withdraw_entry POST
         lists_owner.withdrawal GET
+    """,
+    EDITS: """
+        enterprises_owner.check GET
+        enterprises_owner.confirm POST
+        enterprises_owner.edit_step GET
+        enterprises_owner.save_step POST
+        enterprises_owner.submit POST
+    """,
+    MANAGES: """
+        enterprises_owner.change_role POST
+        enterprises_owner.member GET
+        enterprises_owner.removal GET
+        enterprises_owner.remove_member POST
     """,
     OWN_ENTERPRISE: """
         lists_owner.start_entry POST

@@ -11,10 +11,12 @@ from portal.accounts.models import Person
 from portal.accounts.officers import grant_right
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
+from portal.database import action
 from portal.enterprises.actions import registration, review
-from portal.enterprises.models import Enterprise
+from portal.enterprises.actions.members import admit
+from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import STEP_FIELDS, Decision, Step
+from portal.enterprises.terms import STEP_FIELDS, Decision, Role, Step
 from portal.enterprises.uscc import check_character
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
@@ -103,3 +105,9 @@ def make_active(owner: Person, reviewer: Person, **changes: Any) -> Enterprise:
     enterprise = make_submitted(owner, **changes)
     review.decide(reviewer, enterprise, enterprise.version, Decision.ADMIT, reasons={}, ground="")
     return enterprise
+
+
+@action
+def make_member(enterprise: Enterprise, person: Person, role: Role) -> Membership:
+    """Return a person's membership in an enterprise."""
+    return admit(person, enterprise, role)

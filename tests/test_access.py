@@ -17,7 +17,9 @@ from werkzeug.routing import Rule
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises.actions import members
+from portal.enterprises.actions import claims
+from portal.enterprises.queries.members import members_of
+from portal.enterprises.terms import Role
 from portal.lists import signing_actions
 from portal.lists.models import Release, SignOff
 from portal.lists.terms import Kind
@@ -29,6 +31,7 @@ from tests.classification.factories import make_recogniser, record_title_for
 from tests.factories import (
     make_active,
     make_draft,
+    make_member,
     make_officer,
     make_person,
     make_submitted,
@@ -48,6 +51,7 @@ from tests.lists.factories import (
 COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "publication"}
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
 LAST = "accounts.sign_out"
+WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
 DRAFT = {"edit_step", "save_step", "check", "submit"}
 
 
@@ -73,6 +77,8 @@ def people(app: Flask) -> dict[str, Person]:
         make_signer(),
         make_officer(Right.ADMINISTER, mail="boss@portal.example"),
         make_officer(Right.AUDIT, mail="auditor@portal.example"),
+        make_person("editor@example.com"),
+        make_person("viewer@example.com"),
     ]
     return dict(zip(AUDIENCES[1:], found, strict=True))
 
@@ -84,6 +90,9 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
     active = make_active(member, people["reviewer of the district"])
     submitted = make_submitted(member, uscc=make_uscc(2), name="示例待核验公司")
     draft = make_draft(member, uscc=make_uscc(3), name="示例草稿公司")
+    for enterprise in (active, submitted, draft):
+        make_member(enterprise, people["editor of the enterprise"], Role.EDITOR)
+        make_member(enterprise, people["viewer of the enterprise"], Role.VIEWER)
     call = make_call(Kind.OPPORTUNITY)
     entry = make_entry(call, actor=member, enterprise=active)
     cosign = make_call(Kind.SUPPLY)
@@ -94,8 +103,9 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "active": active.id,
         "submitted": submitted.id,
         "draft": draft.id,
+        "membership_id": members_of(active.id)[0].id,
         "uscc": active.uscc,
-        "claim_id": members.claim(other, active, "示例").id,
+        "claim_id": claims.claim(other, active, "示例").id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "call": call.id,
         "edition_id": call.edition_id,
@@ -134,7 +144,9 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
         rows
         | fixed
         | {
-            "enterprise_id": rows["draft" if name in DRAFT else bureau],
+            "enterprise_id": rows[
+                "draft" if name in DRAFT else "submitted" if name in WAITING else bureau
+            ],
             "release_id": rows[release],
             "slug": slugs.get(name, LEADS[0]),
             "name": "language",

@@ -47,6 +47,21 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class Origin(StrEnum):
+    """How a record came into being."""
+
+    SELF = "self"
+    BUREAU = "bureau"
+    IMPORTED = "imported"
+
+
+ORIGIN_NAMES = {
+    Origin.SELF: _l("Registered by the enterprise"),
+    Origin.BUREAU: _l("Recorded by the bureau"),
+    Origin.IMPORTED: _l("Imported by the bureau"),
+}
+
+
 class Decision(StrEnum):
     """What a registry verification ends in."""
 

@@ -9,8 +9,8 @@ from portal.accounts.queries import has_right
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import find_membership
+from portal.enterprises.roles import Doing, may
 from portal.enterprises.state_rules import check_may_submit
-from portal.enterprises.terms import Role
 from portal.enterprises.terms import State as EnterpriseState
 from portal.errors import NotAllowed
 from portal.lists.models import Edition, Entry, Release
@@ -50,7 +50,7 @@ def check_impartial(person: Person, entry: Entry) -> None:
 def check_member(person: Person, enterprise: Enterprise) -> None:
     """Raise NotAllowed unless owner or editor, Refused unless the enterprise is registered."""
     membership = find_membership(person, enterprise.id)
-    if membership is None or membership.role == Role.VIEWER:
+    if membership is None or not may(membership.role, Doing.SUBMIT):
         raise NotAllowed(_("Only owners and editors of the enterprise may send in its entries"))
     check_may_submit(EnterpriseState(enterprise.state), "enterprise")
 

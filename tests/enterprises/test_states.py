@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 from portal import audit
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises.actions import members, registration, review
+from portal.enterprises.actions import claims, registration, review
 from portal.enterprises.models import (
     Claim,
     Enterprise,
@@ -68,7 +68,7 @@ def act(cast: Cast, name: str, number: int) -> None:
         elif name == "second":
             registration.submit(cast.rival, cast.second, cast.second.version)
         elif name == "claim":
-            members.claim(cast.rival, cast.record, "示例")
+            claims.claim(cast.rival, cast.record, "示例")
         elif name == "save":
             values = {"products": f"产品{number}", "introduction": "简介", "website": ""}
             version = cast.record.version

@@ -15,7 +15,7 @@ from portal.classification.rules import TitleFacts
 from portal.cli.seed.history import History
 from portal.cli.seed.reading import columns
 from portal.enterprises.actions import registration, review
-from portal.enterprises.actions.members import claim, decide_claim
+from portal.enterprises.actions.claims import claim, decide_claim
 from portal.enterprises.facts import TERM_FIELDS
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.records import find_taken, get_enterprise

@@ -1,4 +1,4 @@
-"""Acting for an enterprise: asking to, and being let."""
+"""Who acts for an enterprise: changing a role, removing a member, leaving."""
 
 from __future__ import annotations
 
@@ -6,79 +6,107 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import mail_of
 from portal.database import action
-from portal.enterprises.actions.review import check_reviewer
-from portal.enterprises.models import Claim, Enterprise, Membership
-from portal.enterprises.queries.members import find_membership, find_open_claim
+from portal.enterprises import roles
+from portal.enterprises.actions.telling import tell_event
+from portal.enterprises.models import Enterprise, Membership
+from portal.enterprises.queries.members import count_owners, find_membership, owners_of
+from portal.enterprises.roles import Doing
 from portal.enterprises.terms import Role
-from portal.errors import NotAllowed, Refused
+from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
-from portal.messages import write_mail
+
+
+def check_may(actor: Person, enterprise: Enterprise, doing: Doing) -> Membership:
+    """Return the actor's membership; raise NotAllowed, saying who may, unless its role does."""
+    membership = find_membership(actor, enterprise.id)
+    if membership is None or not roles.may(membership.role, doing):
+        raise NotAllowed(roles.refusal_words(doing))
+    return membership
 
 
 def check_editor(actor: Person, enterprise: Enterprise) -> None:
     """Raise NotAllowed unless the actor is an owner or editor of the enterprise."""
-    membership = find_membership(actor, enterprise.id)
-    if membership is None or membership.role == Role.VIEWER:
-        raise NotAllowed(_("Only owners and editors of the enterprise may change its record"))
+    check_may(actor, enterprise, Doing.EDIT)
 
 
-@action
-def claim(actor: Person, enterprise: Enterprise, statement: str) -> Claim:
-    """Ask to act for a record that exists; asking twice returns the open request."""
-    if find_membership(actor, enterprise.id) is not None:
-        raise Refused(_("You act for this enterprise already"))
-    if not statement.strip():
-        raise Refused(_("Say what you do in the enterprise and who authorised you"), "statement")
-    made = find_open_claim(actor, enterprise.id)
-    if made is None:
-        made = Claim(
-            enterprise_id=enterprise.id,
-            person_id=actor.id,
-            statement=statement.strip(),
-            made_at=clock.now(),
+def check_owner(actor: Person, enterprise: Enterprise) -> None:
+    """Raise NotAllowed unless the actor is an owner of the enterprise."""
+    check_may(actor, enterprise, Doing.MANAGE)
+
+
+def check_open(membership: Membership, version: int) -> None:
+    """Raise Refused when the member has left, ChangedSinceOpened when the role was changed."""
+    if membership.ended_at is not None:
+        raise Refused(_("This person is no longer a member: open the members again"))
+    if membership.version != version:
+        raise ChangedSinceOpened(
+            _("This member's role was changed since you opened the page: compare and repeat"),
+            ("role",),
         )
-        db.session.add(made)
-        audit.record(actor, "claim", enterprise)
-    return made
 
 
 @action
-def decide_claim(actor: Person, claim: Claim, accepted: bool, ground: str) -> None:
-    """Let a person act for an enterprise, or refuse with a ground.
+def change_role(actor: Person, membership: Membership, role: Role, version: int) -> None:
+    """Give a member another role; the same role changes nothing.
 
-    Raises NotAllowed, Refused when it is decided already or the ground is missing.
+    Raises NotAllowed, Refused for the last owner, ChangedSinceOpened.
     """
-    check_reviewer(actor, claim.enterprise)
-    if claim.person_id == actor.id:
-        raise NotAllowed(_("You made this request: another officer decides on it"))
-    if claim.decided_at is not None:
-        raise Refused(_("This request has been decided already"))
-    if not accepted and not ground.strip():
-        raise Refused(_("Give the ground for refusing; the person will read it"), "ground")
-    claim.accepted, claim.ground = accepted, ground.strip()
-    claim.decided_at, claim.decided_by_id = clock.now(), actor.id
-    if accepted:
-        db.session.add(
-            Membership(
-                person_id=claim.person_id,
-                enterprise_id=claim.enterprise_id,
-                role=Role.EDITOR,
-                since=clock.now(),
-            )
-        )
+    enterprise = membership.enterprise
+    check_owner(actor, enterprise)
+    check_open(membership, version)
+    if membership.role == role:
+        return
+    roles.check_keeps_owner(membership.role, count_owners(enterprise.id))
+    before, membership.role = membership.role, role
+    audit.record(actor, "change_role", enterprise, about(membership, role=(before, role)))
+    if membership.person_id != actor.id:
+        tell_event([membership.person], enterprise, "role_changed", role=role)
+
+
+@action
+def remove(actor: Person, membership: Membership, version: int) -> None:
+    """End somebody's membership. Raises NotAllowed, Refused for the last owner."""
+    enterprise = membership.enterprise
+    check_owner(actor, enterprise)
+    check_open(membership, version)
+    roles.check_keeps_owner(membership.role, count_owners(enterprise.id))
+    end(membership)
     audit.record(
-        actor, "accept_claim" if accepted else "refuse_claim", claim.enterprise, note=claim.ground
+        actor, "remove_member", enterprise, about(membership, role=(membership.role, None))
     )
-    identifier = mail_of(claim.person)
-    if identifier is not None:
-        write_mail(
-            identifier.subject,
-            "claim_decided",
-            language=claim.person.language,
-            person_id=claim.person_id,
-            enterprise=claim.enterprise_id,
-            accepted=accepted,
-            ground=claim.ground,
-        )
+    tell_event([membership.person], enterprise, "removed")
+
+
+@action
+def leave(actor: Person, enterprise: Enterprise) -> None:
+    """End one's own membership. Raises NotAllowed for no member, Refused for the last owner."""
+    membership = check_may(actor, enterprise, Doing.READ)
+    roles.check_keeps_owner(membership.role, count_owners(enterprise.id))
+    end(membership)
+    audit.record(actor, "leave", enterprise, about(membership, role=(membership.role, None)))
+    tell_event(owners_of(enterprise.id), enterprise, "left")
+
+
+def end(membership: Membership) -> None:
+    """Close a membership as of now."""
+    membership.ended_at = clock.now()
+
+
+def admit(person: Person, enterprise: Enterprise, role: Role) -> Membership:
+    """Make a person a member, or raise the role of one who is; the caller records why."""
+    membership = find_membership(person, enterprise.id)
+    if membership is None:
+        membership = Membership(person=person, enterprise=enterprise, role=role, since=clock.now())
+        db.session.add(membership)
+    else:
+        membership.role = role
+    db.session.flush()
+    return membership
+
+
+def about(
+    membership: Membership, **changes: tuple[object, object]
+) -> dict[str, tuple[object, object]]:
+    """Return a change for the trail: which membership of which person number, and what."""
+    return {"member": (None, membership.person_id), **changes}

@@ -13,13 +13,14 @@ from portal import audit, city, clock
 from portal.accounts.models import Person
 from portal.database import action, mark_public_change, next_number
 from portal.enterprises import rules, uscc
-from portal.enterprises.actions.members import check_editor
+from portal.enterprises.actions.members import admit, check_editor, check_may
 from portal.enterprises.actions.records import announce, check_version, enter_state
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
-from portal.enterprises.models import Enterprise, Membership, Submission
+from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.reviews import last_submission
+from portal.enterprises.roles import Doing
 from portal.enterprises.state_rules import check_may_edit
 from portal.enterprises.terms import STEP_FIELDS, Role, State, Step
 from portal.errors import Refused
@@ -56,14 +57,7 @@ def start_draft(actor: Person, *, is_sample: bool = False) -> Enterprise:
     )
     db.session.add(enterprise)
     db.session.flush()
-    db.session.add(
-        Membership(
-            person_id=actor.id,
-            enterprise_id=enterprise.id,
-            role=Role.OWNER,
-            since=clock.now(),
-        )
-    )
+    admit(actor, enterprise, Role.OWNER)
     audit.record(actor, "start_draft", enterprise)
     return enterprise
 
@@ -129,7 +123,7 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
     Submitting the same version twice returns the first submission.
     Raises Refused when steps are incomplete, CodeTaken, ChangedSinceOpened.
     """
-    check_editor(actor, enterprise)
+    check_may(actor, enterprise, Doing.SUBMIT)
     last = last_submission(enterprise.id)
     if enterprise.state == State.SUBMITTED and last is not None:
         return last

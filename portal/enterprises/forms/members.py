@@ -1,35 +1,24 @@
-"""Asking to act for an enterprise, and the decision on it."""
+"""Changing a member's role, removing a member, leaving."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import Optional
 
-from portal.web.forms import (
-    CleanedTextField,
-    Form,
-    RadioField,
-    Required,
-)
+from portal.enterprises.roles import ROLE_DUTIES
+from portal.web.forms import Form, RadioField, Required, VersionedForm
+
+ROLE_CHOICES = [(str(role), words) for role, words in ROLE_DUTIES.items()]
 
 
-class ClaimForm(Form):
-    statement = CleanedTextField(
-        _l("Your position and who authorised you"),
-        [Required(_l("Say what you do in the enterprise and who authorised you"))],
-        longest=500,
-    )
+class RoleForm(VersionedForm):
+    """A member's role."""
+
+    role = RadioField(_l("Role"), [Required(_l("Choose a role"))], choices=ROLE_CHOICES)
 
 
-class ClaimDecisionForm(Form):
-    """An officer's decision on a claim."""
+class RemovalForm(VersionedForm):
+    """Removes a member."""
 
-    accepted = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[
-            ("yes", _l("Let this person act for the enterprise")),
-            ("no", _l("Refuse the request")),
-        ],
-    )
-    ground = CleanedTextField(_l("Ground"), [Optional()], longest=500)
+
+class LeaveForm(Form):
+    """Leaves an enterprise."""

@@ -29,6 +29,7 @@ class Membership(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
@@ -37,6 +38,8 @@ class Membership(Base):
 
     person: Mapped[Person] = relationship()
     enterprise: Mapped[Enterprise] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 
 
 class Claim(Base):

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Money, UtcDateTime
-from portal.enterprises.terms import EDITABLE, PUBLIC, TAKES_THE_CODE, State
+from portal.enterprises.terms import EDITABLE, PUBLIC, TAKES_THE_CODE, Origin, State
 from portal.extensions import Base
 from portal.taxonomy.models import Term
 
@@ -84,6 +84,7 @@ class Enterprise(Base):
     contact_name: Mapped[str] = mapped_column(String(60), default="")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     digest_key: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(20), default=Origin.SELF, server_default=Origin.SELF)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

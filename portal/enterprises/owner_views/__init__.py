@@ -1,6 +1,13 @@
 """A member's pages: registering, and acting for an enterprise."""
 
-from portal.enterprises.owner_views import confirmation, members, places, registration
+from portal.enterprises.owner_views import (
+    access,
+    claims,
+    confirmation,
+    members,
+    places,
+    registration,
+)
 from portal.enterprises.owner_views.frame import blueprint
 
-__all__ = ["blueprint", "confirmation", "members", "places", "registration"]
+__all__ = ["access", "blueprint", "claims", "confirmation", "members", "places", "registration"]

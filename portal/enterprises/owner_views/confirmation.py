@@ -10,9 +10,10 @@ from portal.enterprises import state_rules
 from portal.enterprises.actions import confirmation as actions
 from portal.enterprises.forms.confirmation import ConfirmationForm
 from portal.enterprises.models import Enterprise
+from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.owner_views.registration import shown_groups, tasks_url
-from portal.enterprises.queries.members import get_own
+from portal.enterprises.roles import Doing
 from portal.enterprises.terms import STATE_NAMES, STEP_NAMES, Step
 from portal.errors import NotFound, Refused
 
@@ -29,7 +30,7 @@ def confirmation(enterprise_id: int) -> Answer:
 @signed_in
 def confirm(enterprise_id: int) -> Answer:
     """Confirm that everything is still true."""
-    enterprise = get_confirmable(enterprise_id)
+    enterprise = get_confirmable(enterprise_id, Doing.EDIT)
     form = ConfirmationForm()
     if not form.validate():
         return shown_confirmation(enterprise, form, 422)
@@ -44,9 +45,9 @@ def confirm(enterprise_id: int) -> Answer:
     return redirect(tasks_url(enterprise_id), 303)
 
 
-def get_confirmable(enterprise_id: int) -> Enterprise:
-    """Return the member's record once it was ever in the registry; raises NotFound."""
-    enterprise = get_own(person(), enterprise_id)
+def get_confirmable(enterprise_id: int, doing: Doing = Doing.READ) -> Enterprise:
+    """Return the member's record once it was ever in the registry; raises NotFound, NotAllowed."""
+    enterprise = get_for(enterprise_id, doing)
     if enterprise.state not in state_rules.WITH_PERIODS:
         raise NotFound
     return enterprise

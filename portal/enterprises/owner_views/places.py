@@ -13,6 +13,7 @@ from portal.enterprises.terms import State
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.tasks", _l("This record")),
     ("enterprises_owner.confirmation", _l("Yearly confirmation")),
+    ("enterprises_owner.members", _l("Members")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
 # Pages that a record has only in some states; all others it has always.

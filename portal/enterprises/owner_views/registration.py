@@ -11,9 +11,11 @@ from portal.enterprises import facts, rules, state_rules, steps
 from portal.enterprises.actions import registration as actions
 from portal.enterprises.forms.registration import StartForm, StepForm, SubmitForm
 from portal.enterprises.models import Enterprise
+from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
-from portal.enterprises.queries.members import get_own
+from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.reviews import last_submission, submissions_of
+from portal.enterprises.roles import Doing
 from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES, STEP_NAMES, Decision, State, Step
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.web.filters import in_language
@@ -43,7 +45,7 @@ def start() -> Answer:
 @signed_in
 def tasks(enterprise_id: int) -> Answer:
     """Show the tasks of a registration, or the record once it cannot be edited."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.READ)
     return render_template(
         "enterprises/tasks.html",
         enterprise=enterprise,
@@ -107,7 +109,7 @@ def shown(enterprise: Enterprise, name: str) -> object:
 @signed_in
 def edit_step(enterprise_id: int, step: str) -> Answer:
     """Show one step's form."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.EDIT)
     if not state_rules.may_edit(State(enterprise.state), get_step(step)):
         flash(state_rules.why_not_edit(State(enterprise.state)), "warn")
         return redirect(tasks_url(enterprise_id), 303)
@@ -119,7 +121,7 @@ def edit_step(enterprise_id: int, step: str) -> Answer:
 @signed_in
 def save_step(enterprise_id: int, step: str) -> Answer:
     """Save one step and go on, or back to the tasks when it is to be filled in later."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.EDIT)
     at = get_step(step)
     form = steps.step_form(at, enterprise, in_language)
     later = "later" in request.form
@@ -148,7 +150,7 @@ def say_cleaned(form: StepForm) -> None:
 def refused_step(enterprise_id: int, step: Step, form: StepForm, refusal: Refused) -> Answer:
     """Return the step with the refusal; an out-of-date form takes the present version."""
     form.refuse(refusal)
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_enterprise(enterprise_id)
     if isinstance(refusal, ChangedSinceOpened):
         form.version.raw_data = None
         form.version.data = enterprise.version
@@ -182,7 +184,7 @@ def shown_step(enterprise: Enterprise, step: Step, form: StepForm, status: int =
 @signed_in
 def check(enterprise_id: int) -> Answer:
     """Show all answers before they are sent."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.SUBMIT)
     if not enterprise.is_editable:
         return redirect(tasks_url(enterprise_id), 303)
     return shown_check(enterprise, SubmitForm(data={"version": enterprise.version}))
@@ -205,7 +207,7 @@ def shown_check(enterprise: Enterprise, form: SubmitForm, status: int = 200) -> 
 @signed_in
 def submit(enterprise_id: int) -> Answer:
     """Send the record for verification."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.SUBMIT)
     form = SubmitForm()
     if not form.validate():
         return shown_check(enterprise, form, 422)
@@ -216,7 +218,7 @@ def submit(enterprise_id: int) -> Answer:
     except Refused as refusal:
         again = SubmitForm(formdata=None, data={"version": enterprise.version})
         again.refuse(refusal)
-        return shown_check(get_own(person(), enterprise_id), again, 422)
+        return shown_check(get_enterprise(enterprise_id), again, 422)
     return redirect(url_for("enterprises_owner.submitted", enterprise_id=enterprise_id), 303)
 
 
@@ -224,7 +226,7 @@ def submit(enterprise_id: int) -> Answer:
 @signed_in
 def submitted(enterprise_id: int) -> Answer:
     """Confirm the submission with its number and what happens next."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.READ)
     submission = last_submission(enterprise_id)
     if submission is None:
         raise NotFound
@@ -237,7 +239,7 @@ def submitted(enterprise_id: int) -> Answer:
 @signed_in
 def trail(enterprise_id: int) -> Answer:
     """Show what happened to the record; officers appear as their office."""
-    enterprise = get_own(person(), enterprise_id)
+    enterprise = get_for(enterprise_id, Doing.READ)
     return render_template(
         "enterprises/trail.html",
         enterprise=enterprise,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.enterprises.models import Claim, Enterprise, Membership
 from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.terms import Role
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -47,9 +48,58 @@ def members_of(enterprise_id: int) -> Sequence[Membership]:
     return db.session.scalars(
         select(Membership)
         .where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
-        .options(joinedload(Membership.person))
+        .options(joinedload(Membership.person).selectinload(Person.identifiers))
         .order_by(Membership.id)
     ).all()
+
+
+def owners_of(enterprise_id: int) -> Sequence[Person]:
+    """Return the people who own an enterprise, the longest first."""
+    return db.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.enterprise_id == enterprise_id,
+            Membership.role == Role.OWNER,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+    ).all()
+
+
+def count_owners(enterprise_id: int) -> int:
+    """Return how many owners an enterprise has."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Membership)
+            .where(
+                Membership.enterprise_id == enterprise_id,
+                Membership.role == Role.OWNER,
+                Membership.ended_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def get_member(enterprise_id: int, membership_id: int) -> Membership:
+    """Return an open membership of an enterprise with its person; raises NotFound."""
+    found = db.session.scalar(
+        select(Membership)
+        .where(
+            Membership.id == membership_id,
+            Membership.enterprise_id == enterprise_id,
+            Membership.ended_at.is_(None),
+        )
+        .options(
+            joinedload(Membership.enterprise),
+            joinedload(Membership.person).selectinload(Person.identifiers),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def open_claims(districts: set[int] | None) -> Sequence[Claim]:

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
-from portal.enterprises.actions import members as actions
+from portal.enterprises.actions import claims as actions
 from portal.enterprises.actions import review
 from portal.enterprises.bureau_views.frame import Answer, blueprint
-from portal.enterprises.forms.members import ClaimDecisionForm
+from portal.enterprises.forms.claims import ClaimDecisionForm
 from portal.enterprises.models import Claim
 from portal.enterprises.queries import members as queries
 from portal.errors import Refused
