@@ -170,7 +170,7 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        for key in ("in_action", "public_change", "trail"):
+        for key in ("in_action", "public_change", "trail", "acting_for"):
             session.info.pop(key, None)
 
 

@@ -1,12 +1,13 @@
-"""People, identifiers, credentials, sign-ins, rights, one-time links and counted attempts."""
+"""People, identifiers, credentials, sign-ins, rights, deputies, links and counted attempts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts import rules
 from portal.database import UtcDateTime
 from portal.extensions import Base
 from portal.taxonomy.models import Department, Term
@@ -29,6 +30,12 @@ class Person(Base):
     )
     rights: Mapped[list[OfficerRight]] = relationship(
         back_populates="person", order_by="OfficerRight.id", foreign_keys="OfficerRight.person_id"
+    )
+    deputies: Mapped[list[Deputy]] = relationship(
+        back_populates="officer", order_by="Deputy.id", foreign_keys="Deputy.officer_id"
+    )
+    duties: Mapped[list[Deputy]] = relationship(
+        back_populates="deputy", order_by="Deputy.id", foreign_keys="Deputy.deputy_id"
     )
 
     @property
@@ -114,22 +121,70 @@ class OneTimeLink(Base):
 
 
 class OfficerRight(Base):
-    """One right of one officer, for a department, in a district or (None) the whole city."""
+    """One right of one officer, for a department, in a district, a zone or (neither) the whole city.
+
+    It is in force from its first to its last day (None: without end) unless it was ended before.
+    """
 
     __tablename__ = "officer_right"
+    __table_args__ = (
+        CheckConstraint("district_id IS NULL OR zone_id IS NULL", name="one_place"),
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="dates"),
+        Index("ix_officer_right_right", "right", "department_id", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     right: Mapped[str] = mapped_column(String(30))
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     district_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_reason: Mapped[str] = mapped_column(String(300), default="")
 
     person: Mapped[Person] = relationship(back_populates="rights", foreign_keys=[person_id])
     department: Mapped[Department] = relationship()
-    district: Mapped[Term | None] = relationship()
+    district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
+    zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether the right holds on a day."""
+        return rules.is_in_force(day, self.valid_from, self.valid_until, self.ended_at)
+
+    @property
+    def place(self) -> Term | None:
+        """The district or zone the right is limited to, None for the whole city."""
+        return self.district or self.zone
+
+
+class Deputy(Base):
+    """A deputy who holds an officer's own rights, marked as acting for them, on these days."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (CheckConstraint("valid_until >= valid_from", name="dates"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    valid_from: Mapped[date]
+    valid_until: Mapped[date]
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_reason: Mapped[str] = mapped_column(String(300), default="")
+
+    officer: Mapped[Person] = relationship(back_populates="deputies", foreign_keys=[officer_id])
+    deputy: Mapped[Person] = relationship(back_populates="duties", foreign_keys=[deputy_id])
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether the deputy acts for the officer on a day."""
+        return rules.is_in_force(day, self.valid_from, self.valid_until, self.ended_at)
 
 
 class Attempt(Base):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from portal import audit, clock
 from portal.accounts.models import (
     Attempt,
     Credential,
+    Deputy,
     Identifier,
     OfficerRight,
     OneTimeLink,
@@ -95,13 +98,75 @@ def find_sign_in(digest: str) -> SignIn | None:
             SignIn.ended_at.is_(None),
             Person.disabled_at.is_(None),
         )
-        .options(joinedload(SignIn.person).selectinload(Person.rights))
+        .options(
+            joinedload(SignIn.person).options(
+                selectinload(Person.rights).joinedload(OfficerRight.department),
+                selectinload(Person.duties)
+                .joinedload(Deputy.officer)
+                .selectinload(Person.rights)
+                .joinedload(OfficerRight.department),
+            )
+        )
     )
 
 
-def rights_of(person: Person) -> list[OfficerRight]:
-    """Return the rights the person holds now."""
-    return [right for right in person.rights if right.ended_at is None]
+@dataclass(frozen=True)
+class Held:
+    """A right somebody holds today: their own, or as a deputy acting for another officer."""
+
+    given: OfficerRight
+    acting_for: Person | None = None
+
+    @property
+    def right(self) -> str:
+        return self.given.right
+
+    @property
+    def department_id(self) -> int:
+        return self.given.department_id
+
+    @property
+    def department(self) -> Department:
+        return self.given.department
+
+    @property
+    def district_id(self) -> int | None:
+        return self.given.district_id
+
+    @property
+    def zone_id(self) -> int | None:
+        return self.given.zone_id
+
+    @property
+    def is_citywide(self) -> bool:
+        """Whether the right is limited to neither a district nor a zone."""
+        return self.district_id is None and self.zone_id is None
+
+    def covers(self, department_id: int | None, district_id: int | None, zone_id: int | None) -> bool:
+        """Say whether the right holds for a department, in a district or in a zone."""
+        return department_id in (None, self.department_id) and (
+            self.is_citywide
+            or (self.district_id is not None and self.district_id == district_id)
+            or (self.zone_id is not None and self.zone_id == zone_id)
+        )
+
+
+def rights_of(person: Person) -> list[Held]:
+    """Return the rights the person holds today: their own first, then those as a deputy.
+
+    A deputy holds the officer's own rights alone, so that there are no chains; those of somebody
+    whose sign-in is disabled are held by nobody.
+    """
+    day = clock.today()
+    held = [Held(given) for given in person.rights if given.is_in_force(day)]
+    for duty in person.duties:
+        if duty.is_in_force(day) and duty.officer.disabled_at is None:
+            held += [
+                Held(given, duty.officer)
+                for given in duty.officer.rights
+                if given.is_in_force(day)
+            ]
+    return held
 
 
 def has_right(
@@ -110,17 +175,22 @@ def has_right(
     *,
     department_id: int | None = None,
     district_id: int | None = None,
+    zone_id: int | None = None,
 ) -> bool:
-    """Say whether the person holds the right, for that department and district where given.
+    """Say whether the person holds the right today, for that department and place where given.
 
-    A right without district holds in the whole city.
+    A right without district and zone holds in the whole city; one limited to a district or to a
+    zone needs that district or zone. A right held only as a deputy marks the running action's
+    lines in the trail with whom the person acts for.
     """
-    return any(
-        held.right == right
-        and department_id in (None, held.department_id)
-        and (held.district_id is None or held.district_id == district_id)
+    found = [
+        held
         for held in rights_of(person)
-    )
+        if held.right == right and held.covers(department_id, district_id, zone_id)
+    ]
+    if found and found[0].acting_for is not None:
+        audit.act_for(person, found[0].acting_for)
+    return bool(found)
 
 
 def is_officer(person: Person) -> bool:
@@ -137,9 +207,22 @@ def departments_for(person: Person, right: Right) -> list[Department]:
 
 
 def districts_for(person: Person, right: Right) -> set[int] | None:
-    """Return the districts the right is limited to, None for the whole city."""
-    limits = {held.district_id for held in rights_of(person) if held.right == right}
-    return None if None in limits else {limit for limit in limits if limit is not None}
+    """Return the districts the right is limited to, None for the whole city.
+
+    Somebody limited to zones has none: see `zones_for`, and join both with "or".
+    """
+    held = [each for each in rights_of(person) if each.right == right]
+    if any(each.is_citywide for each in held):
+        return None
+    return {each.district_id for each in held if each.district_id is not None}
+
+
+def zones_for(person: Person, right: Right) -> set[int] | None:
+    """Return the zones the right is limited to, None for the whole city."""
+    held = [each for each in rights_of(person) if each.right == right]
+    if any(each.is_citywide for each in held):
+        return None
+    return {each.zone_id for each in held if each.zone_id is not None}
 
 
 def office_of(person: Person, right: Right) -> Department | None:
@@ -163,11 +246,37 @@ def has_administrator() -> bool:
     return (
         db.session.scalar(
             select(OfficerRight.id)
-            .where(OfficerRight.right == Right.ADMINISTER, OfficerRight.ended_at.is_(None))
+            .where(
+                OfficerRight.right == Right.ADMINISTER,
+                OfficerRight.ended_at.is_(None),
+                OfficerRight.valid_from <= clock.today(),
+                or_(
+                    OfficerRight.valid_until.is_(None), OfficerRight.valid_until >= clock.today()
+                ),
+            )
             .limit(1)
         )
         is not None
     )
+
+
+def lasting_administrators(*, without_right: int = 0, without_person: int = 0) -> Sequence[int]:
+    """Return the people who can sign in and administer from today on without an end date."""
+    return db.session.scalars(
+        select(OfficerRight.person_id)
+        .join(OfficerRight.person)
+        .where(
+            OfficerRight.right == Right.ADMINISTER,
+            OfficerRight.ended_at.is_(None),
+            OfficerRight.valid_from <= clock.today(),
+            OfficerRight.valid_until.is_(None),
+            OfficerRight.id != without_right,
+            OfficerRight.person_id != without_person,
+            Person.disabled_at.is_(None),
+        )
+        .order_by(OfficerRight.person_id)
+        .distinct()
+    ).all()
 
 
 def demonstration_people() -> Sequence[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -50,3 +50,48 @@ def check_password(password: str, mail: str) -> None:
             _("This password is easily guessed: use several words, or letters and figures"),
             "password",
         )
+
+
+LONGEST_LEAVE = timedelta(days=366)
+
+
+def is_in_force(
+    day: date, valid_from: date, valid_until: date | None, ended_at: datetime | None
+) -> bool:
+    """Say whether something given from a first to a last day (None: no last) holds on a day."""
+    return ended_at is None and valid_from <= day and (valid_until is None or day <= valid_until)
+
+
+def overlap(
+    first_from: date, first_until: date | None, second_from: date, second_until: date | None
+) -> bool:
+    """Say whether two spans of days share one; None is without end."""
+    return (second_until is None or first_from <= second_until) and (
+        first_until is None or second_from <= first_until
+    )
+
+
+def check_span(valid_from: date, valid_until: date | None, today: date) -> None:
+    """Raise Refused for days that are over or in the wrong order."""
+    if valid_until is None:
+        return
+    if valid_until < valid_from:
+        raise Refused(_("The last day is before the first: exchange them"), "valid_until")
+    if valid_until < today:
+        raise Refused(_("The last day is over already: enter a day to come"), "valid_until")
+
+
+def check_leave(valid_from: date, valid_until: date, today: date) -> None:
+    """Raise Refused for a deputy's days that are over, reversed, begun or longer than a year."""
+    check_span(valid_from, valid_until, today)
+    if valid_from < today:
+        raise Refused(_("A deputy cannot begin before today: enter today or later"), "valid_from")
+    if valid_until - valid_from > LONGEST_LEAVE:
+        raise Refused(_("A deputy is set for a year at most: shorten the time"), "valid_until")
+
+
+def check_reason(reason: str) -> str:
+    """Return a reason without blanks around it; raises Refused at `reason` when it is empty."""
+    if not reason.strip():
+        raise Refused(_("Give the reason; it stays in the history"), "reason")
+    return reason.strip()

@@ -1,5 +1,5 @@
 """The trail: append-only, hash-chained, every state change with its actor."""
 
-from portal.audit.trail import SYSTEM, Actor, digest, record, trail_of, verify
+from portal.audit.trail import SYSTEM, Actor, act_for, digest, record, trail_of, verify
 
-__all__ = ["SYSTEM", "Actor", "digest", "record", "trail_of", "verify"]
+__all__ = ["SYSTEM", "Actor", "act_for", "digest", "record", "trail_of", "verify"]

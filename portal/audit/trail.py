@@ -70,15 +70,25 @@ def record(
     )
 
 
+def act_for(actor: Actor, other: Actor) -> None:
+    """Say that in the running action the actor uses what another was given: a deputy's lines
+    name whom they act for. Outside an action nothing is kept."""
+    if db.session.info.get("in_action"):
+        db.session.info.setdefault("acting_for", {})[actor.actor_id] = other.actor_id
+
+
 @before_commit
 def append_queued(session: Session) -> None:
     """Chain the queued lines to the last one; runs under the write lock."""
     queued = session.info.pop("trail", [])
     if not queued:
         return
+    acting_for = session.info.get("acting_for", {})
     session.flush()
     previous = session.scalar(select(AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1))
     for at, actor, act, subject, changes, note, office in queued:
+        if actor.actor_kind == "person" and actor.actor_id in acting_for:
+            changes["acting_for"] = (None, acting_for[actor.actor_id])
         event = AuditEvent(
             at=at,
             actor_kind=actor.actor_kind,

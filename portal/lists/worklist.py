@@ -33,7 +33,7 @@ def departments_with(person: Person, right: Right) -> set[int]:
     return {
         held.department_id
         for held in rights_of(person)
-        if held.right == right and held.district_id is None
+        if held.right == right and held.is_citywide
     }
 
 

@@ -23,7 +23,12 @@ from portal.messages import write_mail
 
 def check_reviewer(actor: Person, enterprise: Enterprise) -> None:
     """Raise NotAllowed without the right for this district or for one's own enterprise."""
-    if not has_right(actor, Right.REVIEW_ENTERPRISES, district_id=enterprise.district_id):
+    if not has_right(
+        actor,
+        Right.REVIEW_ENTERPRISES,
+        district_id=enterprise.district_id,
+        zone_id=enterprise.zone_id,
+    ):
         raise NotAllowed(_("Only officers who review enterprises of this district may do this"))
     if find_membership(actor, enterprise.id) is not None:
         raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
