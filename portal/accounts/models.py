@@ -121,7 +121,7 @@ class OneTimeLink(Base):
 
 
 class OfficerRight(Base):
-    """One right of one officer, for a department, in a district, a zone or (neither) the whole city.
+    """One right of one officer, for a department, in a district, a zone or the whole city.
 
     It is in force from its first to its last day (None: without end) unless it was ended before.
     """

@@ -57,8 +57,8 @@ def grant_right(
     person.rights.append(granted)
     db.session.flush()
     name = right_name(granted, department, district or zone)
-    days = {"valid_from": (None, begins), "valid_until": (None, valid_until)}
-    audit.record(actor, "grant_right", person, {"right": (None, name)} | days)
+    changes = {"right": name, "valid_from": begins, "valid_until": valid_until}
+    audit.record(actor, "grant_right", person, {key: (None, new) for key, new in changes.items()})
     return granted
 
 
@@ -73,9 +73,7 @@ def check_granter(actor: Actor, person: Person) -> None:
         raise NotAllowed(_("Rights are given by another administrator, never to oneself"))
     check_administrator(actor)
     through = [
-        held.acting_for
-        for held in queries.rights_of(actor)
-        if held.right == Right.ADMINISTER
+        held.acting_for for held in queries.rights_of(actor) if held.right == Right.ADMINISTER
     ]
     if all(officer is not None and officer.id == person.id for officer in through):
         raise NotAllowed(_("You act for this administrator: another one gives them rights"))
@@ -132,9 +130,7 @@ def check_other_administrator(given: OfficerRight) -> None:
 
 def last_administrator() -> str:
     """Return the sentence that keeps the last administrator in office."""
-    return _(
-        "Nobody else administers without an end date: give that right to another person first"
-    )
+    return _("Nobody else administers without an end date: give that right to another person first")
 
 
 @action
@@ -151,8 +147,7 @@ def disable_sign_in(actor: Actor, person: Person, reason: str) -> None:
         raise Refused(_("This sign-in is disabled already"))
     ground = rules.check_reason(reason)
     is_administrator = any(
-        held.right == Right.ADMINISTER and held.is_in_force(clock.today())
-        for held in person.rights
+        held.right == Right.ADMINISTER and held.is_in_force(clock.today()) for held in person.rights
     )
     if is_administrator and not queries.lasting_administrators(without_person=person.id):
         raise Refused(last_administrator())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal import audit, clock
 from portal.accounts.models import (
@@ -142,7 +142,9 @@ class Held:
         """Whether the right is limited to neither a district nor a zone."""
         return self.district_id is None and self.zone_id is None
 
-    def covers(self, department_id: int | None, district_id: int | None, zone_id: int | None) -> bool:
+    def covers(
+        self, department_id: int | None, district_id: int | None, zone_id: int | None
+    ) -> bool:
         """Say whether the right holds for a department, in a district or in a zone."""
         return department_id in (None, self.department_id) and (
             self.is_citywide
@@ -162,9 +164,7 @@ def rights_of(person: Person) -> list[Held]:
     for duty in person.duties:
         if duty.is_in_force(day) and duty.officer.disabled_at is None:
             held += [
-                Held(given, duty.officer)
-                for given in duty.officer.rights
-                if given.is_in_force(day)
+                Held(given, duty.officer) for given in duty.officer.rights if given.is_in_force(day)
             ]
     return held
 
@@ -250,9 +250,7 @@ def has_administrator() -> bool:
                 OfficerRight.right == Right.ADMINISTER,
                 OfficerRight.ended_at.is_(None),
                 OfficerRight.valid_from <= clock.today(),
-                or_(
-                    OfficerRight.valid_until.is_(None), OfficerRight.valid_until >= clock.today()
-                ),
+                or_(OfficerRight.valid_until.is_(None), OfficerRight.valid_until >= clock.today()),
             )
             .limit(1)
         )

@@ -31,9 +31,7 @@ class WaitingSignature(NamedTuple):
 def departments_with(person: Person, right: Right) -> set[int]:
     """Return the departments for which a person holds a right in the whole city."""
     return {
-        held.department_id
-        for held in rights_of(person)
-        if held.right == right and held.is_citywide
+        held.department_id for held in rights_of(person) if held.right == right and held.is_citywide
     }
 
 

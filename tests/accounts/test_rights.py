@@ -62,7 +62,11 @@ def test_an_administrator_gives_rights_and_the_trail_says_which(app: Flask) -> N
     assert districts_for(person, REVIEW) == {district("dongpo").id}
     event = trail_of("person", person.id)[0]
     assert (event.act, event.actor_id) == ("grant_right", boss.id)
-    assert event.changes == {"rights": [None, "review_enterprises@meishan-coop/dongpo"]}
+    assert event.changes == {
+        "right": [None, "review_enterprises@meishan-coop/dongpo"],
+        "valid_from": [None, "2026-11-22"],
+        "valid_until": [None, None],
+    }
 
 
 @pytest.mark.parametrize("right", [right for right in Right if right != Right.ADMINISTER])
