@@ -183,14 +183,24 @@ def has_right(
     zone needs that district or zone. A right held only as a deputy marks the running action's
     lines in the trail with whom the person acts for.
     """
-    found = [
-        held
-        for held in rights_of(person)
-        if held.right == right and held.covers(department_id, district_id, zone_id)
-    ]
+    return bool(
+        used(
+            person,
+            [
+                held
+                for held in rights_of(person)
+                if held.right == right and held.covers(department_id, district_id, zone_id)
+            ],
+        )
+    )
+
+
+def used(person: Person, found: list[Held]) -> list[Held]:
+    """Return the rights a check found; when all are a deputy's, the running action's lines in the
+    trail say for whom the person acts."""
     if found and found[0].acting_for is not None:
         audit.act_for(person, found[0].acting_for)
-    return bool(found)
+    return found
 
 
 def is_officer(person: Person) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.accounts.models import OfficerRight, Person
-from portal.accounts.queries import rights_of
+from portal.accounts.models import Person
+from portal.accounts.queries import Held, rights_of, used
 from portal.casework.conflicts import check_conflicts
 from portal.casework.models import Case
 from portal.casework.procedures import idle_after, procedure_of
@@ -15,22 +15,21 @@ from portal.casework.terms import By
 from portal.errors import NotAllowed, Refused
 
 
-def rights_over(person: Person, case: Case) -> list[OfficerRight]:
+def rights_over(person: Person, case: Case) -> list[Held]:
     """Return the person's rights that reach this case, by matter, place and department."""
     right = procedure_of(case.matter).right
-    return [held for held in rights_of(person) if held.right == right and reaches(held, case)]
+    over = [held for held in rights_of(person) if held.right == right and reaches(held, case)]
+    return used(person, over)
 
 
-def reaches(held: OfficerRight, case: Case) -> bool:
+def reaches(held: Held, case: Case) -> bool:
     """Say whether a right's place and department take in a case."""
-    return held.district_id in (None, case.district_id) and (
-        case.department_id in (None, held.department_id)
-    )
+    return held.covers(case.department_id, case.district_id, case.zone_id)
 
 
-def is_limited(held: OfficerRight) -> bool:
+def is_limited(held: Held) -> bool:
     """Say whether a right holds in one place only."""
-    return held.district_id is not None
+    return not held.is_citywide
 
 
 def is_head(person: Person, case: Case) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from portal import clock
 from portal.accounts.models import OfficerRight
 from portal.casework.models import Case, CaseDecision
 from portal.errors import NotFound
@@ -78,7 +79,14 @@ def has_officers_of_place(right: str, district_id: int | None, zone_id: int | No
         .where(
             OfficerRight.right == right,
             OfficerRight.ended_at.is_(None),
-            OfficerRight.district_id == district_id,
+            or_(
+                and_(
+                    OfficerRight.district_id.is_not(None), OfficerRight.district_id == district_id
+                ),
+                and_(OfficerRight.zone_id.is_not(None), OfficerRight.zone_id == zone_id),
+            ),
+            OfficerRight.valid_from <= clock.today(),
+            or_(OfficerRight.valid_until.is_(None), OfficerRight.valid_until >= clock.today()),
         )
         .limit(1)
     )
