@@ -22,6 +22,7 @@ from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 
 PASSWORD = "bamboo hills 2026"
+LONG_AGO = date(2020, 1, 2)  # so that tests may set the clock back
 
 
 def make_person(mail: str = "owner@example.com", name: str = "") -> Person:
@@ -39,7 +40,7 @@ def make_officer(
     person = make_person(mail, f"示例经办人（{mail.split('@', maxsplit=1)[0]}）")
     for right in rights:
         place = find_term(Scheme.DISTRICT, district)
-        grant_right(SYSTEM, person, right, get_department(department), place)
+        grant_right(SYSTEM, person, right, get_department(department), place, valid_from=LONG_AGO)
     return person
 
 

@@ -146,7 +146,7 @@ def test_a_disabled_sign_in_ends_at_once_and_can_be_enabled_again(
     with pytest.raises(Refused, match=r"已经停用|disabled already"):
         disable_sign_in(boss, officer, "再次")
     enable_sign_in(boss, officer, "核实完毕")
-    assert "/bureau/worklist" in someone(officer).get("/bureau/worklist").text
+    assert "待办" in someone(officer).get("/bureau/worklist").text
 
 
 def test_nobody_disables_themselves_or_the_last_administrator(app: Flask) -> None:
