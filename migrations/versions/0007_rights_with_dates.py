@@ -1,6 +1,6 @@
 """officers' rights with dates, zones and a reason for their end; deputies for leave
 
-Revision: 0005, after 0004
+Revision: 0007, after 0006
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
