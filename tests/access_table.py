@@ -30,6 +30,7 @@ OWN_ENTERPRISE = "soffffffffof"  # names an enterprise the person acts for
 OFFICER = "sffoooooooff"
 REVIEWER = "sffoofffffff"
 REVIEWER_HERE = "sffoffffffff"  # of that district
+CITY = "sfffffffffff"  # officers whose right holds in the whole city, none of these
 RECOGNISER = "sffffoffffff"
 TITLES = "sffffofffoff"  # recognisers and the auditor
 CURATOR = "sfffffofffff"
@@ -122,6 +123,7 @@ TABLE = {
         lists_owner.start_entry POST
     """,
     OFFICER: """
+        desk.assign_cases POST
         desk.bureau GET
         desk.worklist GET
     """,
@@ -129,10 +131,15 @@ TABLE = {
         enterprises_bureau.records GET
     """,
     REVIEWER_HERE: """
+        desk.release_case POST
+        desk.take_case POST
         enterprises_bureau.claim GET
         enterprises_bureau.decide POST
         enterprises_bureau.decide_claim POST
         enterprises_bureau.review GET
+    """,
+    CITY: """
+        desk.take_over_case POST
     """,
     RECOGNISER: """
         classification_bureau.correct GET POST

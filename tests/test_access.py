@@ -18,6 +18,8 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.actions import claims
+from portal.enterprises.actions.cases import case_of
+from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import members_of
 from portal.enterprises.terms import Role
 from portal.lists import signing_actions
@@ -105,6 +107,7 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "draft": draft.id,
         "membership_id": members_of(active.id)[0].id,
         "uscc": active.uscc,
+        "case_id": case_id_of(submitted),
         "claim_id": claims.claim(other, active, "示例").id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "call": call.id,
@@ -116,6 +119,13 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "number": published.entries[0].number,
         "policy": policies()[0].slug,
     }
+
+
+def case_id_of(enterprise: Enterprise) -> int:
+    """Return the number of a submission's case."""
+    case = case_of(enterprise)
+    assert case is not None
+    return case.id
 
 
 def record_paper(release: Release) -> SignOff:

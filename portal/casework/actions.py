@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypedDict, Unpack
 
 from flask_babel import gettext as _
@@ -13,10 +14,10 @@ from portal.audit import Actor
 from portal.casework import clocks, permits
 from portal.casework.models import Case, CaseDecision
 from portal.casework.procedures import Step, procedure_of
-from portal.casework.queries import find_case, has_officers_of_place
+from portal.casework.queries import find_case, find_open, get_case, has_officers_of_place
 from portal.casework.terms import By, Matter
 from portal.database import action
-from portal.errors import NotAllowed, Refused
+from portal.errors import NotAllowed, PortalError, Refused
 from portal.extensions import db
 
 
@@ -86,18 +87,29 @@ def first_step(matter: str, district_id: int | None, zone_id: int | None) -> Ste
 def redirect_case(
     case: Case, *, label: str, number: str, district_id: int | None, zone_id: int | None
 ) -> None:
-    """Bring up to date what a case is called and where it belongs, as after a correction."""
+    """Bring up to date what a case is called and where it belongs, as after a correction.
+
+    When it moved to a place without officers of its own, it goes on to the next stage.
+    """
     case.label, case.number = label[:200], number
     case.district_id, case.zone_id = district_id, zone_id
+    procedure = procedure_of(case.matter)
+    if procedure.step(case.stage).by == By.PLACE:
+        step = first_step(case.matter, district_id, zone_id)
+        if step.stage != case.stage:
+            case.stage = step.stage
+            clocks.start(case)
 
 
 @action
-def advance(actor: Person, case: Case, stage: str, outcome: str = "passed") -> None:
+def advance(
+    actor: Person, case: Case, stage: str, outcome: str = "passed", *, note: str = ""
+) -> None:
     """Note the actor's decision in this stage and hand the case on to the next one."""
     procedure_of(case.matter).step(stage)
-    note_decision(actor, case, outcome)
+    note_decision(actor, case, outcome, note=note)
     audit.record(
-        actor, "advance_case", case, {"stage": (case.stage, stage)}, office=office(actor, case)
+        actor, "advance_case", case, {"stage": (case.stage, stage)}, office=office_in(actor, case)
     )
     case.stage = stage
     clocks.start(case)
@@ -120,27 +132,28 @@ def resume_clock(case: Case) -> None:
 
 
 @action
-def note_decision(actor: Actor, case: Case, outcome: str) -> CaseDecision:
-    """Keep who decided what in the present stage."""
+def note_decision(actor: Actor, case: Case, outcome: str, *, note: str = "") -> CaseDecision:
+    """Keep who decided what in the present stage; the note is read by officers only."""
     decision = CaseDecision(
         case_id=case.id,
         stage=case.stage,
         outcome=outcome,
+        note=note,
         decided_at=clock.now(),
         decided_by_id=actor.actor_id,
-        decided_for=office(actor, case),
+        decided_for=office_in(actor, case),
     )
     db.session.add(decision)
     return decision
 
 
 @action
-def close_case(actor: Actor, case: Case, outcome: str) -> None:
+def close_case(actor: Actor, case: Case, outcome: str, *, note: str = "") -> None:
     """Note the last decision and close the case."""
-    note_decision(actor, case, outcome)
+    note_decision(actor, case, outcome, note=note)
     case.closed_at, case.outcome = clock.now(), outcome
     audit.record(
-        actor, "close_case", case, {"outcome": (None, outcome)}, office=office(actor, case)
+        actor, "close_case", case, {"outcome": (None, outcome)}, office=office_in(actor, case)
     )
     leave(case)
 
@@ -172,9 +185,37 @@ def release(actor: Person, case: Case) -> None:
     if case.taken_by_id != actor.id:
         raise Refused(_("You do not hold this"))
     audit.record(
-        actor, "release_case", case, {"taken_by": (actor.id, None)}, office=office(actor, case)
+        actor, "release_case", case, {"taken_by": (actor.id, None)}, office=office_in(actor, case)
     )
     leave(case)
+
+
+def take_all(actor: Person, numbers: Sequence[int]) -> list[tuple[Case, str]]:
+    """Take several cases, each by itself; return each with why it could not be taken, or ''."""
+    return each_by_itself(actor, numbers, take)
+
+
+def release_all(actor: Person, numbers: Sequence[int]) -> list[tuple[Case, str]]:
+    """Give several cases back, each by itself; return each with why it could not be, or ''."""
+    return each_by_itself(actor, numbers, release)
+
+
+def each_by_itself(
+    actor: Person, numbers: Sequence[int], act: Callable[[Person, Case], None]
+) -> list[tuple[Case, str]]:
+    """Do one act to every case the actor may see; others are passed over in silence."""
+    done = []
+    for number in numbers:
+        case = find_open(number)
+        if case is None or not permits.rights_over(actor, case):
+            continue
+        try:
+            act(actor, case)
+        except PortalError as refusal:
+            done.append((get_case(number), refusal.message))
+        else:
+            done.append((case, ""))
+    return done
 
 
 def hold(actor: Person, case: Case, act: str) -> None:
@@ -185,10 +226,10 @@ def hold(actor: Person, case: Case, act: str) -> None:
             act,
             case,
             {"taken_by": (case.taken_by_id, actor.id)},
-            office=office(actor, case),
+            office=office_in(actor, case),
         )
     case.taken_by, case.taken_at = actor, clock.now()
-    case.taken_for = office(actor, case)
+    case.taken_for = office_in(actor, case)
 
 
 def leave(case: Case) -> None:
@@ -196,7 +237,7 @@ def leave(case: Case) -> None:
     case.taken_by, case.taken_at, case.taken_for = None, None, ""
 
 
-def office(actor: Actor, case: Case) -> str:
+def office_in(actor: Actor, case: Case) -> str:
     """Return the office an officer acts for in a case, empty for the portal itself."""
     if not isinstance(actor, Person):
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from portal import clock
@@ -36,6 +37,22 @@ def stop(case: Case) -> None:
     case.days_used += calendar(case.clock_from, today).between(case.clock_from, today)
     case.stopped_at = clock.now()
     case.due_on, case.order_on, case.provisional = None, FAR, False
+
+
+def days_left(cases: Sequence[Case]) -> dict[int, int]:
+    """Return by case how many working days are left until its due day, below 0 when overdue.
+
+    A case whose clock stands still is left out; one select serves them all.
+    """
+    today = clock.today()
+    due = {case.id: case.due_on for case in cases if case.due_on is not None}
+    if not due:
+        return {}
+    days = calendar(min(today, *due.values()), max(today, *due.values()))
+    return {
+        number: days.between(today, on) if on >= today else -max(days.between(on, today), 1)
+        for number, on in due.items()
+    }
 
 
 def due_after(days: int) -> Due:

@@ -48,6 +48,12 @@ def get_case(case_id: int) -> Case:
     return found
 
 
+def find_open(case_id: int) -> Case | None:
+    """Return the open case of that number with who has taken it, or None."""
+    found = db.session.get(Case, case_id, options=[joinedload(Case.taken_by)])
+    return found if found is not None and found.is_open else None
+
+
 def decisions_of(case: Case) -> Sequence[CaseDecision]:
     """Return what was decided on a case, oldest first, with the people."""
     return db.session.scalars(

@@ -1,4 +1,4 @@
-"""The member's home, the officer's worklist, and in demonstrations the mails written."""
+"""The member's home, the officers' work bar, and in demonstrations the mails written."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from portal import clock
 from portal.accounts.access import officer, person, signed_in
 from portal.accounts.queries import rights_of
 from portal.accounts.terms import Right
-from portal.desk.worklist import MATTERS, work_of
+from portal.casework.worklist import count_for_bar
 from portal.desk.written import newest
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms import STATE_NAMES
@@ -47,28 +46,6 @@ def bureau() -> Answer:
     return redirect(url_for("desk.worklist"), 303)
 
 
-@blueprint.get("/bureau/worklist")
-@officer()
-def worklist() -> Answer:
-    """Show what waits for this officer, oldest first, filtered by matter and word."""
-    matter, word = request.args.get("matter", ""), request.args.get("q", "").strip()
-    everything = work_of(person())
-    shown = [
-        item
-        for item in everything
-        if matter in ("", item.matter) and word in f"{item.number} {item.subject}"
-    ]
-    return render_template(
-        "desk/worklist.html",
-        items=shown,
-        total=len(everything),
-        matters=MATTERS,
-        matter=matter,
-        word=word,
-        today=clock.today(),
-    )
-
-
 @blueprint.get("/demonstration/messages")
 def messages() -> Answer:
     """In demonstration mode only: show the mails and SMS written, newest first."""
@@ -83,9 +60,10 @@ def work_bar() -> dict[str, object]:
     if not request.path.startswith("/bureau") or not current_user.is_authenticated:
         return {}
     held = {right.right for right in rights_of(person())}
+    counts = {"desk.worklist": count_for_bar(person())}
     home = (request.blueprint or "").split(".")[0]
     places = [
-        (url_for(endpoint), label, None, endpoint.startswith(f"{home}."))
+        (url_for(endpoint), label, counts.get(endpoint), endpoint.startswith(f"{home}."))
         for endpoint, label, rights in PLACES
         if held & rights
     ]

@@ -1,20 +1,22 @@
-"""What waits for an officer, gathered from the domains."""
+"""What waits for an officer: where a case is decided, and what waits outside the cases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.queries import districts_for, rights_of
 from portal.accounts.terms import Right
+from portal.casework import Case, Matter
+from portal.casework.procedures import procedure_of
 from portal.enterprises.queries.members import open_claims
-from portal.enterprises.queries.reviews import waiting
 from portal.lists.worklist import waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 
@@ -32,38 +34,35 @@ class Item:
     arguments: dict[str, int]
 
 
-MATTERS = {
-    "verification": _l("Registry verification"),
-    "claim": _l("Request to act for an enterprise"),
-    "entry": _l("Entry to select"),
-    "signature": _l("Release to sign"),
+# Where the cases of a matter are decided: the endpoint and what its address calls the subject.
+PAGES: dict[str, tuple[str, str]] = {
+    Matter.VERIFICATION: ("enterprises_bureau.review", "enterprise_id"),
+    Matter.CLAIM: ("enterprises_bureau.claim", "claim_id"),
 }
+OUTSIDE = (Matter.CLAIM, Matter.ENTRY, Matter.SIGNATURE)  # matters that may wait without a case
 
 
-def work_of(person: Person) -> list[Item]:
-    """Return everything that waits for this person, oldest first."""
+def page_of_case(case: Case) -> str:
+    """Return the address where a case is decided."""
+    endpoint, argument = PAGES[case.matter]
+    values: dict[str, Any] = {argument: case.subject_id}
+    return url_for(endpoint, **values)
+
+
+def matters_for(person: Person) -> list[Matter]:
+    """Return the matters the person's rights decide, in their order."""
+    held = {right.right for right in rights_of(person)}
+    return [matter for matter in Matter if procedure_of(matter).right in held]
+
+
+def work_outside_cases(person: Person) -> list[Item]:
+    """Return what waits for this person without a case, oldest first."""
     rights = {right.right for right in rights_of(person)}
     found: list[Item] = []
     for right, gather in SOURCES:
         if right in rights:
             found.extend(gather(person))
     return sorted(found, key=lambda item: item.since)
-
-
-def verifications(person: Person) -> list[Item]:
-    """Return the submissions in the officer's districts."""
-    return [
-        Item(
-            matter="verification",
-            number=submission.number,
-            subject=submission.enterprise.name,
-            district=submission.enterprise.district,
-            since=submission.submitted_at,
-            endpoint="enterprises_bureau.review",
-            arguments={"enterprise_id": submission.enterprise_id},
-        )
-        for submission in waiting(districts_for(person, Right.REVIEW_ENTERPRISES))
-    ]
 
 
 def claims(person: Person) -> list[Item]:
@@ -115,7 +114,6 @@ def signatures(person: Person) -> list[Item]:
 
 
 SOURCES: Sequence[tuple[Right, Callable[[Person], list[Item]]]] = (
-    (Right.REVIEW_ENTERPRISES, verifications),
     (Right.REVIEW_ENTERPRISES, claims),
     (Right.CURATE_LISTS, entries),
     (Right.SIGN_LISTS, signatures),

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from portal.casework.terms import Stage
 from portal.enterprises.terms import (
     FIELDS,
     OPTIONAL,
@@ -18,6 +19,10 @@ from portal.enterprises.terms import (
 )
 from portal.errors import Refused
 
+DECISIONS = {
+    Stage.FIRST_REVIEW: (Decision.PASS, Decision.RETURN),
+    Stage.SECOND_REVIEW: (Decision.ADMIT, Decision.RETURN, Decision.REFUSE),
+}
 NEXT_STATE = {
     Decision.ADMIT: State.ACTIVE,
     Decision.RETURN: State.RETURNED,
@@ -66,8 +71,22 @@ def check_established(established_on: date | None, today: date) -> None:
         raise Refused(_("The date of establishment is before 1949: check it"), "established_on")
 
 
-def check_decision(decision: Decision, reasons: Mapping[str, str], ground: str) -> None:
-    """Raise Refused when a return names no field or a refusal no ground."""
+def decisions_in(stage: str) -> tuple[Decision, ...]:
+    """Return what the officers of a stage may decide."""
+    return DECISIONS[Stage(stage)]
+
+
+def check_decision(decision: Decision, stage: str, reasons: Mapping[str, str], ground: str) -> None:
+    """Raise Refused for what the stage does not decide, a return that names no field or a
+    refusal without ground."""
+    if decision not in DECISIONS[Stage(stage)]:
+        raise Refused(
+            _(
+                "It has moved on: the first review passes on or returns, the second admits,"
+                " returns or refuses. Open it again"
+            ),
+            "decision",
+        )
     if decision == Decision.RETURN and not reasons:
         raise Refused(_("Mark at least one item to correct and say why"), "fields")
     if decision == Decision.REFUSE and not ground.strip():

@@ -65,12 +65,14 @@ ORIGIN_NAMES = {
 class Decision(StrEnum):
     """What a registry verification ends in."""
 
+    PASS = "pass"
     ADMIT = "admit"
     RETURN = "return"
     REFUSE = "refuse"
 
 
 DECISION_NAMES = {
+    Decision.PASS: _l("Pass on to the city’s review"),
     Decision.ADMIT: _l("Admit to the registry"),
     Decision.RETURN: _l("Return for correction"),
     Decision.REFUSE: _l("Refuse"),

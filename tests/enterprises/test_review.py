@@ -243,11 +243,11 @@ def test_a_former_member_may_decide_again(app: Flask, someone: Someone) -> None:
 
 
 def test_an_officer_of_a_district_sees_and_decides_there_only(someone: Someone) -> None:
+    local = someone(make_officer(REVIEW, district="renshou"))
     make_submitted(make_person("a@example.com"))
     make_submitted(
         make_person("b@example.com"), uscc=make_uscc(2), district="renshou", name="示例仁寿公司"
     )
-    local = someone(make_officer(REVIEW, district="renshou"))
     page = local.get("/bureau/worklist")
     assert "示例仁寿公司" in page.main
     assert "岷江" not in page.main

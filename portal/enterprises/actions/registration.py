@@ -13,6 +13,7 @@ from portal import audit, city, clock
 from portal.accounts.models import Person
 from portal.database import action, mark_public_change, next_number
 from portal.enterprises import rules, uscc
+from portal.enterprises.actions.cases import await_verification
 from portal.enterprises.actions.members import admit, check_editor, check_may
 from portal.enterprises.actions.records import announce, check_version, enter_state
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
@@ -144,4 +145,5 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
     db.session.add(submission)
     enter_state(actor, enterprise, State.SUBMITTED, act="submit")
     enterprise.submitted_at = submission.submitted_at
+    await_verification(actor, enterprise, submission)
     return submission

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from portal import city, clock
+from portal import audit, city, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right, mail_of, office_of
+from portal.accounts.queries import has_right
+from portal.accounts.telling import tell
 from portal.accounts.terms import Right
+from portal.casework import (
+    Case,
+    Stage,
+    advance,
+    check_may_decide,
+    close_case,
+    note_decision,
+    office_in,
+    stop_clock,
+)
 from portal.database import action, next_number
 from portal.enterprises import rules
+from portal.enterprises.actions.cases import await_verification, case_of
 from portal.enterprises.actions.records import check_version, enter_state, note_confirmed
 from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import find_membership, members_of
 from portal.enterprises.queries.reviews import last_submission
 from portal.enterprises.terms import FIELDS, Decision, State
 from portal.errors import NotAllowed, Refused
-from portal.messages import write_mail
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What an officer decided, with a reason per field to correct and the words to the member."""
+
+    decision: Decision
+    reasons: dict[str, str]
+    ground: str
 
 
 def check_reviewer(actor: Person, enterprise: Enterprise) -> None:
@@ -53,26 +74,54 @@ def decide(
     if submission is None or enterprise.state != State.SUBMITTED:
         raise Refused(decided_words(submission))
     check_version(enterprise, version)
-    reasons = {name: reasons[name].strip() for name in FIELDS if reasons.get(name, "").strip()}
-    rules.check_decision(decision, reasons, ground)
-    office = office_of(actor, Right.REVIEW_ENTERPRISES)
-    submission.decision = decision
-    submission.reasons = dict(reasons) if decision == Decision.RETURN else {}
-    submission.ground = ground.strip()
+    case = case_of(enterprise) or await_verification(actor, enterprise, submission)
+    check_may_decide(actor, case)
+    opinion = Opinion(decision, kept_reasons(decision, reasons), ground.strip())
+    rules.check_decision(decision, case.stage, opinion.reasons, opinion.ground)
+    if decision == Decision.PASS:
+        pass_on(actor, enterprise, case, opinion.ground)
+    else:
+        conclude(actor, enterprise, case, submission, opinion)
+    return submission
+
+
+def kept_reasons(decision: Decision, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons of a return without blanks, in the fields' order; none otherwise."""
+    if decision != Decision.RETURN:
+        return {}
+    return {name: reasons[name].strip() for name in FIELDS if reasons.get(name, "").strip()}
+
+
+def pass_on(actor: Person, enterprise: Enterprise, case: Case, note: str) -> None:
+    """Hand a registration on to the city's review; the note is for officers only."""
+    audit.record(actor, "pass_first_review", enterprise, office=office_in(actor, case))
+    advance(actor, case, Stage.SECOND_REVIEW, Decision.PASS, note=note)
+
+
+def conclude(
+    actor: Person, enterprise: Enterprise, case: Case, submission: Submission, opinion: Opinion
+) -> None:
+    """Write a decision to its submission, bring the record into its state, tell its people."""
+    submission.decision = opinion.decision
+    submission.reasons, submission.ground = opinion.reasons, opinion.ground
     submission.decided_at, submission.decided_by_id = clock.now(), actor.id
-    submission.decided_for = office.name_zh if office else ""
-    if decision == Decision.ADMIT:
+    submission.decided_for = office_in(actor, case)
+    if opinion.decision == Decision.ADMIT:
         give_admission_number(enterprise)
     enter_state(
         actor,
         enterprise,
-        rules.NEXT_STATE[decision],
-        act=decision,
-        note=submission.ground,
+        rules.NEXT_STATE[opinion.decision],
+        act=opinion.decision,
+        note=opinion.ground,
         office=submission.decided_for,
     )
+    if opinion.decision == Decision.RETURN:
+        note_decision(actor, case, opinion.decision, note=opinion.ground)
+        stop_clock(case)
+    else:
+        close_case(actor, case, opinion.decision, note=opinion.ground)
     tell_members(enterprise, submission)
-    return submission
 
 
 def decided_words(submission: Submission | None) -> str:
@@ -98,16 +147,12 @@ def give_admission_number(enterprise: Enterprise) -> None:
 
 
 def tell_members(enterprise: Enterprise, submission: Submission) -> None:
-    """Mail the decision to everyone who acts for the enterprise."""
+    """Tell the decision to everyone who acts for the enterprise."""
     for membership in members_of(enterprise.id):
-        identifier = mail_of(membership.person)
-        if identifier is not None:
-            write_mail(
-                identifier.subject,
-                "decision",
-                language=membership.person.language,
-                person_id=membership.person_id,
-                enterprise=enterprise.id,
-                number=submission.number,
-                decision=submission.decision,
-            )
+        tell(
+            membership.person,
+            "decision",
+            enterprise=enterprise.id,
+            number=submission.number,
+            decision=submission.decision,
+        )

@@ -9,14 +9,19 @@ from portal.accounts.access import officer, person
 from portal.accounts.queries import districts_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
+from portal.casework import Matter, decisions_of
+from portal.casework.queries import last_case
+from portal.casework.standing import standing_of
 from portal.enterprises import facts, rules
 from portal.enterprises.actions import review as actions
+from portal.enterprises.actions.cases import case_of
 from portal.enterprises.bureau_views.frame import Answer, blueprint
 from portal.enterprises.forms.review import DecisionForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries import records as queries
 from portal.enterprises.queries.reviews import submissions_of
 from portal.enterprises.terms import (
+    DECISION_NAMES,
     FIELD_NAMES,
     PRIVATE,
     STATE_NAMES,
@@ -55,7 +60,7 @@ def records() -> Answer:
 def review(enterprise_id: int) -> Answer:
     """Show a record beside what was sent before, with the decision form while it waits."""
     enterprise = get_reviewable(enterprise_id)
-    return shown_review(enterprise, DecisionForm(data={"version": enterprise.version}))
+    return shown_review(enterprise, decision_form(enterprise, {"version": enterprise.version}))
 
 
 @blueprint.post("/<int:enterprise_id>/decide")
@@ -63,7 +68,7 @@ def review(enterprise_id: int) -> Answer:
 def decide(enterprise_id: int) -> Answer:
     """Admit, return or refuse."""
     enterprise = get_reviewable(enterprise_id)
-    form = DecisionForm()
+    form = decision_form(enterprise)
     if not form.validate():
         return shown_review(enterprise, form, 422)
     reasons = {name: form[f"reason_{name}"].data for name in FIELD_NAMES}
@@ -87,11 +92,23 @@ def decide(enterprise_id: int) -> Answer:
 def decided_words(decision: Decision, number: str) -> str:
     """Return what the officer reads after deciding."""
     words = {
+        Decision.PASS: _("%(number)s: passed on to the city’s review", number=number),
         Decision.ADMIT: _("%(number)s: the enterprise is in the registry", number=number),
         Decision.RETURN: _("%(number)s: returned to the enterprise for correction", number=number),
         Decision.REFUSE: _("%(number)s: refused", number=number),
     }
     return words[decision]
+
+
+def decision_form(enterprise: Enterprise, data: dict[str, int] | None = None) -> DecisionForm:
+    """Return the decision's form with what the present stage decides."""
+    form = DecisionForm(data=data)
+    case = case_of(enterprise)
+    if case is not None:
+        form.decision.offer(
+            (str(each), DECISION_NAMES[each]) for each in rules.decisions_in(case.stage)
+        )
+    return form
 
 
 def get_reviewable(enterprise_id: int) -> Enterprise:
@@ -107,12 +124,17 @@ def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) 
     """Return the review page; drafts behind a return are not shown, only what was sent."""
     submissions = submissions_of(enterprise.id)
     latest, before = submissions[0], submissions[1] if len(submissions) > 1 else None
+    case = case_of(enterprise) or last_case(Matter.VERIFICATION, "enterprise", enterprise.id)
     page = render_template(
         "enterprises/review.html",
         enterprise=enterprise,
         submission=latest,
         before=before,
         form=form,
+        case=case,
+        standing=standing_of(person(), case) if case else None,
+        opinions=decisions_of(case) if case else [],
+        decision_names=DECISION_NAMES,
         changed=rules.differences(before.facts if before else None, latest.facts),
         groups=compared(enterprise, latest.facts, before.facts if before else None),
         step_names=STEP_NAMES,

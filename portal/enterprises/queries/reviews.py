@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.enterprises.models import Enterprise, Submission
-from portal.enterprises.terms import State
+from portal.accounts.models import Person
+from portal.enterprises.models import Submission
 from portal.extensions import db
 
 
@@ -28,15 +28,11 @@ def last_submission(enterprise_id: int) -> Submission | None:
     return found[0] if found else None
 
 
-def waiting(districts: set[int] | None) -> Sequence[Submission]:
-    """Return the undecided submissions, oldest first, in these districts (None: everywhere)."""
-    select_waiting = (
-        select(Submission)
-        .join(Submission.enterprise)
-        .where(Submission.decision.is_(None), Enterprise.state == State.SUBMITTED)
-        .options(joinedload(Submission.enterprise).joinedload(Enterprise.district))
-        .order_by(Submission.submitted_at, Submission.id)
+def is_submitter(person: Person, number: str) -> bool:
+    """Say whether a person sent in the submission of that number."""
+    found = db.session.scalar(
+        select(Submission.id).where(
+            Submission.number == number, Submission.submitted_by_id == person.id
+        )
     )
-    if districts is not None:
-        select_waiting = select_waiting.where(Enterprise.district_id.in_(districts))
-    return db.session.scalars(select_waiting).all()
+    return found is not None
