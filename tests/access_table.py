@@ -92,6 +92,8 @@ TABLE = {
     """,
     MEMBER: """
         enterprises_owner.confirmation GET
+        enterprises_owner.evidence GET
+        enterprises_owner.figures GET
         enterprises_owner.leave POST
         enterprises_owner.leaving GET
         enterprises_owner.members GET
@@ -107,9 +109,15 @@ TABLE = {
         lists_owner.withdrawal GET
     """,
     EDITS: """
+        enterprises_owner.add_evidence POST
         enterprises_owner.check GET
         enterprises_owner.confirm POST
+        enterprises_owner.edit_figures GET
         enterprises_owner.edit_step GET
+        enterprises_owner.identity_paper GET POST
+        enterprises_owner.remove_evidence GET POST
+        enterprises_owner.replace_evidence GET POST
+        enterprises_owner.save_figures POST
         enterprises_owner.save_step POST
         enterprises_owner.submit POST
     """,
@@ -133,9 +141,12 @@ TABLE = {
     REVIEWER_HERE: """
         desk.release_case POST
         desk.take_case POST
+        enterprises_bureau.check_figure POST
         enterprises_bureau.claim GET
         enterprises_bureau.decide POST
         enterprises_bureau.decide_claim POST
+        enterprises_bureau.figure GET
+        enterprises_bureau.figures GET
         enterprises_bureau.review GET
     """,
     CITY: """

@@ -19,6 +19,7 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.actions import claims
 from portal.enterprises.actions.cases import case_of
+from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import members_of
 from portal.enterprises.terms import Role
@@ -30,6 +31,7 @@ from portal.taxonomy.queries import get_department
 from tests.access_table import AUDIENCES, TABLE
 from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser, record_title_for
+from tests.enterprises.figure_factories import make_evidence, state
 from tests.factories import (
     make_active,
     make_draft,
@@ -118,6 +120,7 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "archived": published.id,
         "number": published.entries[0].number,
         "policy": policies()[0].slug,
+        "evidence": make_checked_evidence(member, people["reviewer of the district"], active),
     }
 
 
@@ -126,6 +129,13 @@ def case_id_of(enterprise: Enterprise) -> int:
     case = case_of(enterprise)
     assert case is not None
     return case.id
+
+
+def make_checked_evidence(member: Person, officer: Person, active: Enterprise) -> str:
+    """Return the name of a file that stays, an officer having checked a figure against it."""
+    name = make_evidence(member, active).name
+    state(officer, active, source=Source.CHECKED, revenue=1, notes={"revenue": "审计报告"})
+    return name
 
 
 def record_paper(release: Release) -> SignOff:
@@ -149,6 +159,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     bureau = "submitted" if rule.endpoint.startswith("enterprises_bureau") else "active"
     slugs = {"title": "high_tech", "policy": rows["policy"]}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
+    fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
     values = (
         rows
@@ -159,7 +170,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
             ],
             "release_id": rows[release],
             "slug": slugs.get(name, LEADS[0]),
-            "name": "language",
+            "name": rows["evidence"] if "evidence" in name else "language",
         }
     )
     return {argument: values[argument] for argument in rule.arguments}

@@ -12,6 +12,7 @@ from portal import clock, files, outbox
 from portal.classification.counts import turning_on
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.confirmation import ask_for_confirmations
+from portal.enterprises.actions.evidence import date_identity_papers
 from portal.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,11 @@ def new_day() -> None:
         outbox.send("search", key=f"enterprise:{enterprise_id}")
 
 
+def date_papers() -> None:
+    """Say of scans of identity papers until when they are kept, now that their case is decided."""
+    date_identity_papers(current_app.config["IDENTITY_PAPER_DAYS"])
+
+
 def forget_files() -> None:
     """Remove files kept long enough."""
     while files.forget_due(clock.today()):
@@ -48,4 +54,4 @@ def sweep_files() -> None:
     files.sweep(Path(current_app.config["FILES"]))
 
 
-JOBS: tuple[Job, ...] = (new_day, ask_for_confirmations, forget_files, sweep_files)
+JOBS: tuple[Job, ...] = (new_day, date_papers, ask_for_confirmations, forget_files, sweep_files)

@@ -127,8 +127,8 @@ def out_of_step(metrics: Metrics, year: Year, named: Naming) -> dict[str, str]:
     """Amounts ten times or a tenth of those of the year before or after."""
     found: dict[str, str] = {}
     for code in year.typed:
-        now = year.amount(code)
-        if metrics[code].unit != Unit.WAN or not now or now < 0:
+        now = year.amount(code) if metrics[code].unit == Unit.WAN else None
+        if not now or now < 0:
             continue
         for number in sorted(year.beside):
             other = year.beside[number].get(code)

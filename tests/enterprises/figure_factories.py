@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
+
+from portal import files
 from portal.accounts.models import Person
+from portal.enterprises.actions.evidence import add_evidence
 from portal.enterprises.actions.figures import record_figures
 from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, Figure
 from portal.enterprises.queries.figures import figures_version
+from portal.files import StoredFile
+from tests.files.factories import PDF
 
 
 @dataclass
@@ -40,6 +47,19 @@ def state(
     as_of = date(year, 12, 31) if year else date(2026, 11, 20)
     typed = {code: exact(code, value) for code, value in values.items()}
     return record_figures(actor, enterprise, year, typed, source, as_of, version, notes)
+
+
+def make_evidence(
+    actor: Person,
+    enterprise: Enterprise,
+    purpose: str = "revenue@2025",
+    content: bytes = PDF,
+    name: str = "审计报告.pdf",
+) -> StoredFile:
+    """Keep a file as evidence."""
+    folder = current_app.config["FILES"]
+    with files.receiving(folder, io.BytesIO(content), name, field="proof") as received:
+        return add_evidence(actor, enterprise, purpose, received)
 
 
 def exact(code: str, value: Any) -> Any:

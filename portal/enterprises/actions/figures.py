@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,13 @@ from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.figure_checks import Findings, Year
 from portal.enterprises.figure_terms import Source
 from portal.enterprises.figure_values import Value, write
-from portal.enterprises.models import Enterprise, Figure
+from portal.enterprises.models import Enterprise, Figure, ShownFigure
 from portal.enterprises.queries.figures import (
     figures_of,
     figures_version,
     metrics,
     shown_keys,
+    shown_rows,
     values_of,
 )
 from portal.enterprises.terms import State
@@ -48,6 +49,61 @@ def check_open(enterprise: Enterprise) -> None:
         raise Refused(_("The bureau is verifying this record: change figures when it has decided"))
     if enterprise.state in CLOSED:
         raise Refused(_("This record is closed: its figures stay as they are"))
+
+
+@action
+def save_figures(
+    actor: Person,
+    enterprise: Enterprise,
+    year: int | None,
+    values: Mapping[str, Value | None],
+    as_of: date,
+    version: int,
+    notes: Mapping[str, str],
+    shown: Collection[str],
+) -> None:
+    """State a page of the enterprise's own figures and choose which of them the public sees.
+
+    Raises what `record_figures` raises.
+    """
+    source = Source.SELF_DECLARED
+    record_figures(actor, enterprise, year, values, source, as_of, version, notes)
+    show_figures(actor, enterprise, year, values.keys(), shown)
+
+
+@action
+def show_figures(
+    actor: Person,
+    enterprise: Enterprise,
+    year: int | None,
+    codes: Collection[str],
+    shown: Collection[str],
+) -> None:
+    """Show exactly `shown` of these figures of a year on the public profile.
+
+    What may not be public stays for verification only. Raises NotAllowed, Refused.
+    """
+    check_may_state(actor, enterprise, Source.SELF_DECLARED)
+    every = metrics()
+    wanted = {code for code in shown if code in codes and every[code].may_be_public}
+    stand = {row.metric: row for row in shown_rows(enterprise, year) if row.metric in codes}
+    for code in stand.keys() - wanted:
+        stand[code].ended_at = clock.now()
+    for code in wanted - stand.keys():
+        db.session.add(
+            ShownFigure(
+                enterprise_id=enterprise.id,
+                metric=code,
+                year=year,
+                chosen_at=clock.now(),
+                chosen_by_id=actor.id,
+            )
+        )
+    changed = stand.keys() ^ wanted
+    if changed:
+        changes = {name_of(code, year): (code in stand, code in wanted) for code in sorted(changed)}
+        audit.record(actor, "show_figures", enterprise, changes)
+        mark_public_change()
 
 
 @action
@@ -179,6 +235,11 @@ def is_same(old: Figure | None, text: str | None, as_of: date, note: str) -> boo
     if old is None or text is None:
         return old is None and text is None
     return (old.value, old.as_of, old.note) == (text, as_of, note)
+
+
+def text_of(value: Value | None) -> str:
+    """Return a value's text, "" for none."""
+    return "" if value is None else write(value)
 
 
 def name_of(code: str, year: int | None) -> str:

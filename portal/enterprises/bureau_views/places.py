@@ -8,7 +8,10 @@ from flask_babel import lazy_gettext as _l
 from portal.enterprises.bureau_views.frame import blueprint
 from portal.enterprises.models import Enterprise
 
-PLACES: tuple[tuple[str, object], ...] = (("enterprises_bureau.review", _l("Verification")),)
+PLACES: tuple[tuple[str, object], ...] = (
+    ("enterprises_bureau.review", _l("Verification")),
+    ("enterprises_bureau.figures", _l("Figures and evidence")),
+)
 
 
 @blueprint.context_processor

@@ -4,10 +4,22 @@ from portal.enterprises.owner_views import (
     access,
     claims,
     confirmation,
+    evidence,
+    figures,
     members,
     places,
     registration,
 )
 from portal.enterprises.owner_views.frame import blueprint
 
-__all__ = ["access", "blueprint", "claims", "confirmation", "members", "places", "registration"]
+__all__ = [
+    "access",
+    "blueprint",
+    "claims",
+    "confirmation",
+    "evidence",
+    "figures",
+    "members",
+    "places",
+    "registration",
+]

@@ -14,6 +14,8 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.tasks", _l("This record")),
     ("enterprises_owner.confirmation", _l("Yearly confirmation")),
     ("enterprises_owner.members", _l("Members")),
+    ("enterprises_owner.figures", _l("Yearly figures")),
+    ("enterprises_owner.evidence", _l("Evidence")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
 # Pages that a record has only in some states; all others it has always.

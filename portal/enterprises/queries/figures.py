@@ -70,6 +70,17 @@ def figures_of(
     return db.session.scalars(found.order_by(Figure.year.desc(), Figure.metric, Figure.id)).all()
 
 
+def history_of(enterprise: Enterprise, code: str, year: int | None) -> Sequence[Figure]:
+    """Return everything ever said of one figure, the newest first, ended rows included."""
+    of_year = Figure.year.is_(None) if year is None else Figure.year == year
+    return db.session.scalars(
+        select(Figure)
+        .where(Figure.enterprise_id == enterprise.id, Figure.metric == code, of_year)
+        .order_by(Figure.id.desc())
+        .limit(100)
+    ).all()
+
+
 def standing(figures: Iterable[Figure]) -> dict[Key, Figure]:
     """Return per metric and year the row a rule reads: official, then checked, supplied, stated."""
     found: dict[Key, Figure] = {}
@@ -97,6 +108,29 @@ def figures_version(enterprise: Enterprise, year: int | None) -> int:
     )
     made, ended = db.session.execute(counted).one()
     return int(made + ended)
+
+
+def shown_rows(enterprise: Enterprise, year: int | None) -> Sequence[ShownFigure]:
+    """Return the choices of a year that stand."""
+    of_year = ShownFigure.year.is_(None) if year is None else ShownFigure.year == year
+    return db.session.scalars(
+        select(ShownFigure)
+        .where(ShownFigure.enterprise_id == enterprise.id, of_year, ShownFigure.ended_at.is_(None))
+        .order_by(ShownFigure.id)
+    ).all()
+
+
+def table_of(
+    every: Mapping[str, Metric], figures: Sequence[Figure]
+) -> list[tuple[str, list[Metric], list[int]]]:
+    """Return per group the metrics of which anything is known, and the years, latest first."""
+    known = {figure.metric for figure in figures}
+    years = sorted({figure.year for figure in figures if figure.year is not None}, reverse=True)
+    groups: dict[str, list[Metric]] = {}
+    for metric in every.values():
+        if metric.code in known:
+            groups.setdefault(metric.group, []).append(metric)
+    return [(group, metrics, years) for group, metrics in groups.items()]
 
 
 def shown_keys(enterprise: Enterprise) -> set[Key]:
