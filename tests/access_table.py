@@ -97,6 +97,7 @@ TABLE = {
         enterprises_owner.leave POST
         enterprises_owner.leaving GET
         enterprises_owner.members GET
+        enterprises_owner.standing GET
         enterprises_owner.submitted GET
         enterprises_owner.tasks GET
         enterprises_owner.trail GET
@@ -110,6 +111,7 @@ TABLE = {
     """,
     EDITS: """
         enterprises_owner.add_evidence POST
+        enterprises_owner.answer_standing POST
         enterprises_owner.check GET
         enterprises_owner.confirm POST
         enterprises_owner.edit_figures GET
@@ -141,13 +143,18 @@ TABLE = {
     REVIEWER_HERE: """
         desk.release_case POST
         desk.take_case POST
+        enterprises_bureau.ask POST
         enterprises_bureau.check_figure POST
         enterprises_bureau.claim GET
         enterprises_bureau.decide POST
         enterprises_bureau.decide_claim POST
+        enterprises_bureau.decide_standing POST
         enterprises_bureau.figure GET
         enterprises_bureau.figures GET
         enterprises_bureau.review GET
+        enterprises_bureau.standing GET
+        enterprises_bureau.standing_request GET
+        enterprises_bureau.withdraw_standing POST
     """,
     CITY: """
         desk.take_over_case POST

@@ -17,11 +17,12 @@ from werkzeug.routing import Rule
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises.actions import claims
+from portal.enterprises.actions import claims, standing
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.figure_terms import Source
-from portal.enterprises.models import Enterprise
+from portal.enterprises.models import Enterprise, StandingRequest
 from portal.enterprises.queries.members import members_of
+from portal.enterprises.standing_terms import Act
 from portal.enterprises.terms import Role
 from portal.lists import signing_actions
 from portal.lists.models import Release, SignOff
@@ -56,6 +57,7 @@ COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "pu
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
 LAST = "accounts.sign_out"
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
+STANDING = {"standing", "ask"}
 DRAFT = {"edit_step", "save_step", "check", "submit"}
 
 
@@ -108,6 +110,7 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "submitted": submitted.id,
         "draft": draft.id,
         "membership_id": members_of(active.id)[0].id,
+        "request_id": ask_to_suspend(active, people["reviewer of the district"]).id,
         "uscc": active.uscc,
         "case_id": case_id_of(submitted),
         "claim_id": claims.claim(other, active, "示例").id,
@@ -138,6 +141,12 @@ def make_checked_evidence(member: Person, officer: Person, active: Enterprise) -
     return name
 
 
+def ask_to_suspend(enterprise: Enterprise, officer: Person) -> StandingRequest:
+    """Return a request to suspend a record."""
+    asked = {"ground": "示例"}
+    return standing.ask(officer, enterprise, enterprise.version, Act.SUSPEND, **asked)
+
+
 def record_paper(release: Release) -> SignOff:
     """Return a sign-off of the first body on paper, recorded by another curator."""
     return signing_actions.record_paper_sign_off(
@@ -156,7 +165,8 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     """Return what fills a rule's address."""
     name = rule.endpoint.rpartition(".")[2]
     release = "cosign" if name in COSIGN else "archived" if name == "archive" else "call"
-    bureau = "submitted" if rule.endpoint.startswith("enterprises_bureau") else "active"
+    verified = name in STANDING or not rule.endpoint.startswith("enterprises_bureau")
+    bureau = "active" if verified else "submitted"
     slugs = {"title": "high_tech", "policy": rows["policy"]}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}

@@ -38,6 +38,8 @@ class Item:
 PAGES: dict[str, tuple[str, str]] = {
     Matter.VERIFICATION: ("enterprises_bureau.review", "enterprise_id"),
     Matter.CLAIM: ("enterprises_bureau.claim", "claim_id"),
+    Matter.SUSPENSION: ("enterprises_bureau.standing_request", "request_id"),
+    Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
 }
 OUTSIDE = (Matter.CLAIM, Matter.ENTRY, Matter.SIGNATURE)  # matters that may wait without a case
 

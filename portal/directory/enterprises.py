@@ -16,10 +16,15 @@ from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
-from portal.enterprises.queries.records import get_public
+from portal.enterprises.queries.records import find_public
+from portal.enterprises.queries.standing import find_tombstone, is_suspended
+from portal.enterprises.standing_terms import KIND_NAMES
 from portal.enterprises.terms import STATE_NAMES, State
+from portal.errors import NotFound
 from portal.web.csv import csv_response
 from portal.web.filters import in_language
+
+Answer = str | tuple[str, int]
 
 
 def registry() -> tuple[str, int]:
@@ -71,12 +76,26 @@ def cells(rows: Iterator[Any], words: Vocabulary) -> Iterator[list[object]]:
         yield [row.name, row.uscc, *names, row.products, *days, state, sample]
 
 
-def enterprise(uscc: str) -> str:
-    """Show the public profile of an enterprise."""
-    found = get_public(uscc)
+def enterprise(uscc: str) -> Answer:
+    """Show the public profile of an enterprise, or what became of it."""
+    found = find_public(uscc)
+    if found is None:
+        return what_became_of(uscc)
     return render_template(
         "directory/enterprise.html",
         enterprise=found,
         titles=public_titles_of(found.id),
         entries=entries_of_enterprise(found.id),
     )
+
+
+def what_became_of(uscc: str) -> Answer:
+    """Return the tombstone of a removed record (410) or the words for a suspended one (404);
+    raises NotFound for a code nobody was ever public under."""
+    if is_suspended(uscc):
+        return render_template("directory/suspended.html", uscc=uscc), 404
+    tombstone = find_tombstone(uscc)
+    if tombstone is None:
+        raise NotFound
+    page = render_template("directory/tombstone.html", tombstone=tombstone, kind_names=KIND_NAMES)
+    return page, 410

@@ -21,6 +21,7 @@ from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.reviews import last_submission
+from portal.enterprises.queries.standing import is_dissolved
 from portal.enterprises.roles import Doing
 from portal.enterprises.state_rules import check_may_edit
 from portal.enterprises.terms import STEP_FIELDS, Role, State, Step
@@ -111,10 +112,19 @@ def check_chain(key_industry: Term | None, node: Term | None) -> None:
 
 
 def check_code_free(enterprise: Enterprise, code: str) -> None:
-    """Raise CodeTaken when another record holds the code since its submission."""
+    """Raise CodeTaken when another record holds the code since its submission, Refused when the
+    enterprise under it was dissolved."""
     taken = find_taken(code)
     if taken is not None and taken.id != enterprise.id:
         raise CodeTaken(code)
+    if is_dissolved(code):
+        raise Refused(
+            _(
+                "The enterprise under this code was removed as dissolved: check the code, or call"
+                " the office if that was a mistake"
+            ),
+            "uscc",
+        )
 
 
 @action

@@ -1,6 +1,19 @@
 """An officer's pages: records, verification, requests to act for an enterprise."""
 
-from portal.enterprises.bureau_views import claims, figures, places, review
+from portal.enterprises.bureau_views import (
+    claims,
+    figures,
+    places,
+    review,
+    standing,
+)
 from portal.enterprises.bureau_views.frame import blueprint
 
-__all__ = ["blueprint", "claims", "figures", "places", "review"]
+__all__ = [
+    "blueprint",
+    "claims",
+    "figures",
+    "places",
+    "review",
+    "standing",
+]

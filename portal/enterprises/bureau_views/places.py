@@ -7,11 +7,18 @@ from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.bureau_views.frame import blueprint
 from portal.enterprises.models import Enterprise
+from portal.enterprises.state_rules import WITH_PERIODS
+from portal.enterprises.terms import State
 
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.review", _l("Verification")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
+    ("enterprises_bureau.standing", _l("Registry standing")),
 )
+# Pages that a record has only in some states; all others it has always.
+IN_STATES: dict[str, frozenset[State]] = {
+    "enterprises_bureau.standing": WITH_PERIODS,
+}
 
 
 @blueprint.context_processor
@@ -25,4 +32,5 @@ def places_of(enterprise: Enterprise) -> list[tuple[object, str, bool]]:
     return [
         (label, url_for(endpoint, enterprise_id=enterprise.id), endpoint == request.endpoint)
         for endpoint, label in PLACES
+        if enterprise.state in IN_STATES.get(endpoint, frozenset(State))
     ]

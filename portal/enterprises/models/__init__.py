@@ -5,6 +5,7 @@ from portal.enterprises.models.figures import Figure, Metric, ShownFigure
 from portal.enterprises.models.members import Claim, Membership
 from portal.enterprises.models.record import Enterprise, EnterprisePeriod, enterprise_pillar
 from portal.enterprises.models.review import Submission
+from portal.enterprises.models.standing import StandingRequest
 
 __all__ = [
     "Claim",
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Metric",
     "ShownFigure",
+    "StandingRequest",
     "Submission",
     "enterprise_pillar",
 ]

@@ -9,6 +9,7 @@ from portal.enterprises.owner_views import (
     members,
     places,
     registration,
+    standing,
 )
 from portal.enterprises.owner_views.frame import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "members",
     "places",
     "registration",
+    "standing",
 ]

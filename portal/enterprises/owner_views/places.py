@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.frame import blueprint
-from portal.enterprises.state_rules import IN_THE_REGISTRY
+from portal.enterprises.state_rules import IN_THE_REGISTRY, WITH_PERIODS
 from portal.enterprises.terms import State
 
 PLACES: tuple[tuple[str, object], ...] = (
@@ -16,10 +16,12 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.members", _l("Members")),
     ("enterprises_owner.figures", _l("Yearly figures")),
     ("enterprises_owner.evidence", _l("Evidence")),
+    ("enterprises_owner.standing", _l("Registry standing")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
 # Pages that a record has only in some states; all others it has always.
 IN_STATES: dict[str, frozenset[State]] = {
+    "enterprises_owner.standing": WITH_PERIODS,
     "enterprises_owner.confirmation": IN_THE_REGISTRY,
 }
 

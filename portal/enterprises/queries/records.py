@@ -33,16 +33,13 @@ def get_enterprise(enterprise_id: int) -> Enterprise:
     return found
 
 
-def get_public(uscc: str) -> Enterprise:
-    """Return the record the public may read under a code; raises NotFound."""
-    found = db.session.scalar(
+def find_public(uscc: str) -> Enterprise | None:
+    """Return the record the public may read under a code, or None."""
+    return db.session.scalar(
         select(Enterprise)
         .where(Enterprise.uscc == uscc, Enterprise.state.in_(PUBLIC))
         .options(*WITH_TERMS)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def find_taken(uscc: str) -> Enterprise | None:

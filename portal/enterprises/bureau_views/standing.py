@@ -1,0 +1,146 @@
+"""An officer's pages of a record's standing: its states, asking for an act, deciding on one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from portal.accounts.access import officer, person
+from portal.accounts.terms import Right
+from portal.audit import trail_of
+from portal.enterprises import standing_rules as rules
+from portal.enterprises.actions import review
+from portal.enterprises.actions import standing as actions
+from portal.enterprises.bureau_views.frame import Answer, blueprint
+from portal.enterprises.forms.standing import AskForm, ConsentForm, WithdrawalForm
+from portal.enterprises.models import Enterprise, StandingRequest
+from portal.enterprises.queries import standing as queries
+from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.standing_terms import ACT_NAMES, KIND_NAMES, OUTCOME_NAMES, Act
+from portal.enterprises.state_rules import WITH_PERIODS
+from portal.enterprises.terms import STATE_NAMES, State
+from portal.errors import NotFound, Refused
+
+NAMES = {
+    "act_names": ACT_NAMES,
+    "kind_names": KIND_NAMES,
+    "outcome_names": OUTCOME_NAMES,
+    "state_names": STATE_NAMES,
+}
+
+
+@blueprint.get("/<int:enterprise_id>/standing")
+@officer(Right.REVIEW_ENTERPRISES)
+def standing(enterprise_id: int) -> Answer:
+    """Show the states of a record and what may be asked for."""
+    enterprise = get_record(enterprise_id)
+    return shown_standing(enterprise, AskForm(data={"version": enterprise.version}))
+
+
+@blueprint.post("/<int:enterprise_id>/standing/ask")
+@officer(Right.REVIEW_ENTERPRISES)
+def ask(enterprise_id: int) -> Answer:
+    """Ask a second officer to consent to an act."""
+    enterprise = get_record(enterprise_id)
+    form = AskForm()
+    form.offer(rules.acts_open(State(enterprise.state)))
+    if not form.validate():
+        return shown_standing(enterprise, form, 422)
+    act, kind, ground = Act(form.act.data), form.kind.data, form.ground.data
+    try:
+        asked = actions.ask(person(), enterprise, form.version.data, act, kind=kind, ground=ground)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return shown_standing(get_record(enterprise_id), form, 422)
+    flash(_("A second officer is asked, and the enterprise is told"), "good")
+    return redirect(url_for("enterprises_bureau.standing_request", request_id=asked.id), 303)
+
+
+@blueprint.get("/standing/<int:request_id>")
+@officer(Right.REVIEW_ENTERPRISES)
+def standing_request(request_id: int) -> Answer:
+    """Show what was asked for, the enterprise's answer and, while it waits, the decision."""
+    found = get_request(request_id)
+    return shown_request(found, ConsentForm(data={"version": found.version}))
+
+
+@blueprint.post("/standing/<int:request_id>/decide")
+@officer(Right.REVIEW_ENTERPRISES)
+def decide_standing(request_id: int) -> Answer:
+    """Consent or decline as the second officer."""
+    found = get_request(request_id)
+    form = ConsentForm()
+    if not form.validate():
+        return shown_request(found, form, 422)
+    try:
+        if form.decision.data == "consent":
+            actions.consent(person(), found, form.version.data, urgent=form.urgent.data)
+        else:
+            actions.decline(person(), found, form.version.data, form.opinion.data)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return shown_request(get_request(request_id), form, 422)
+    flash(_("Decided; the enterprise is told"), "good")
+    return redirect(url_for("enterprises_bureau.standing", enterprise_id=found.enterprise_id), 303)
+
+
+@blueprint.post("/standing/<int:request_id>/withdraw")
+@officer(Right.REVIEW_ENTERPRISES)
+def withdraw_standing(request_id: int) -> Answer:
+    """Take one's own request back."""
+    found = get_request(request_id)
+    try:
+        actions.withdraw(person(), found)
+    except Refused as refusal:
+        flash(refusal.message, "warn")
+        return redirect(url_for("enterprises_bureau.standing_request", request_id=request_id), 303)
+    flash(_("The request is taken back"), "good")
+    return redirect(url_for("enterprises_bureau.standing", enterprise_id=found.enterprise_id), 303)
+
+
+def get_record(enterprise_id: int) -> Enterprise:
+    """Return a record that was ever in the registry and lies in the officer's district."""
+    enterprise = get_enterprise(enterprise_id)
+    if enterprise.state not in WITH_PERIODS:
+        raise NotFound
+    review.check_reviewer(person(), enterprise)
+    return enterprise
+
+
+def get_request(request_id: int) -> StandingRequest:
+    """Return a request about a record the officer may see."""
+    found = queries.get_request(request_id)
+    review.check_reviewer(person(), found.enterprise)
+    return found
+
+
+def shown_standing(enterprise: Enterprise, form: AskForm, status: int = 200) -> Answer:
+    """Return the page of a record's standing."""
+    acts = rules.acts_open(State(enterprise.state))
+    form.offer(acts)
+    page = render_template(
+        "enterprises/standing.html",
+        enterprise=enterprise,
+        form=form,
+        acts=acts,
+        open=queries.find_open(enterprise.id),
+        requests=queries.requests_of(enterprise.id),
+        periods=queries.periods_of(enterprise.id),
+        events=trail_of("enterprise", enterprise.id),
+        **NAMES,
+    )
+    return page, status
+
+
+def shown_request(found: StandingRequest, form: ConsentForm, status: int = 200) -> Answer:
+    """Return the page of a request."""
+    page = render_template(
+        "enterprises/standing_request.html",
+        asked=found,
+        enterprise=found.enterprise,
+        form=form,
+        own=found.asked_by_id == person().id,
+        withdrawal=WithdrawalForm(),
+        **NAMES,
+    )
+    return page, status
