@@ -6,6 +6,7 @@ from flask import Flask
 
 from portal.cli.audit import audit
 from portal.cli.backup import backup, restore
+from portal.cli.classification import classification
 from portal.cli.search import search
 from portal.cli.seed.commands import demonstration, seed
 from portal.cli.users import users
@@ -14,5 +15,15 @@ from portal.cli.work import work
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (audit, backup, demonstration, restore, search, seed, users, work):
+    for command in (
+        audit,
+        backup,
+        classification,
+        demonstration,
+        restore,
+        search,
+        seed,
+        users,
+        work,
+    ):
         app.cli.add_command(command)

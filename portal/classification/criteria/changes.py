@@ -1,0 +1,100 @@
+"""The smallest changes that would meet a criterion, each tried before it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.classification.criteria.evaluation import Outcome, combine, truth_of
+from portal.classification.criteria.facts import Facts
+from portal.classification.criteria.nodes import (
+    UNSAID,
+    Choice,
+    Compare,
+    Criterion,
+    Flag,
+    Group,
+    Points,
+    Score,
+)
+from portal.classification.criteria.points import evaluate
+from portal.classification.criteria.solving import Change, Step, solve
+from portal.classification.criteria.values import Truth
+from portal.classification.criteria.vocabulary import Ref, Vocabulary
+from portal.classification.criteria.ways import Way, ways
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """Finds changes under one version's score and the bounds of the vocabulary."""
+
+    score: Score | None
+    vocabulary: Vocabulary
+
+    def smallest(self, outcome: Outcome, facts: Facts) -> list[Change]:
+        """Return ways to meet an unmet criterion, the smallest first; none where there is none.
+
+        Nothing is said of what is unknown: there the answer is to state what is missing.
+        """
+        return self.changes_for(outcome.criterion, facts) if outcome.truth is False else []
+
+    def changes_for(self, criterion: Criterion, facts: Facts) -> list[Change]:
+        """Return the changes that meet a criterion that does not hold."""
+        if criterion.given or criterion.judgement:
+            return []
+        match criterion:
+            case Compare():
+                found = list(solve(criterion, facts, self.vocabulary))
+            case Flag():
+                step = Step(criterion.ref, facts.find(criterion.ref), criterion.wanted)
+                found = [Change((step,))]
+            case Choice():
+                words = tuple(sorted(criterion.among))
+                step = Step(criterion.ref, facts.find(criterion.ref), words[0], words)
+                found = [Change((step,))]
+            case Points():
+                found = [way.change for way in self.ways(criterion, facts) if way.enough]
+            case Group(how="all"):
+                found = list(self._all(criterion, facts))
+            case Group(how="any"):
+                found = [one for part in criterion.parts for one in self.changes_for(part, facts)]
+            case _:
+                return []
+        holding = [one for one in found if self.truth(criterion, one.applied(facts))]
+        return sorted(holding, key=lambda one: len(one.steps))
+
+    def ways(self, criterion: Points, facts: Facts) -> list[Way]:
+        """Return ways to the mark of a score."""
+        if self.score is None:
+            return []
+        return ways(criterion, self.score, facts, self.changes_for)
+
+    def truth(self, criterion: Criterion, facts: Facts) -> Truth:
+        """Return whether a criterion holds, scores included."""
+        if isinstance(criterion, Points) and self.score is not None:
+            scored = evaluate(self.score, facts, truth_of)
+            return criterion.bounds.judge(scored.points(criterion.of))
+        if isinstance(criterion, Group):
+            return combine(criterion.how, [self.truth(part, facts) for part in criterion.parts])
+        return truth_of(criterion, facts)
+
+    def _all(self, group: Group, facts: Facts) -> Iterator[Change]:
+        """Meet one part after the other, each on top of the changes before it."""
+        supposed, assumes = facts, UNSAID
+        touched: dict[Ref, Step] = {}
+        kept: dict[Ref, None] = {}
+        for part in group.parts:
+            if self.truth(part, supposed):
+                continue
+            found = self.changes_for(part, supposed)
+            if not found:
+                return
+            supposed = found[0].applied(supposed)
+            kept |= dict.fromkeys(found[0].kept)
+            assumes = assumes if assumes.zh else found[0].assumes
+            for step in found[0].steps:
+                before = facts.find(step.ref)
+                touched[step.ref] = Step(step.ref, before, step.after, step.choices)
+        if touched:
+            rest = tuple(ref for ref in kept if ref not in touched)
+            yield Change(tuple(touched.values()), assumes, rest)

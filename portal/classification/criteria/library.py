@@ -1,0 +1,59 @@
+"""All rule versions of the fixtures, read and checked together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from flask_babel import gettext as _
+
+from portal.classification.criteria import reading
+from portal.classification.criteria.building import build
+from portal.classification.criteria.checking import check_versions
+from portal.classification.criteria.choosing import find_version
+from portal.classification.criteria.nodes import Version
+from portal.classification.criteria.reading import RuleFileError
+from portal.classification.criteria.vocabulary import Vocabulary, read_vocabulary
+
+FOLDER = "criteria"
+SIZES = "size"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The vocabulary and every version by its id."""
+
+    vocabulary: Vocabulary
+    versions: dict[str, Version]
+
+    def version_on(self, series: str, on: date, recheck: bool = False) -> Version | None:
+        """Return the version of a series for an application on a date."""
+        return find_version(self.versions.values(), series, on, recheck)
+
+    def sizes_on(self, on: date) -> Version | None:
+        """Return the table of sizes in force on a date."""
+        return self.version_on(SIZES, on)
+
+
+def read_library(fixtures: Path) -> Library:
+    """Read the vocabulary and all versions; raises RuleFileError at the first fault."""
+    vocabulary = read_vocabulary(fixtures)
+    paths = sorted((fixtures / FOLDER).glob("*.yaml"))
+    versions = [read_version(path, vocabulary) for path in paths]
+    check_versions(versions)
+    return Library(vocabulary, {version.id: version for version in versions})
+
+
+def read_version(path: Path, vocabulary: Vocabulary) -> Version:
+    """Read one version; raises RuleFileError with file and line."""
+    try:
+        document = reading.read_file(path)
+        version = build(document, vocabulary)
+    except RecursionError as error:
+        raise RuleFileError(path.name, 1, _("It is nested too deep")) from error
+    if version.id != path.stem:
+        document.place_of("id").refuse(
+            _("The file of “%(id)s” must be named %(id)s.yaml", id=version.id)
+        )
+    return version
