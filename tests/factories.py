@@ -49,8 +49,8 @@ def make_officer(
 
 
 def make_uscc(serial: int, division: str = "511402") -> str:
-    """Return a valid, clearly fictional credit code."""
-    first = f"91{division}MA0000{serial:03d}"
+    """Return a valid, clearly fictional credit code; `serial` is below ten million."""
+    first = f"91{division}MA{serial:07d}"
     return first + check_character(first)
 
 
