@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from portal.accounts.actions import add_confirmed
@@ -12,6 +13,8 @@ from portal.accounts.terms import Right
 from portal.audit import SYSTEM
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
+
+LONG_AGO = date(2022, 1, 1)  # before the first act of the city's history
 
 
 def load_people(items: list[dict[str, Any]], password: str) -> dict[str, Person]:
@@ -26,5 +29,6 @@ def load_person(item: dict[str, Any], secret: str) -> Person:
     for right in item.get("rights", []):
         place = find_term(Scheme.DISTRICT, right["district"])
         department = get_department(right["department"])
-        grant_right(SYSTEM, person, Right(right["right"]), department, place)
+        given = {"valid_from": right.get("from", LONG_AGO), "valid_until": right.get("until")}
+        grant_right(SYSTEM, person, Right(right["right"]), department, place, **given)
     return person
