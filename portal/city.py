@@ -17,8 +17,37 @@ class Confirmation:
     reminders: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Joining:
+    """How long those concerned have: an owner so many working days for a request, reminded so
+    many working days before; invitations, offers and hand-over codes so many days; how many
+    invitations may be open for a record and sent in a day; how many days a letter is kept."""
+
+    owner_decides_days: int
+    owner_reminded_days: int
+    invitation_days: int
+    ownership_offer_days: int
+    hand_over_days: int
+    open_invitations: int
+    invitations_a_day: int
+    letter_kept_days: int
+
+
 _patterns: dict[str, str] = {}
 _confirmation = Confirmation(every_months=12, window_days=60, reminders=(30, 14, 3))
+
+_joining = Joining(5, 2, 7, 7, 30, 20, 20, 1095)
+
+
+def set_joining(limits: Joining) -> None:
+    """Set the limits around becoming a member."""
+    global _joining
+    _joining = limits
+
+
+def joining() -> Joining:
+    """Return the limits around becoming a member."""
+    return _joining
 
 
 def set_confirmation(rhythm: Confirmation) -> None:

@@ -25,6 +25,9 @@ SIGNED_OUT = "ssssssssssss"  # leads to the sign-in page
 SIGNED_IN = "sooooooooooo"
 MEMBER = "sonnnnnnnnoo"  # for everybody else it does not exist
 EDITS = "sonnnnnnnnof"  # its owners and editors
+OFFER = "sonnnnnnnnon"  # the two whom an offer of the ownership concerns
+OFFERING = "sonnnnnnnnfn"  # the one who made it
+OFFERED = "sfnnnnnnnnon"  # the one to whom it was made
 MANAGES = "sonnnnnnnnff"  # its owners
 OWN_ENTERPRISE = "soffffffffof"  # names an enterprise the person acts for
 OFFICER = "sffoooooooff"
@@ -75,9 +78,11 @@ TABLE = {
     UNKNOWN: """
         accounts.confirm GET POST
         accounts.reset GET POST
+        enterprises_owner.invited GET
     """,
     UNKNOWN_INSIDE: """
         desk.file GET
+        enterprises_owner.accept_invitation POST
     """,
     SIGNED_OUT: """
         accounts.sign_out POST
@@ -85,6 +90,7 @@ TABLE = {
     SIGNED_IN: """
         desk.home GET
         enterprises_owner.claim GET POST
+        enterprises_owner.hand_over GET POST
         enterprises_owner.new GET
         enterprises_owner.start POST
         lists_owner.entries GET
@@ -123,11 +129,29 @@ TABLE = {
         enterprises_owner.save_step POST
         enterprises_owner.submit POST
     """,
+    OFFERED: """
+        enterprises_owner.accept_ownership POST
+        enterprises_owner.decline_ownership POST
+    """,
+    OFFER: """
+        enterprises_owner.ownership_offer GET
+    """,
+    OFFERING: """
+        enterprises_owner.withdraw_ownership POST
+    """,
     MANAGES: """
         enterprises_owner.change_role POST
+        enterprises_owner.decide_request POST
+        enterprises_owner.invitation GET
+        enterprises_owner.invite POST
+        enterprises_owner.invite_again POST
         enterprises_owner.member GET
+        enterprises_owner.member_request GET
+        enterprises_owner.offer_ownership POST
+        enterprises_owner.ownership GET
         enterprises_owner.removal GET
         enterprises_owner.remove_member POST
+        enterprises_owner.withdraw_invitation POST
     """,
     OWN_ENTERPRISE: """
         lists_owner.start_entry POST
@@ -138,7 +162,9 @@ TABLE = {
         desk.worklist GET
     """,
     REVIEWER: """
+        enterprises_bureau.new_record GET
         enterprises_bureau.records GET
+        enterprises_bureau.start_record POST
     """,
     REVIEWER_HERE: """
         desk.release_case POST
@@ -151,9 +177,16 @@ TABLE = {
         enterprises_bureau.decide_standing POST
         enterprises_bureau.figure GET
         enterprises_bureau.figures GET
+        enterprises_bureau.hand_over GET
+        enterprises_bureau.issue_code POST
+        enterprises_bureau.record GET
+        enterprises_bureau.record_step GET
         enterprises_bureau.review GET
+        enterprises_bureau.save_record_step POST
         enterprises_bureau.standing GET
         enterprises_bureau.standing_request GET
+        enterprises_bureau.submit_record POST
+        enterprises_bureau.void_code POST
         enterprises_bureau.withdraw_standing POST
     """,
     CITY: """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
+
+from portal import files
 from portal.accounts.actions import create_person
 from portal.accounts.models import Person
 from portal.accounts.officers import grant_right
@@ -15,15 +19,16 @@ from portal.audit import SYSTEM
 from portal.casework import Case, Stage
 from portal.casework.permits import has_turn
 from portal.database import action
-from portal.enterprises.actions import registration, review
+from portal.enterprises.actions import claims, recording, registration, review
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.actions.members import admit
-from portal.enterprises.models import Enterprise, Membership
+from portal.enterprises.models import Claim, Enterprise, Membership
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.terms import STEP_FIELDS, Decision, Role, Step
 from portal.enterprises.uscc import check_character
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
+from tests.files.factories import PDF
 
 PASSWORD = "bamboo hills 2026"
 LONG_AGO = date(2020, 1, 2)  # so that tests may set the clock back
@@ -143,3 +148,21 @@ def in_turn(reviewer: Person, case: Case, name: str, district: str | None) -> Pe
 def opine(reviewer: Person, enterprise: Enterprise, decision: Decision) -> None:
     """Have a reviewer decide without words."""
     review.decide(reviewer, enterprise, enterprise.version, decision, reasons={}, ground="")
+
+
+def make_claim(person: Person, enterprise: Enterprise, statement: str = "示例：行政主管") -> Claim:
+    """Return a person's request to act for an enterprise, with a letter."""
+    folder, stream = current_app.config["FILES"], io.BytesIO(PDF)
+    with files.receiving(folder, stream, "授权书.pdf", field="letter") as letter:
+        return claims.claim(person, enterprise, statement, letter)
+
+
+def make_recorded(officer: Person, **changes: Any) -> Enterprise:
+    """Return a record an officer entered for an enterprise and sent off."""
+    values = facts(**changes)
+    enterprise = recording.start_record(officer)
+    for step in Step:
+        part = {name: values[name] for name in STEP_FIELDS[step]}
+        registration.save_step(officer, enterprise, step, part, enterprise.version)
+    registration.submit(officer, get_enterprise(enterprise.id), enterprise.version)
+    return get_enterprise(enterprise.id)

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises.actions import claims, standing
+from portal.enterprises.actions import invitations, ownership, recording, standing
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, StandingRequest
@@ -35,6 +35,7 @@ from tests.classification.factories import make_recogniser, record_title_for
 from tests.enterprises.figure_factories import make_evidence, state
 from tests.factories import (
     make_active,
+    make_claim,
     make_draft,
     make_member,
     make_officer,
@@ -59,6 +60,11 @@ LAST = "accounts.sign_out"
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
 STANDING = {"standing", "ask"}
 DRAFT = {"edit_step", "save_step", "check", "submit"}
+BEGUN = {
+    f"enterprises_bureau.{name}"
+    for name in ("record", "record_step", "save_record_step", "submit_record")
+}
+DRAFT |= {"ownership_offer", "accept_ownership", "decline_ownership", "withdraw_ownership"}
 
 
 def outcome(browser: Browser, path: str, method: str, token: str) -> str:
@@ -109,11 +115,14 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "active": active.id,
         "submitted": submitted.id,
         "draft": draft.id,
+        "begun": recording.start_record(people["reviewer of the district"]).id,
         "membership_id": members_of(active.id)[0].id,
         "request_id": ask_to_suspend(active, people["reviewer of the district"]).id,
+        "invitation_id": invitations.invite(member, active, "x@example.com", Role.VIEWER).id,
+        "offer_id": ownership.offer(member, members_of(draft.id)[1]).id,
         "uscc": active.uscc,
         "case_id": case_id_of(submitted),
-        "claim_id": claims.claim(other, active, "示例").id,
+        "claim_id": make_claim(other, active).id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "call": call.id,
         "edition_id": call.edition_id,
@@ -161,12 +170,20 @@ def record_paper(release: Release) -> SignOff:
     )
 
 
+def record_for(rule: Rule, name: str) -> str:
+    """Return which of the records an endpoint is asked about."""
+    if rule.endpoint in BEGUN:
+        return "begun"
+    if name in DRAFT:
+        return "draft"
+    bureau = rule.endpoint.startswith("enterprises_bureau") and name not in STANDING
+    return "submitted" if bureau or name in WAITING else "active"
+
+
 def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     """Return what fills a rule's address."""
     name = rule.endpoint.rpartition(".")[2]
     release = "cosign" if name in COSIGN else "archived" if name == "archive" else "call"
-    verified = name in STANDING or not rule.endpoint.startswith("enterprises_bureau")
-    bureau = "active" if verified else "submitted"
     slugs = {"title": "high_tech", "policy": rows["policy"]}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
@@ -175,9 +192,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
         rows
         | fixed
         | {
-            "enterprise_id": rows[
-                "draft" if name in DRAFT else "submitted" if name in WAITING else bureau
-            ],
+            "enterprise_id": rows[record_for(rule, name)],
             "release_id": rows[release],
             "slug": slugs.get(name, LEADS[0]),
             "name": rows["evidence"] if "evidence" in name else "language",

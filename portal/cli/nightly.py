@@ -11,8 +11,10 @@ from flask import current_app
 from portal import clock, files, outbox
 from portal.classification.counts import turning_on
 from portal.database import action, mark_public_change
+from portal.enterprises.actions.claim_nights import attend_to_claims
 from portal.enterprises.actions.confirmation import ask_for_confirmations
 from portal.enterprises.actions.evidence import date_identity_papers
+from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -54,4 +56,12 @@ def sweep_files() -> None:
     files.sweep(Path(current_app.config["FILES"]))
 
 
-JOBS: tuple[Job, ...] = (new_day, date_papers, ask_for_confirmations, forget_files, sweep_files)
+JOBS: tuple[Job, ...] = (
+    new_day,
+    date_papers,
+    ask_for_confirmations,
+    attend_to_claims,
+    forget_expired_invitations,
+    forget_files,
+    sweep_files,
+)

@@ -12,11 +12,10 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import districts_for, rights_of
+from portal.accounts.queries import rights_of
 from portal.accounts.terms import Right
 from portal.casework import Case, Matter
 from portal.casework.procedures import procedure_of
-from portal.enterprises.queries.members import open_claims
 from portal.lists.worklist import waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 
@@ -41,7 +40,7 @@ PAGES: dict[str, tuple[str, str]] = {
     Matter.SUSPENSION: ("enterprises_bureau.standing_request", "request_id"),
     Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
 }
-OUTSIDE = (Matter.CLAIM, Matter.ENTRY, Matter.SIGNATURE)  # matters that may wait without a case
+OUTSIDE = (Matter.ENTRY, Matter.SIGNATURE)  # matters that may wait without a case
 
 
 def page_of_case(case: Case) -> str:
@@ -65,22 +64,6 @@ def work_outside_cases(person: Person) -> list[Item]:
         if right in rights:
             found.extend(gather(person))
     return sorted(found, key=lambda item: item.since)
-
-
-def claims(person: Person) -> list[Item]:
-    """Return the requests to act for enterprises in the officer's districts."""
-    return [
-        Item(
-            matter="claim",
-            number=_("Request %(number)d", number=claim.id),
-            subject=claim.enterprise.name,
-            district=claim.enterprise.district,
-            since=claim.made_at,
-            endpoint="enterprises_bureau.claim",
-            arguments={"claim_id": claim.id},
-        )
-        for claim in open_claims(districts_for(person, Right.REVIEW_ENTERPRISES))
-    ]
 
 
 def entries(person: Person) -> list[Item]:
@@ -116,7 +99,6 @@ def signatures(person: Person) -> list[Item]:
 
 
 SOURCES: Sequence[tuple[Right, Callable[[Person], list[Item]]]] = (
-    (Right.REVIEW_ENTERPRISES, claims),
     (Right.CURATE_LISTS, entries),
     (Right.SIGN_LISTS, signatures),
 )

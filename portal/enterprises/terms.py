@@ -47,6 +47,16 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class Outcome(StrEnum):
+    """How an invitation, an offer or a hand-over code ended."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+
+
 class Origin(StrEnum):
     """How a record came into being."""
 

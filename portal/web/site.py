@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from portal.city import Confirmation
+from portal.city import Confirmation, Joining
 
 
 class SiteError(Exception):
@@ -161,6 +161,7 @@ class Site:
     demonstration_en: str
     numbers: Numbers
     confirmation: Confirmation
+    joining: Joining
     divisions: Divisions
     tiles: tuple[Tile, ...]
     citywide_tile: Cell

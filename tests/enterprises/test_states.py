@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 from portal import audit
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises.actions import claims, registration, review
+from portal.enterprises.actions import registration, review
 from portal.enterprises.models import (
     Claim,
     Enterprise,
@@ -26,7 +26,7 @@ from portal.enterprises.rules import NEXT_STATE
 from portal.enterprises.terms import TAKES_THE_CODE, Decision, State, Step
 from portal.errors import PortalError
 from portal.extensions import db
-from tests.factories import make_draft, make_officer, make_person
+from tests.factories import make_claim, make_draft, make_officer, make_person
 
 ACTS = ("submit", "save", "admit", "return", "refuse", "second", "claim")
 FOLLOWS = {
@@ -68,7 +68,7 @@ def act(cast: Cast, name: str, number: int) -> None:
         elif name == "second":
             registration.submit(cast.rival, cast.second, cast.second.version)
         elif name == "claim":
-            claims.claim(cast.rival, cast.record, "示例")
+            make_claim(cast.rival, cast.record)
         elif name == "save":
             values = {"products": f"产品{number}", "introduction": "简介", "website": ""}
             version = cast.record.version

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from portal.cli.seed.editions import CALL_DAYS, Editor
 from portal.cli.seed.enterprises import Registry, plan_titles
 from portal.cli.seed.history import History
+from portal.cli.seed.members import plan_members
 from portal.cli.seed.people import load_people
 from portal.cli.seed.reading import read
 from portal.cli.seed.reference import load_policies
@@ -45,6 +46,7 @@ def plan_city(fixtures: Path, registry: Registry) -> History:
     history = History()
     firms = read(folder / "enterprises.yaml")["enterprises"]
     registry.plan(history, firms)
+    plan_members(history, registry, read(folder / "members.yaml"))
     plan_titles(history, titles_with_admission(folder, firms), registry.people)
     for path in sorted((fixtures / "editions").glob("*/*.yaml")):
         Editor(read(path), registry, timedelta(0)).plan(history)

@@ -6,13 +6,16 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
+from portal.audit import Actor
 from portal.database import action
 from portal.enterprises import roles
 from portal.enterprises.actions.telling import tell_event
-from portal.enterprises.models import Enterprise, Membership
+from portal.enterprises.models import Enterprise, HandOverCode, Membership
+from portal.enterprises.queries.invitations import offers_with
 from portal.enterprises.queries.members import count_owners, find_membership, owners_of
+from portal.enterprises.queries.recording import find_open_code
 from portal.enterprises.roles import Doing
-from portal.enterprises.terms import Role
+from portal.enterprises.terms import Outcome, Role
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 
@@ -89,8 +92,10 @@ def leave(actor: Person, enterprise: Enterprise) -> None:
 
 
 def end(membership: Membership) -> None:
-    """Close a membership as of now."""
+    """Close a membership as of now, and the offers of ownership its person gave or got."""
     membership.ended_at = clock.now()
+    for offer in offers_with(membership.person, membership.enterprise_id):
+        offer.ended_at, offer.outcome = clock.now(), Outcome.WITHDRAWN
 
 
 def admit(person: Person, enterprise: Enterprise, role: Role) -> Membership:
@@ -102,7 +107,17 @@ def admit(person: Person, enterprise: Enterprise, role: Role) -> Membership:
     else:
         membership.role = role
     db.session.flush()
+    code = find_open_code(enterprise.id) if role == Role.OWNER else None
+    if code is not None:
+        end_code(code, Outcome.WITHDRAWN, person)
     return membership
+
+
+def end_code(code: HandOverCode, outcome: Outcome, actor: Actor) -> None:
+    """Close a hand-over code."""
+    code.ended_at, code.outcome = clock.now(), outcome
+    code.ended_by_id = actor.actor_id
+    db.session.flush()
 
 
 def about(

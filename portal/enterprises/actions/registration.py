@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +13,9 @@ from portal.accounts.models import Person
 from portal.database import action, mark_public_change, next_number
 from portal.enterprises import rules, uscc
 from portal.enterprises.actions.cases import await_verification
-from portal.enterprises.actions.members import admit, check_editor, check_may
+from portal.enterprises.actions.members import admit
 from portal.enterprises.actions.records import announce, check_version, enter_state
+from portal.enterprises.actions.writers import check_writer, new_draft
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
 from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import memberships_of
@@ -48,17 +48,7 @@ def start_draft(actor: Person, *, is_sample: bool = False) -> Enterprise:
     drafts = [m for m in memberships_of(actor) if m.enterprise.state == State.DRAFT]
     if len(drafts) >= MOST_DRAFTS:
         raise Refused(_("You have %(count)d drafts: complete one first", count=len(drafts)))
-    enterprise = Enterprise(
-        created_by_id=actor.id,
-        created_at=clock.now(),
-        updated_at=clock.now(),
-        digest_key=secrets.token_hex(16),
-        is_sample=is_sample,
-        uscc="",
-        name="",
-    )
-    db.session.add(enterprise)
-    db.session.flush()
+    enterprise = new_draft(actor, is_sample=is_sample)
     admit(actor, enterprise, Role.OWNER)
     audit.record(actor, "start_draft", enterprise)
     return enterprise
@@ -72,7 +62,7 @@ def save_step(
 
     Raises CodeTaken, ChangedSinceOpened, Refused when the record is not open for editing.
     """
-    check_editor(actor, enterprise)
+    check_writer(actor, enterprise, Doing.EDIT)
     check_version(enterprise, version)
     check_may_edit(State(enterprise.state), step, values)
     if step == Step.IDENTITY:
@@ -134,7 +124,7 @@ def submit(actor: Person, enterprise: Enterprise, version: int) -> Submission:
     Submitting the same version twice returns the first submission.
     Raises Refused when steps are incomplete, CodeTaken, ChangedSinceOpened.
     """
-    check_may(actor, enterprise, Doing.SUBMIT)
+    check_writer(actor, enterprise, Doing.SUBMIT)
     last = last_submission(enterprise.id)
     if enterprise.state == State.SUBMITTED and last is not None:
         return last

@@ -3,7 +3,9 @@
 from portal.enterprises.bureau_views import (
     claims,
     figures,
+    hand_over,
     places,
+    recording,
     review,
     standing,
 )
@@ -13,7 +15,9 @@ __all__ = [
     "blueprint",
     "claims",
     "figures",
+    "hand_over",
     "places",
+    "recording",
     "review",
     "standing",
 ]

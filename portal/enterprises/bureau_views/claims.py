@@ -1,4 +1,4 @@
-"""Deciding on requests to act for an enterprise."""
+"""Deciding for the bureau on requests to act for an enterprise."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from flask_babel import gettext as _
 
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
+from portal.casework import Matter
+from portal.casework.queries import last_case
+from portal.casework.standing import standing_of
 from portal.enterprises.actions import claims as actions
 from portal.enterprises.actions import review
+from portal.enterprises.actions.claim_letters import letter_of
 from portal.enterprises.bureau_views.frame import Answer, blueprint
 from portal.enterprises.forms.claims import ClaimDecisionForm
 from portal.enterprises.models import Claim
-from portal.enterprises.queries import members as queries
+from portal.enterprises.queries import claims as queries
+from portal.enterprises.queries.members import count_members, count_owners
+from portal.enterprises.terms import Role
 from portal.errors import Refused
 
 
@@ -31,12 +37,14 @@ def decide_claim(claim_id: int) -> Answer:
     form = ClaimDecisionForm()
     if not form.validate():
         return shown_claim(found, form, 422)
+    role = Role(form.role.data) if form.role.data else None
     try:
-        actions.decide_claim(person(), found, form.accepted.data == "yes", form.ground.data)
+        accepted = form.accepted.data == "yes"
+        actions.decide_as_officer(person(), found, accepted, role, form.ground.data)
     except Refused as refusal:
         form.refuse(refusal)
         return shown_claim(get_claim(claim_id), form, 422)
-    flash(_("The request is decided and the person told by mail"), "good")
+    flash(_("The request is decided, and the person is told"), "good")
     return redirect(url_for("desk.worklist"), 303)
 
 
@@ -48,11 +56,17 @@ def get_claim(claim_id: int) -> Claim:
 
 
 def shown_claim(found: Claim, form: ClaimDecisionForm, status: int = 200) -> Answer:
-    """Return the page of a request."""
+    """Return the page of a request; the letter is for officers once the bureau decides."""
+    case = last_case(Matter.CLAIM, Claim.__tablename__, found.id)
     page = render_template(
         "enterprises/claim_review.html",
         claim=found,
         form=form,
-        members=queries.members_of(found.enterprise_id),
+        letter=letter_of(found) if found.with_bureau_since else None,
+        members=count_members(found.enterprise_id),
+        owners=count_owners(found.enterprise_id),
+        case=case,
+        standing=standing_of(person(), case) if case else None,
+        waits_for_owner="" if found.with_bureau_since else actions.owner_words(found),
     )
     return page, status

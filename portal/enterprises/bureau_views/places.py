@@ -12,6 +12,7 @@ from portal.enterprises.terms import State
 
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.review", _l("Verification")),
+    ("enterprises_bureau.hand_over", _l("Members and hand-over")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
     ("enterprises_bureau.standing", _l("Registry standing")),
 )

@@ -2,6 +2,8 @@
 
 from portal.enterprises.models.confirmation import ConfirmationReminder
 from portal.enterprises.models.figures import Figure, Metric, ShownFigure
+from portal.enterprises.models.hand_over import HandOverCode
+from portal.enterprises.models.invitations import Invitation, OwnershipOffer
 from portal.enterprises.models.members import Claim, Membership
 from portal.enterprises.models.record import Enterprise, EnterprisePeriod, enterprise_pillar
 from portal.enterprises.models.review import Submission
@@ -13,8 +15,11 @@ __all__ = [
     "Enterprise",
     "EnterprisePeriod",
     "Figure",
+    "HandOverCode",
+    "Invitation",
     "Membership",
     "Metric",
+    "OwnershipOffer",
     "ShownFigure",
     "StandingRequest",
     "Submission",

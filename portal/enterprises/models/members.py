@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,7 +43,10 @@ class Membership(Base):
 
 
 class Claim(Base):
-    """A person's request to act for an enterprise that is on record already."""
+    """A person's request to act for an enterprise that is on record already.
+
+    An owner decides until `decide_by`; from `with_bureau_since` on the bureau does.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (
@@ -55,6 +58,13 @@ class Claim(Base):
             sqlite_where=text("decided_at IS NULL"),
             postgresql_where=text("decided_at IS NULL"),
         ),
+        Index(
+            "ix_claim_decide_by",
+            "decide_by",
+            "id",
+            sqlite_where=text("decided_at IS NULL AND with_bureau_since IS NULL"),
+            postgresql_where=text("decided_at IS NULL AND with_bureau_since IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,6 +72,11 @@ class Claim(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     statement: Mapped[str] = mapped_column(String(500))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decide_by: Mapped[date | None]
+    reminded_on: Mapped[date | None]
+    with_bureau_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    role: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    decided_for: Mapped[str] = mapped_column(String(120), default="", server_default="")
     accepted: Mapped[bool | None]
     ground: Mapped[str] = mapped_column(String(500), default="")
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

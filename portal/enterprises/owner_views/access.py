@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g
+from flask import request
 from flask_login import current_user
 
 from portal.accounts.access import person
@@ -31,7 +31,7 @@ def get_for(enterprise_id: int, doing: Doing) -> Enterprise:
 
 def role_in(enterprise_id: int) -> str | None:
     """Return the signed-in person's role in an enterprise, read once a request."""
-    known: dict[int, str | None] = g.setdefault("roles", {})
+    known: dict[int, str | None] = request.environ.setdefault("portal.roles", {})
     if enterprise_id not in known:
         membership = find_membership(person(), enterprise_id)
         known[enterprise_id] = membership.role if membership else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.accounts.access import person, signed_in
 from portal.enterprises.actions import members as actions
 from portal.enterprises.forms.members import LeaveForm, RemovalForm, RoleForm
@@ -12,6 +13,8 @@ from portal.enterprises.models import Membership
 from portal.enterprises.owner_views.access import get_for, role_in
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import members as queries
+from portal.enterprises.queries.claims import claims_before_owner
+from portal.enterprises.queries.invitations import open_invitations, open_offers
 from portal.enterprises.roles import ROLE_NAMES, Doing, lost_with
 from portal.enterprises.terms import Role
 from portal.errors import ChangedSinceOpened, Refused
@@ -27,6 +30,10 @@ def members(enterprise_id: int) -> Answer:
         "enterprises/members.html",
         enterprise=enterprise,
         members=queries.members_of(enterprise.id),
+        claims=claims_before_owner(enterprise.id),
+        invitations=open_invitations(enterprise.id),
+        offers=open_offers(enterprise.id, clock.now()),
+        now=clock.now(),
         role_names=ROLE_NAMES,
         me=person().id,
     )

@@ -1,4 +1,4 @@
-"""Named selects over memberships and requests to act for an enterprise."""
+"""Named selects over memberships."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
-from portal.enterprises.models import Claim, Enterprise, Membership
+from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.terms import Role
 from portal.errors import NotFound
@@ -83,6 +83,18 @@ def count_owners(enterprise_id: int) -> int:
     )
 
 
+def count_members(enterprise_id: int) -> int:
+    """Return how many people act for an enterprise."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Membership)
+            .where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
+        )
+        or 0
+    )
+
+
 def get_member(enterprise_id: int, membership_id: int) -> Membership:
     """Return an open membership of an enterprise with its person; raises NotFound."""
     found = db.session.scalar(
@@ -100,40 +112,3 @@ def get_member(enterprise_id: int, membership_id: int) -> Membership:
     if found is None:
         raise NotFound
     return found
-
-
-def open_claims(districts: set[int] | None) -> Sequence[Claim]:
-    """Return the undecided claims, oldest first, in these districts (None: everywhere)."""
-    select_open = (
-        select(Claim)
-        .join(Claim.enterprise)
-        .where(Claim.decided_at.is_(None))
-        .options(
-            joinedload(Claim.enterprise).joinedload(Enterprise.district), joinedload(Claim.person)
-        )
-        .order_by(Claim.made_at, Claim.id)
-    )
-    if districts is not None:
-        select_open = select_open.where(Enterprise.district_id.in_(districts))
-    return db.session.scalars(select_open).all()
-
-
-def get_claim(claim_id: int) -> Claim:
-    """Return a claim with its enterprise and person; raises NotFound."""
-    found = db.session.get(
-        Claim, claim_id, options=[joinedload(Claim.enterprise), joinedload(Claim.person)]
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def find_open_claim(person: Person, enterprise_id: int) -> Claim | None:
-    """Return the person's undecided claim on an enterprise, or None."""
-    return db.session.scalar(
-        select(Claim).where(
-            Claim.person_id == person.id,
-            Claim.enterprise_id == enterprise_id,
-            Claim.decided_at.is_(None),
-        )
-    )
