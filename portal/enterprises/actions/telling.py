@@ -1,4 +1,4 @@
-"""Letters to those who act for an enterprise: by mail and in their inbox on the site."""
+"""Letters to those who act for an enterprise: in their inbox, and by mail or SMS."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.accounts.models import Person
-from portal.accounts.queries import mail_of
+from portal.accounts.telling import tell as announce
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import members_of
-from portal.messages import write_inbox, write_mail
 
 
 def tell(person: Person, enterprise: Enterprise, template: str, **values: Any) -> None:
     """Owe one person a letter; `values` must be plain JSON without personal data."""
-    facts = {"enterprise": enterprise.id, "name": enterprise.name, **values}
-    write_inbox(person, template, **facts)
-    identifier = mail_of(person)
-    if identifier is not None:
-        write_mail(
-            identifier.subject, template, language=person.language, person_id=person.id, **facts
-        )
+    announce(person, template, enterprise=enterprise.id, name=enterprise.name, **values)
 
 
 def tell_members(enterprise: Enterprise, template: str, **values: Any) -> None:
