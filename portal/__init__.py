@@ -75,7 +75,8 @@ def set_the_city(app: Flask) -> None:
         f"entry_{kind}": numbers.entry.replace("{mark}", mark)
         for kind, mark in numbers.marks.items()
     }
-    city.set_patterns({"submission": numbers.submission, "admission": numbers.admission} | marked)
+    plain = {name: getattr(numbers, name) for name in ("submission", "admission", "letter")}
+    city.set_patterns(plain | marked)
 
 
 def set_up_database(app: Flask) -> None:

@@ -83,12 +83,14 @@ TABLE = {
     UNKNOWN_INSIDE: """
         desk.file GET
         enterprises_owner.accept_invitation POST
+        desk.inbox_letter GET
     """,
     SIGNED_OUT: """
         accounts.sign_out POST
     """,
     SIGNED_IN: """
         desk.home GET
+        desk.inbox GET
         enterprises_owner.claim GET POST
         enterprises_owner.hand_over GET POST
         enterprises_owner.new GET
@@ -106,6 +108,8 @@ TABLE = {
         enterprises_owner.standing GET
         enterprises_owner.submitted GET
         enterprises_owner.tasks GET
+        desk.my_decision GET
+        enterprises_owner.letters GET
         enterprises_owner.trail GET
         lists_owner.check_entry GET
         lists_owner.edit_entry GET
@@ -162,11 +166,13 @@ TABLE = {
         desk.worklist GET
     """,
     REVIEWER: """
+        desk.reasons GET
         enterprises_bureau.new_record GET
         enterprises_bureau.records GET
         enterprises_bureau.start_record POST
     """,
     REVIEWER_HERE: """
+        desk.decision_letter GET
         desk.release_case POST
         desk.take_case POST
         enterprises_bureau.ask POST
@@ -190,6 +196,10 @@ TABLE = {
         enterprises_bureau.withdraw_standing POST
     """,
     CITY: """
+        desk.add_reason POST
+        desk.reason GET
+        desk.retire_reason POST
+        desk.reword_reason POST
         desk.take_over_case POST
     """,
     RECOGNISER: """

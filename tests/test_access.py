@@ -17,6 +17,8 @@ from werkzeug.routing import Rule
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
+from portal.casework.queries import letters_about
+from portal.casework.reasons import all_reasons
 from portal.enterprises.actions import invitations, ownership, recording, standing
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.figure_terms import Source
@@ -122,6 +124,8 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "offer_id": ownership.offer(member, members_of(draft.id)[1]).id,
         "uscc": active.uscc,
         "case_id": case_id_of(submitted),
+        "letter_id": letters_about(active.id)[0].id,
+        "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "call": call.id,
@@ -196,6 +200,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
             "release_id": rows[release],
             "slug": slugs.get(name, LEADS[0]),
             "name": rows["evidence"] if "evidence" in name else "language",
+            "number": rows["number"] if name != "inbox_letter" else 99999,
         }
     )
     return {argument: values[argument] for argument in rule.arguments}

@@ -14,15 +14,19 @@ from portal.casework.actions import (
     take_over,
 )
 from portal.casework.conflicts import conflict_rule
-from portal.casework.models import Case, CaseDecision
+from portal.casework.letters import Contents, write_letter
+from portal.casework.models import CannedReason, Case, CaseDecision, Letter
 from portal.casework.permits import check_may_decide
 from portal.casework.procedures import load_procedures
 from portal.casework.queries import decisions_of, find_case, get_case
 from portal.casework.terms import Matter, Stage
 
 __all__ = [
+    "CannedReason",
     "Case",
     "CaseDecision",
+    "Contents",
+    "Letter",
     "Matter",
     "Stage",
     "advance",
@@ -42,4 +46,5 @@ __all__ = [
     "stop_clock",
     "take",
     "take_over",
+    "write_letter",
 ]

@@ -55,6 +55,11 @@ def days_left(cases: Sequence[Case]) -> dict[int, int]:
     }
 
 
+def correction_due(matter: Matter) -> date:
+    """Return by which day what is returned today is to be corrected."""
+    return due_after(procedure_of(matter).correction_days).on
+
+
 def due_after(days: int) -> Due:
     """Return the day on which so many working days after today have passed."""
     today = clock.today()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -93,3 +93,46 @@ class CaseDecision(Base):
     decided_for: Mapped[str] = mapped_column(String(120), default="")
 
     decided_by: Mapped[Person | None] = relationship()
+
+
+class Letter(Base):
+    """What the other side was told of a decision, frozen as it was written.
+
+    `reasons` maps field names to what is to be corrected there.
+    """
+
+    __tablename__ = "decision_letter"
+    __table_args__ = (Index("ix_decision_letter_enterprise", "enterprise_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("work_case.id"), index=True)
+    matter: Mapped[str] = mapped_column(String(30))
+    outcome: Mapped[str] = mapped_column(String(30))
+    enterprise_id: Mapped[int | None]
+    subject_number: Mapped[str] = mapped_column(String(40), default="")
+    addressee: Mapped[str] = mapped_column(String(200))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    landline: Mapped[str] = mapped_column(String(40), default="")
+    ground: Mapped[str] = mapped_column(Text, default="")
+    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    answer_by: Mapped[date | None]
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    case: Mapped[Case] = relationship()
+    department: Mapped[Department | None] = relationship()
+
+
+class CannedReason(Base):
+    """A sentence officers use often: for a field of a matter, or ('') for the opinion itself."""
+
+    __tablename__ = "canned_reason"
+    __table_args__ = (UniqueConstraint("matter", "field", "text"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter: Mapped[str] = mapped_column(String(30))
+    field: Mapped[str] = mapped_column(String(40), default="")
+    text: Mapped[str] = mapped_column(String(300))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

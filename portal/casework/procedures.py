@@ -32,6 +32,7 @@ class Procedure:
 
     right: Right
     steps: tuple[Step, ...]
+    correction_days: int = 10
 
     def step(self, stage: str) -> Step:
         """Return the step of a stage; raises ProcedureError when the matter has no such stage."""
@@ -76,7 +77,7 @@ def procedure(item: dict[str, Any]) -> Procedure:
     )
     if not steps or any(step.days < 1 for step in steps):
         raise ValueError("a matter needs a stage, and a stage at least one working day")
-    return Procedure(Right(item["right"]), steps)
+    return Procedure(Right(item["right"]), steps, int(item.get("correction_days", 10)))
 
 
 def procedure_of(matter: str) -> Procedure:

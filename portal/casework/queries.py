@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.accounts.models import OfficerRight
-from portal.casework.models import Case, CaseDecision
+from portal.casework.models import Case, CaseDecision, Letter
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -52,6 +52,26 @@ def find_open(case_id: int) -> Case | None:
     """Return the open case of that number with who has taken it, or None."""
     found = db.session.get(Case, case_id, options=[joinedload(Case.taken_by)])
     return found if found is not None and found.is_open else None
+
+
+def get_letter(letter_id: int) -> Letter:
+    """Return the letter of a decision with its case and office; raises NotFound."""
+    found = db.session.get(
+        Letter, letter_id, options=[joinedload(Letter.case), joinedload(Letter.department)]
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def letters_about(enterprise_id: int) -> Sequence[Letter]:
+    """Return the letters about an enterprise, newest first."""
+    return db.session.scalars(
+        select(Letter)
+        .where(Letter.enterprise_id == enterprise_id)
+        .order_by(Letter.id.desc())
+        .limit(100)
+    ).all()
 
 
 def decisions_of(case: Case) -> Sequence[CaseDecision]:

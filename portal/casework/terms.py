@@ -55,6 +55,18 @@ STAGE_NAMES = {
 }
 
 
+LETTER_TITLES = {
+    "return": _l("Notice of items to correct"),
+    "admit": _l("Notice of admission to the registry"),
+    "refuse": _l("Notice of refusal"),
+}
+
+
+def letter_title(outcome: str) -> object:
+    """Return what the letter of a decision is called."""
+    return LETTER_TITLES.get(outcome, _l("Notice of a decision"))
+
+
 class By(StrEnum):
     """Whose turn a stage is: officers of the place, of the city, or either."""
 

@@ -83,6 +83,7 @@ class Numbers:
     marks: Mapping[str, str]
     submission: str
     admission: str
+    letter: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from portal.casework.reasons import load_reason
 from portal.classification.actions import put_title_kind
 from portal.cli.seed.calendar import load_calendar
 from portal.cli.seed.metrics import load_metrics
@@ -34,6 +35,15 @@ def load_reference(fixtures: Path) -> None:
         load_plan(read(fixtures / "plan" / "plan.yaml"))
         load_policies(fixtures, demonstration=False)
         load_calendar()
+        load_canned_reasons(read(fixtures / "canned_reasons.yaml"))
+
+
+def load_canned_reasons(matters: dict[str, dict[str, list[str]]]) -> None:
+    """Load the sentences officers use often, each once."""
+    for matter, fields in matters.items():
+        for field, texts in fields.items():
+            for text in texts:
+                load_reason(matter, field, text)
 
 
 def load_terms(schemes: dict[str, list[dict[str, Any]]]) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from portal import audit, city, clock
 from portal.accounts.models import Person
 from portal.accounts.queries import has_right
-from portal.accounts.telling import tell
 from portal.accounts.terms import Right
 from portal.casework import (
     Case,
+    Contents,
+    Matter,
     Stage,
     advance,
     check_may_decide,
@@ -21,13 +23,16 @@ from portal.casework import (
     note_decision,
     office_in,
     stop_clock,
+    write_letter,
 )
+from portal.casework.clocks import correction_due
 from portal.database import action, next_number
 from portal.enterprises import rules
 from portal.enterprises.actions.cases import await_verification, case_of
 from portal.enterprises.actions.records import check_version, enter_state, note_confirmed
+from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.models import Enterprise, Submission
-from portal.enterprises.queries.members import find_membership, members_of
+from portal.enterprises.queries.members import find_membership
 from portal.enterprises.queries.reviews import last_submission
 from portal.enterprises.terms import FIELDS, Decision, State
 from portal.errors import NotAllowed, Refused
@@ -40,6 +45,7 @@ class Opinion:
     decision: Decision
     reasons: dict[str, str]
     ground: str
+    answer_by: date | None = None
 
 
 def check_reviewer(actor: Person, enterprise: Enterprise) -> None:
@@ -64,8 +70,10 @@ def decide(
     *,
     reasons: Mapping[str, str],
     ground: str,
+    answer_by: date | None = None,
 ) -> Submission:
-    """Admit, return (with a reason per field) or refuse (with a ground) a submission.
+    """Pass on, admit, return (with a reason per field, to be corrected by a day, that of the
+    fixtures when none is given) or refuse (with a ground) a submission.
 
     Raises NotAllowed, Refused (also naming who has decided already), ChangedSinceOpened.
     """
@@ -76,7 +84,9 @@ def decide(
     check_version(enterprise, version)
     case = case_of(enterprise) or await_verification(actor, enterprise, submission)
     check_may_decide(actor, case)
-    opinion = Opinion(decision, kept_reasons(decision, reasons), ground.strip())
+    opinion = Opinion(
+        decision, kept_reasons(decision, reasons), ground.strip(), last_day(decision, answer_by)
+    )
     rules.check_decision(decision, case.stage, opinion.reasons, opinion.ground)
     if decision == Decision.PASS:
         pass_on(actor, enterprise, case, opinion.ground)
@@ -90,6 +100,15 @@ def kept_reasons(decision: Decision, reasons: Mapping[str, str]) -> dict[str, st
     if decision != Decision.RETURN:
         return {}
     return {name: reasons[name].strip() for name in FIELDS if reasons.get(name, "").strip()}
+
+
+def last_day(decision: Decision, asked: date | None) -> date | None:
+    """Return the day by which a return is to be corrected; raises Refused for one not to come."""
+    if decision != Decision.RETURN:
+        return None
+    if asked is not None and asked <= clock.today():
+        raise Refused(_("The day by which to correct must be still to come"), "answer_by")
+    return asked or correction_due(Matter.VERIFICATION)
 
 
 def pass_on(actor: Person, enterprise: Enterprise, case: Case, note: str) -> None:
@@ -108,6 +127,11 @@ def conclude(
     submission.decided_for = office_in(actor, case)
     if opinion.decision == Decision.ADMIT:
         give_admission_number(enterprise)
+    letter = write_letter(
+        actor,
+        case,
+        Contents(opinion.decision, opinion.ground, opinion.reasons, opinion.answer_by),
+    )
     enter_state(
         actor,
         enterprise,
@@ -115,13 +139,21 @@ def conclude(
         act=opinion.decision,
         note=opinion.ground,
         office=submission.decided_for,
+        changes={"letter": (None, letter.number)},
     )
     if opinion.decision == Decision.RETURN:
         note_decision(actor, case, opinion.decision, note=opinion.ground)
         stop_clock(case)
     else:
         close_case(actor, case, opinion.decision, note=opinion.ground)
-    tell_members(enterprise, submission)
+    tell_members(
+        enterprise,
+        "decision",
+        number=submission.number,
+        decision=opinion.decision,
+        letter=letter.id,
+        answer_by=opinion.answer_by.isoformat() if opinion.answer_by else "",
+    )
 
 
 def decided_words(submission: Submission | None) -> str:
@@ -144,15 +176,3 @@ def give_admission_number(enterprise: Enterprise) -> None:
         "admission", year=today.year, serial=next_number(f"admission-{today.year}")
     )
     note_confirmed(enterprise)
-
-
-def tell_members(enterprise: Enterprise, submission: Submission) -> None:
-    """Tell the decision to everyone who acts for the enterprise."""
-    for membership in members_of(enterprise.id):
-        tell(
-            membership.person,
-            "decision",
-            enterprise=enterprise.id,
-            number=submission.number,
-            decision=submission.decision,
-        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -10,8 +12,11 @@ from portal.accounts.queries import districts_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.casework import Matter, decisions_of
-from portal.casework.queries import last_case
+from portal.casework.clocks import correction_due
+from portal.casework.queries import last_case, letters_about
+from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
+from portal.casework.terms import LETTER_TITLES, MATTER_NAMES
 from portal.enterprises import facts, rules
 from portal.enterprises.actions import review as actions
 from portal.enterprises.actions.cases import case_of
@@ -60,7 +65,13 @@ def records() -> Answer:
 def review(enterprise_id: int) -> Answer:
     """Show a record beside what was sent before, with the decision form while it waits."""
     enterprise = get_reviewable(enterprise_id)
-    return shown_review(enterprise, decision_form(enterprise, {"version": enterprise.version}))
+    return shown_review(
+        enterprise,
+        decision_form(
+            enterprise,
+            {"version": enterprise.version, "answer_by": correction_due(Matter.VERIFICATION)},
+        ),
+    )
 
 
 @blueprint.post("/<int:enterprise_id>/decide")
@@ -80,7 +91,8 @@ def decide(enterprise_id: int) -> Answer:
             form.version.data,
             decision,
             reasons=reasons,
-            ground=form.ground.data,
+            ground="\n".join(filter(None, (form.common.data, form.ground.data))),
+            answer_by=form.answer_by.data,
         )
     except Refused as refusal:
         form.refuse(refusal)
@@ -100,9 +112,12 @@ def decided_words(decision: Decision, number: str) -> str:
     return words[decision]
 
 
-def decision_form(enterprise: Enterprise, data: dict[str, int] | None = None) -> DecisionForm:
+def decision_form(enterprise: Enterprise, data: dict[str, Any] | None = None) -> DecisionForm:
     """Return the decision's form with what the present stage decides."""
     form = DecisionForm(data=data)
+    form.canned = reasons_for(Matter.VERIFICATION)
+    common = form.canned.get("", [])
+    form.common.offer([("", _("None")), *((text, text) for text in common)])
     case = case_of(enterprise)
     if case is not None:
         form.decision.offer(
@@ -135,6 +150,9 @@ def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) 
         standing=standing_of(person(), case) if case else None,
         opinions=decisions_of(case) if case else [],
         decision_names=DECISION_NAMES,
+        letters=letters_about(enterprise.id),
+        letter_titles=LETTER_TITLES,
+        matter_names=MATTER_NAMES,
         changed=rules.differences(before.facts if before else None, latest.facts),
         groups=compared(enterprise, latest.facts, before.facts if before else None),
         step_names=STEP_NAMES,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
@@ -11,8 +14,10 @@ from portal.enterprises.terms import (
     Decision,
 )
 from portal.web.forms import (
+    ChoiceField,
     CleanedStringField,
     CleanedTextField,
+    DateField,
     RadioField,
     Required,
     VersionedForm,
@@ -21,6 +26,8 @@ from portal.web.forms import (
 
 class DecisionForm(VersionedForm):
     """An officer's decision on a submission."""
+
+    canned: Mapping[str, list[str]] = MappingProxyType({})  # sentences to choose from, by field
 
     decision = RadioField(
         _l("Decision"),
@@ -32,6 +39,17 @@ class DecisionForm(VersionedForm):
         [Optional()],
         longest=2000,
         description=_l("The enterprise reads it under the name of the office"),
+    )
+
+    common = ChoiceField(
+        _l("Common opinions"),
+        [Optional()],
+        description=_l("Put before what you write in the opinion"),
+    )
+    answer_by = DateField(
+        _l("To be corrected by"),
+        [Optional()],
+        description=_l("For a return; the letter names the day"),
     )
 
 

@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.figures", _l("Yearly figures")),
     ("enterprises_owner.evidence", _l("Evidence")),
     ("enterprises_owner.standing", _l("Registry standing")),
+    ("enterprises_owner.letters", _l("Letters")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
 # Pages that a record has only in some states; all others it has always.

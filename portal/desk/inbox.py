@@ -1,0 +1,82 @@
+"""Letters on the site, for members and officers alike: the inbox, and decisions to print."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask_login import current_user
+
+from portal.accounts.access import officer, person, signed_in
+from portal.casework import Letter, permits
+from portal.casework.queries import get_letter as get_decision
+from portal.casework.terms import MATTER_NAMES, letter_title
+from portal.desk.views import Answer, blueprint
+from portal.enterprises.queries.members import find_membership
+from portal.enterprises.terms import FIELD_NAMES
+from portal.errors import NotFound
+from portal.messages.actions import mark_read
+from portal.messages.queries import count_inbox, count_unread, get_letter, inbox_of
+from portal.web.letters import read_letter
+from portal.web.pagination import asked_page, page_of
+
+
+@blueprint.get("/my/inbox")
+@signed_in
+def inbox() -> Answer:
+    """List a person's letters, newest first."""
+    page = page_of(count_inbox(person()), asked_page())
+    letters = [
+        (letter, read_letter(letter.template, letter.values))
+        for letter in inbox_of(person(), offset=page.offset, limit=page.size)
+    ]
+    unread = count_unread(person())
+    return render_template("desk/inbox.html", letters=letters, page=page, count=unread)
+
+
+@blueprint.get("/my/inbox/<int:number>")
+@signed_in
+def inbox_letter(number: int) -> Answer:
+    """Show one letter; opening it marks it as read."""
+    letter = get_letter(person(), number)
+    mark_read(person(), letter)
+    shown = read_letter(letter.template, letter.values)
+    return render_template("desk/inbox_letter.html", letter=letter, shown=shown)
+
+
+@blueprint.get("/my/letters/<int:letter_id>")
+@signed_in
+def my_decision(letter_id: int) -> Answer:
+    """Show the letter of a decision to those who act for the enterprise, to read and print."""
+    letter = get_decision(letter_id)
+    if letter.enterprise_id is None or find_membership(person(), letter.enterprise_id) is None:
+        raise NotFound
+    return shown_decision(letter, "layouts/owner.html")
+
+
+@blueprint.get("/bureau/letters/<int:letter_id>")
+@officer()
+def decision_letter(letter_id: int) -> Answer:
+    """Show the letter of a decision to officers whose right reaches its case."""
+    letter = get_decision(letter_id)
+    permits.check_may_see(person(), letter.case)
+    return shown_decision(letter, "layouts/bureau.html")
+
+
+def shown_decision(letter: Letter, layout: str) -> Answer:
+    """Return the page of a decision's letter."""
+    return render_template(
+        "desk/decision_letter.html",
+        letter=letter,
+        layout=layout,
+        title=letter_title(letter.outcome),
+        matter_names=MATTER_NAMES,
+        field_names=FIELD_NAMES,
+    )
+
+
+@blueprint.app_context_processor
+def unread_letters() -> dict[str, object]:
+    """Give pages of signed-in people their inbox: address, and how many letters are unread."""
+    visitor = current_user
+    if request.endpoint == "static" or not visitor or not visitor.is_authenticated:
+        return {"unread": 0}
+    return {"unread": count_unread(person())}
