@@ -77,6 +77,8 @@ def set_the_city(app: Flask) -> None:
     }
     plain = {name: getattr(numbers, name) for name in ("submission", "admission", "letter")}
     city.set_patterns(plain | marked)
+    city.set_words({"name_places": site.name_places, "name_remarks": site.name_remarks})
+    city.set_divisions({**site.divisions.current, **site.divisions.abolished})
 
 
 def set_up_database(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,33 @@ def set_confirmation(rhythm: Confirmation) -> None:
 def confirmation() -> Confirmation:
     """Return the rhythm of the yearly confirmation."""
     return _confirmation
+
+
+_words: dict[str, tuple[str, ...]] = {}
+_divisions: dict[str, str] = {}
+
+
+def set_words(words: Mapping[str, Sequence[str]]) -> None:
+    """Set the city's words: `name_places` that stand in names of enterprises without telling
+    them apart, `name_remarks` in brackets that say nothing of who it is."""
+    _words.clear()
+    _words.update({name: tuple(found) for name, found in words.items()})
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return the city's words of that kind, none where it has set none."""
+    return _words.get(name, ())
+
+
+def set_divisions(districts: Mapping[str, str]) -> None:
+    """Set which district (slug) each six-figure division code names now."""
+    _divisions.clear()
+    _divisions.update(districts)
+
+
+def district_of_division(code: str) -> str | None:
+    """Return the slug of the district a division code names, None for any other code."""
+    return _divisions.get(code)
 
 
 def set_patterns(patterns: Mapping[str, str]) -> None:

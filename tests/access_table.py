@@ -167,12 +167,15 @@ TABLE = {
     """,
     REVIEWER: """
         desk.reasons GET
+        enterprises_bureau.duplicates GET
         enterprises_bureau.new_record GET
         enterprises_bureau.records GET
         enterprises_bureau.start_record POST
     """,
     REVIEWER_HERE: """
         desk.decision_letter GET
+        enterprises_bureau.dismiss_pair POST
+        enterprises_bureau.likely_pair GET
         desk.release_case POST
         desk.take_case POST
         enterprises_bureau.ask POST

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from portal import clock
@@ -19,13 +20,14 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.casework.queries import letters_about
 from portal.casework.reasons import all_reasons
-from portal.enterprises.actions import invitations, ownership, recording, standing
+from portal.enterprises.actions import duplicates, invitations, ownership, recording, standing
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.figure_terms import Source
-from portal.enterprises.models import Enterprise, StandingRequest
+from portal.enterprises.models import Enterprise, LikelyPair, StandingRequest
 from portal.enterprises.queries.members import members_of
 from portal.enterprises.standing_terms import Act
 from portal.enterprises.terms import Role
+from portal.extensions import db
 from portal.lists import signing_actions
 from portal.lists.models import Release, SignOff
 from portal.lists.terms import Kind
@@ -125,6 +127,7 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "uscc": active.uscc,
         "case_id": case_id_of(submitted),
         "letter_id": letters_about(active.id)[0].id,
+        "pair_id": likely_pair(active, submitted).id,
         "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
         "title_id": record_title_for(active, people["recogniser"]).id,
@@ -138,6 +141,16 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "policy": policies()[0].slug,
         "evidence": make_checked_evidence(member, people["reviewer of the district"], active),
     }
+
+
+def likely_pair(one: Enterprise, other: Enterprise) -> LikelyPair:
+    """Return the pair of two records that share landline and website."""
+    duplicates.find_duplicates()
+    pair = db.session.scalar(
+        select(LikelyPair).where(LikelyPair.first_id == one.id, LikelyPair.second_id == other.id)
+    )
+    assert pair is not None
+    return pair
 
 
 def case_id_of(enterprise: Enterprise) -> int:

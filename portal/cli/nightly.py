@@ -13,6 +13,7 @@ from portal.classification.counts import turning_on
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.claim_nights import attend_to_claims
 from portal.enterprises.actions.confirmation import ask_for_confirmations
+from portal.enterprises.actions.duplicates import find_duplicates
 from portal.enterprises.actions.evidence import date_identity_papers
 from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
@@ -62,6 +63,7 @@ JOBS: tuple[Job, ...] = (
     ask_for_confirmations,
     attend_to_claims,
     forget_expired_invitations,
+    find_duplicates,
     forget_files,
     sweep_files,
 )

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal import casework
 from portal.accounts.access import officer, person
 from portal.accounts.models import Person
-from portal.casework import Case, Stage, permits
+from portal.casework import Case, Matter, Stage, permits
 from portal.casework.actions import release_all, take_all
 from portal.casework.clocks import days_left
 from portal.casework.terms import MATTER_NAMES, STAGE_NAMES
@@ -27,7 +27,10 @@ from portal.casework.worklist import (
 )
 from portal.desk.views import Answer, blueprint
 from portal.desk.worklist import Item, matters_for, page_of_case, work_outside_cases
+from portal.enterprises.checks import checks_of, phrase
+from portal.enterprises.queries.duplicates import pairs_with
 from portal.enterprises.queries.members import memberships_of
+from portal.enterprises.queries.reviews import records_by_id
 from portal.errors import Refused
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import terms
@@ -57,11 +60,24 @@ def worklist() -> Answer:
         totals=totals_of(person(), own),
         left=days_left(rows),
         page_of_case=page_of_case,
+        checked=system_checks(rows),
         holder=permits.holder,
         matter_names=MATTER_NAMES,
         stage_names=STAGE_NAMES,
         selects=selects(asked),
     )
+
+
+def system_checks(rows: Sequence[Case]) -> dict[int, str]:
+    """Return by case what the portal itself found about a registration, in one phrase."""
+    about = {case.subject_id: case.id for case in rows if case.matter == Matter.VERIFICATION}
+    if not about:
+        return {}
+    pairs = pairs_with(about)
+    return {
+        about[enterprise.id]: phrase(checks_of(enterprise, None, pairs.get(enterprise.id, [])))
+        for enterprise in records_by_id(about)
+    }
 
 
 def asked_of_request(own: list[int]) -> Asked:

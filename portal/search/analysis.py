@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from portal.chinese import simplify
+
 _WORDS = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8")
 
 # Stamped on the index: what was cut by another version is rebuilt, never mixed.
@@ -42,14 +44,6 @@ def _segmenter() -> Any:
 
 
 @cache
-def _simplifier() -> Any:
-    """Traditional → simplified; loaded at first use like the other dictionaries."""
-    import opencc  # noqa: PLC0415
-
-    return opencc.OpenCC("t2s")
-
-
-@cache
 def _romaniser() -> Any:
     """The pinyin dictionaries: 55 MB, needed by the indexer and for near matches only."""
     import pypinyin  # noqa: PLC0415
@@ -59,11 +53,6 @@ def _romaniser() -> Any:
 
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
-
-
-def simplify(text: str) -> str:
-    """Simplified characters for traditional ones; anything else unchanged."""
-    return text if text.isascii() else str(_simplifier().convert(text))
 
 
 def normalise(text: str) -> str:

@@ -164,6 +164,8 @@ class Site:
     confirmation: Confirmation
     joining: Joining
     divisions: Divisions
+    name_places: tuple[str, ...]
+    name_remarks: tuple[str, ...]
     tiles: tuple[Tile, ...]
     citywide_tile: Cell
     headline_targets: tuple[HeadlineTarget, ...]

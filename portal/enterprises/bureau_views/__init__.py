@@ -2,6 +2,7 @@
 
 from portal.enterprises.bureau_views import (
     claims,
+    duplicates,
     figures,
     hand_over,
     places,
@@ -14,6 +15,7 @@ from portal.enterprises.bureau_views.frame import blueprint
 __all__ = [
     "blueprint",
     "claims",
+    "duplicates",
     "figures",
     "hand_over",
     "places",

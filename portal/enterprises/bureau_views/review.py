@@ -21,9 +21,12 @@ from portal.enterprises import facts, rules
 from portal.enterprises.actions import review as actions
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.bureau_views.frame import Answer, blueprint
+from portal.enterprises.checks import checks_of
 from portal.enterprises.forms.review import DecisionForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries import records as queries
+from portal.enterprises.queries.duplicates import pairs_with
+from portal.enterprises.queries.evidence import evidence_by_purpose
 from portal.enterprises.queries.reviews import submissions_of
 from portal.enterprises.terms import (
     DECISION_NAMES,
@@ -140,6 +143,8 @@ def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) 
     submissions = submissions_of(enterprise.id)
     latest, before = submissions[0], submissions[1] if len(submissions) > 1 else None
     case = case_of(enterprise) or last_case(Matter.VERIFICATION, "enterprise", enterprise.id)
+    pairs = pairs_with([enterprise.id]).get(enterprise.id, [])
+    taken = queries.find_taken(enterprise.uscc)
     page = render_template(
         "enterprises/review.html",
         enterprise=enterprise,
@@ -151,6 +156,9 @@ def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) 
         opinions=decisions_of(case) if case else [],
         decision_names=DECISION_NAMES,
         letters=letters_about(enterprise.id),
+        checks={check.field: check for check in checks_of(enterprise, taken, pairs)},
+        evidence=evidence_by_purpose(enterprise),
+        pairs=pairs,
         letter_titles=LETTER_TITLES,
         matter_names=MATTER_NAMES,
         changed=rules.differences(before.facts if before else None, latest.facts),

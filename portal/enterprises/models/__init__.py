@@ -1,6 +1,7 @@
 """The registry's tables."""
 
 from portal.enterprises.models.confirmation import ConfirmationReminder
+from portal.enterprises.models.duplicates import LikelyPair
 from portal.enterprises.models.figures import Figure, Metric, ShownFigure
 from portal.enterprises.models.hand_over import HandOverCode
 from portal.enterprises.models.invitations import Invitation, OwnershipOffer
@@ -17,6 +18,7 @@ __all__ = [
     "Figure",
     "HandOverCode",
     "Invitation",
+    "LikelyPair",
     "Membership",
     "Metric",
     "OwnershipOffer",

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.database import Money, UtcDateTime
+from portal.enterprises.names import key_of_new_row, name_key
 from portal.enterprises.terms import EDITABLE, PUBLIC, TAKES_THE_CODE, Origin, State
 from portal.extensions import Base
 from portal.taxonomy.models import Term
@@ -45,6 +46,7 @@ class Enterprise(Base):
             postgresql_where=text(states_sql(TAKES_THE_CODE)),
         ),
         Index("ix_enterprise_uscc", "uscc"),
+        Index("ix_enterprise_name_key", "name_key"),
         Index("ix_enterprise_state_submitted", "state", "submitted_at", "id"),
         Index("ix_enterprise_state_due", "state", "confirm_due_on", "id"),
         Index("ix_enterprise_state_confirm_by", "state", "confirm_by", "id"),
@@ -66,6 +68,7 @@ class Enterprise(Base):
     state: Mapped[str] = mapped_column(String(20), default=State.DRAFT)
     uscc: Mapped[str] = mapped_column(String(18), default="")
     name: Mapped[str] = mapped_column(String(120), default="")
+    name_key: Mapped[str] = mapped_column(String(120), default=key_of_new_row, server_default="")
     name_en: Mapped[str] = mapped_column(String(200), default="")
     former_names: Mapped[list[Any]] = mapped_column(default=list)
     sort_key: Mapped[str] = mapped_column(String(200), default="")
@@ -104,6 +107,12 @@ class Enterprise(Base):
     pillars: Mapped[list[Term]] = relationship(secondary=enterprise_pillar, order_by=Term.sort)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+
+    @validates("name")
+    def keep_key(self, _column: str, name: str) -> str:
+        """Keep the key under which names are compared, whoever changes the name."""
+        self.name_key = name_key(name or "")
+        return name
 
     @property
     def is_editable(self) -> bool:

@@ -13,6 +13,7 @@ from portal.enterprises.forms.registration import StartForm, StepForm, SubmitFor
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
+from portal.enterprises.queries.duplicates import same_key
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.reviews import last_submission, submissions_of
 from portal.enterprises.roles import Doing
@@ -136,6 +137,8 @@ def save_step(enterprise_id: int, step: str) -> Answer:
     except Refused as refusal:
         return refused_step(enterprise_id, at, form, refusal)
     say_cleaned(form)
+    if at == Step.IDENTITY:
+        say_near_names(enterprise)
     flash(_("Saved"), "good")
     done = later or not enterprise.is_editable
     return redirect(tasks_url(enterprise_id) if done else next_url(enterprise_id, at), 303)
@@ -145,6 +148,20 @@ def say_cleaned(form: StepForm) -> None:
     """Tell the member when the code was put right, so that no change is silent."""
     if "uscc" in form and form["uscc"].was_cleaned and form["uscc"].data:
         flash(_("The credit code was written as %(code)s", code=form["uscc"].data), "")
+
+
+def say_near_names(enterprise: Enterprise) -> None:
+    """Tell the member of public records of nearly the same name; others are not revealed."""
+    for near in same_key(enterprise, public_only=True):
+        flash(
+            _(
+                "A record of nearly this name is in the registry: %(name)s (%(uscc)s)."
+                " If it is yours, ask to act for it instead of registering again",
+                name=near.name,
+                uscc=near.uscc,
+            ),
+            "warn",
+        )
 
 
 def refused_step(enterprise_id: int, step: Step, form: StepForm, refusal: Refused) -> Answer:

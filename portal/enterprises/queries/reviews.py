@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
-from portal.enterprises.models import Submission
+from portal.enterprises.models import Enterprise, Submission
 from portal.extensions import db
 
 
@@ -26,6 +26,15 @@ def last_submission(enterprise_id: int) -> Submission | None:
     """Return the newest submission, or None."""
     found = submissions_of(enterprise_id)
     return found[0] if found else None
+
+
+def records_by_id(numbers: Collection[int]) -> Sequence[Enterprise]:
+    """Return these records with their districts, in one statement."""
+    return db.session.scalars(
+        select(Enterprise)
+        .where(Enterprise.id.in_(numbers))
+        .options(joinedload(Enterprise.district))
+    ).all()
 
 
 def is_submitter(person: Person, number: str) -> bool:
