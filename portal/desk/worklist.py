@@ -40,7 +40,6 @@ PAGES: dict[str, tuple[str, str]] = {
     Matter.SUSPENSION: ("enterprises_bureau.standing_request", "request_id"),
     Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
 }
-OUTSIDE = (Matter.ENTRY, Matter.SIGNATURE)  # matters that may wait without a case
 
 
 def page_of_case(case: Case) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from portal.cli.seed.casework import plan_queue
 from portal.cli.seed.editions import CALL_DAYS, Editor
 from portal.cli.seed.enterprises import Registry, plan_titles
 from portal.cli.seed.history import History
@@ -18,6 +19,7 @@ from portal.cli.seed.people import load_people
 from portal.cli.seed.reading import read
 from portal.cli.seed.reference import load_policies
 from portal.database import site_state, transaction
+from portal.enterprises.actions.duplicates import find_duplicates
 from portal.extensions import db
 from portal.messages.models import Message
 from portal.messages.terms import Channel
@@ -38,6 +40,7 @@ def load_demonstration(fixtures: Path, data: Path, password: str) -> None:
         plan_city(fixtures, Registry(people, members)).play()
         forget_mails()
         write_accounts(data, members, password)
+    find_duplicates()
 
 
 def plan_city(fixtures: Path, registry: Registry) -> History:
@@ -47,6 +50,7 @@ def plan_city(fixtures: Path, registry: Registry) -> History:
     firms = read(folder / "enterprises.yaml")["enterprises"]
     registry.plan(history, firms)
     plan_members(history, registry, read(folder / "members.yaml"))
+    plan_queue(history, registry, read(folder / "casework.yaml")["queue"])
     plan_titles(history, titles_with_admission(folder, firms), registry.people)
     for path in sorted((fixtures / "editions").glob("*/*.yaml")):
         Editor(read(path), registry, timedelta(0)).plan(history)
