@@ -52,8 +52,16 @@ def simplify(text: str) -> str:
 
 
 def one_spelling(text: str) -> str:
-    """Return a text in half width, lower case and simplified characters."""
-    return simplify(unicodedata.normalize("NFKC", text).casefold())
+    """Return a text in half width, lower case and simplified characters.
+
+    What GB 2312 can write is simplified already: most names never load the dictionaries.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    try:
+        folded.encode("gb2312")
+    except UnicodeEncodeError:
+        return simplify(folded)
+    return folded
 
 
 def normal_name(name: str, places: Sequence[str] = (), remarks: Sequence[str] = ()) -> Name:
