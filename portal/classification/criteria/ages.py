@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from portal.classification.criteria.facts import Facts
@@ -36,7 +37,7 @@ class Elapsed(Formula):
     end: Ref
     in_years: bool
 
-    @property
+    @cached_property
     def named(self) -> tuple[Ref, ...]:
         return (self.start, self.end)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.classification.criteria.evaluation import Outcome, combine, truth_of
 from portal.classification.criteria.facts import Facts
@@ -26,10 +26,11 @@ from portal.classification.criteria.ways import Way, ways
 
 @dataclass(frozen=True)
 class Remedies:
-    """Finds changes under one version's score and the bounds of the vocabulary."""
+    """Finds changes under one version's score and the bounds of facts; keeps the ways it found."""
 
     score: Score | None
     vocabulary: Vocabulary
+    found: dict[tuple[str, int], tuple[Facts, list[Way]]] = field(default_factory=dict)
 
     def smallest(self, outcome: Outcome, facts: Facts) -> list[Change]:
         """Return ways to meet an unmet criterion, the smallest first; none where there is none.
@@ -67,7 +68,10 @@ class Remedies:
         """Return ways to the mark of a score."""
         if self.score is None:
             return []
-        return ways(criterion, self.score, facts, self.changes_for)
+        key = (criterion.id, id(facts))  # the facts are kept beside it, so their id stays theirs
+        if key not in self.found:
+            self.found[key] = (facts, ways(criterion, self.score, facts, self.changes_for))
+        return self.found[key][1]
 
     def truth(self, criterion: Criterion, facts: Facts) -> Truth:
         """Return whether a criterion holds, scores included."""

@@ -168,8 +168,11 @@ def _judge_stated(criterion: Flag | Choice, facts: Facts) -> Outcome:
         return Outcome(criterion, value is criterion.wanted, reading)
     possible = value if isinstance(value, frozenset) else frozenset({str(value)})
     inside = possible & criterion.among
-    truth = False if not inside else True if inside == possible else None
-    return Outcome(criterion, truth, reading)
+    if not inside:
+        return Outcome(criterion, False, reading)
+    if inside == possible:
+        return Outcome(criterion, True, reading)
+    return Outcome(criterion, None, Reading((criterion.ref,), missing=(criterion.ref,)))
 
 
 def leaves(outcome: Outcome) -> Iterator[Outcome]:

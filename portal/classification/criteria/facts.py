@@ -23,15 +23,20 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known on a date; what is not in `known` is missing, never 0 and never false."""
+    """What is known on a date; what is not in `known` is missing, never 0 and never false.
+
+    The date itself stands there as the date of the application.
+    """
 
     on: date
     known: Mapping[Ref, Fact] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        stated = {**self.known, APPLICATION_DATE: Fact(self.on, "application")}
+        object.__setattr__(self, "known", stated)
+
     def find(self, ref: Ref) -> Value | None:
         """Return a value, None when it is missing."""
-        if ref == APPLICATION_DATE:
-            return self.on
         fact = self.known.get(ref)
         return None if fact is None else fact.value
 
@@ -51,7 +56,7 @@ class Facts:
 
     def source(self, ref: Ref) -> str:
         """Return where a known value comes from."""
-        return "application" if ref == APPLICATION_DATE else self.known[ref].source
+        return self.known[ref].source
 
     def year(self, ref: Ref) -> int | None:
         """Return the calendar year a fact is of: Y0 is the year before the application."""

@@ -44,7 +44,6 @@ def read_facts(text: str, vocabulary: Vocabulary, today: date, on: date | None =
         except FactFault as fault:
             faults.append(str(fault))
     known |= _standing_in(known, content, vocabulary)
-    known[APPLICATION_DATE] = Fact(day, "application")
     facts = Facts(day, known)
     faults += check_limits(facts, vocabulary)
     if faults:

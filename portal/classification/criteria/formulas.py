@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
 
 from portal.classification.criteria.facts import Facts
 from portal.classification.criteria.vocabulary import Ref
@@ -34,10 +35,15 @@ def base(value: Fraction, formula: Formula) -> Fraction:
 class Formula:
     """A number computed from facts."""
 
-    @property
+    @cached_property
     def named(self) -> tuple[Ref, ...]:
         """Return the facts that stand in it, the first being the one to move."""
         raise NotImplementedError
+
+    @cached_property
+    def varies(self) -> bool:
+        """Say whether what it needs depends on what is known."""
+        return False
 
     def needs(self, facts: Facts) -> tuple[Ref, ...]:
         """Return the facts it needs, given what is known."""
@@ -63,7 +69,7 @@ class Stated(Formula):
     ref: Ref
     yearly: bool = False
 
-    @property
+    @cached_property
     def named(self) -> tuple[Ref, ...]:
         return (self.ref,)
 
@@ -71,7 +77,7 @@ class Stated(Formula):
         return facts.number(self.ref)
 
     def dated(self, back: int) -> Formula:
-        return Stated(replace(self.ref, back=back)) if self.yearly else self
+        return Stated(self.ref._replace(back=back)) if self.yearly else self
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,17 @@ class Combined(Formula):
 
     parts: tuple[Formula, ...]
 
-    @property
+    @cached_property
     def named(self) -> tuple[Ref, ...]:
         return _unique(ref for part in self.parts for ref in part.named)
 
+    @cached_property
+    def varies(self) -> bool:
+        return any(part.varies for part in self.parts)
+
     def needs(self, facts: Facts) -> tuple[Ref, ...]:
+        if not self.varies:
+            return self.named
         return _unique(ref for part in self.parts for ref in part.needs(facts))
 
     def dated(self, back: int) -> Formula:
@@ -192,20 +204,28 @@ class Yearly(Operated):
 
     series: Formula
 
-    @property
+    @cached_property
+    def by_year(self) -> tuple[Formula, ...]:
+        """Return the series of each year, from Y0 backwards."""
+        return tuple(self.series.dated(back) for back in range(self.years))
+
+    @cached_property
+    def varies(self) -> bool:
+        return True
+
+    @cached_property
     def named(self) -> tuple[Ref, ...]:
-        years = (self.series.dated(back).named for back in range(self.years))
+        years = (one.named for one in self.by_year)
         return _unique(ref for named in (*years, (self.operated,)) for ref in named)
 
     def needs(self, facts: Facts) -> tuple[Ref, ...]:
         years = self.known_years(facts)
-        within = range(self.years if years is None else years)
-        series = [ref for back in within for ref in self.series.dated(back).needs(facts)]
+        series = [ref for one in self.by_year[:years] for ref in one.needs(facts)]
         return _unique([*series, self.operated])
 
     def values(self, facts: Facts) -> list[Fraction]:
         """Return the series from Y0 backwards."""
-        return [self.series.dated(back).value(facts) for back in range(self.counted(facts))]
+        return [one.value(facts) for one in self.by_year[: self.counted(facts)]]
 
     def dated(self, back: int) -> Formula:
         return self
@@ -224,7 +244,7 @@ class PerOperatedYear(Operated):
 
     of: Formula
 
-    @property
+    @cached_property
     def named(self) -> tuple[Ref, ...]:
         return _unique([*self.of.named, self.operated])
 

@@ -126,7 +126,8 @@ def _reviewed(
 ) -> IndicatorScore:
     """Return the range, or the points a reviewer set where one did.
 
-    A reviewer's points count as given; that they are outside what the facts allow is marked.
+    The document's band binds the reviewer: points outside what the stated facts allow count as the
+    nearest inside, and are marked. While a fact is missing, points tell which band was meant.
     """
     if indicator.expert is None:
         open_ = not range_.is_exact and not missing
@@ -135,9 +136,9 @@ def _reviewed(
     if not isinstance(given, Fraction):
         lacking = (*missing, indicator.expert)
         return IndicatorScore(indicator, range_, bands, lacking, awaits_reviewer=True)
-    points = Interval(given, given).capped(indicator.most)
-    outside = not range_.low <= given <= range_.high
-    return IndicatorScore(indicator, points, bands, (), outside_band=outside)
+    counted = min(max(given, range_.low), range_.high)
+    points = Interval(counted, counted)
+    return IndicatorScore(indicator, points, bands, (), outside_band=counted != given)
 
 
 def _stepped(indicator: Indicator, steps: Steps, facts: Facts) -> IndicatorScore:

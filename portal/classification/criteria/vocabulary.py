@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -123,8 +124,7 @@ def _choices(item: reading.Mapping) -> tuple[str, ...]:
     return tuple(reading.mapping(choice).text("slug") for choice in listed)
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """One fact of one year: `back` counts years back from Y0, None for what has no year."""
 
     metric: str

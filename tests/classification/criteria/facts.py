@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -247,13 +248,13 @@ def without(stated: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def found(criteria: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    """Return a criterion of an explanation by its id, wherever it stands."""
+    """Return a criterion of an explanation by its id, wherever it stands; raises KeyError."""
+    every = {one["id"]: one for one in walked(criteria)}
+    return every[name]
+
+
+def walked(criteria: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield every criterion with all its parts."""
     for one in criteria:
-        if one["id"] == name:
-            return one
-        if one["parts"] and name.startswith(one["id"][:3]):
-            try:
-                return found(one["parts"], name)
-            except LookupError:
-                continue
-    raise LookupError(name)
+        yield one
+        yield from walked(one["parts"])
