@@ -14,13 +14,16 @@ from portal import city, cli, clock, desk, web
 from portal.accounts import access
 from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
+from portal.classification import following as titles
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.directory import blueprint as directory
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
+from portal.enterprises.following import set_followers
 from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.extensions import db, limiter, migrate
+from portal.lists import following as entries
 from portal.lists.bureau_views import blueprint as lists_bureau
 from portal.lists.owner_views import blueprint as lists_owner
 from portal.search.searcher import Searcher
@@ -52,6 +55,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     limiter.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    set_followers({"titles": titles.FOLLOWER, "entries": entries.FOLLOWER})
     cli.init_app(app)
     stand_behind_proxies(app)
     return app

@@ -99,17 +99,18 @@ TABLE = {
         lists_owner.new_entry GET
     """,
     MEMBER: """
+        desk.my_decision GET
+        enterprises_owner.changes GET
         enterprises_owner.confirmation GET
         enterprises_owner.evidence GET
         enterprises_owner.figures GET
         enterprises_owner.leave POST
         enterprises_owner.leaving GET
+        enterprises_owner.letters GET
         enterprises_owner.members GET
         enterprises_owner.standing GET
         enterprises_owner.submitted GET
         enterprises_owner.tasks GET
-        desk.my_decision GET
-        enterprises_owner.letters GET
         enterprises_owner.trail GET
         lists_owner.check_entry GET
         lists_owner.edit_entry GET
@@ -129,9 +130,12 @@ TABLE = {
         enterprises_owner.identity_paper GET POST
         enterprises_owner.remove_evidence GET POST
         enterprises_owner.replace_evidence GET POST
+        enterprises_owner.report_change GET
         enterprises_owner.save_figures POST
         enterprises_owner.save_step POST
+        enterprises_owner.send_change POST
         enterprises_owner.submit POST
+        enterprises_owner.withdraw_change POST
     """,
     OFFERED: """
         enterprises_owner.accept_ownership POST
@@ -171,23 +175,32 @@ TABLE = {
         enterprises_bureau.new_record GET
         enterprises_bureau.records GET
         enterprises_bureau.start_record POST
+        enterprises_bureau.unreported GET
     """,
     REVIEWER_HERE: """
         desk.decision_letter GET
-        enterprises_bureau.dismiss_pair POST
-        enterprises_bureau.likely_pair GET
         desk.release_case POST
         desk.take_case POST
         enterprises_bureau.ask POST
+        enterprises_bureau.change_request GET
+        enterprises_bureau.changes GET
         enterprises_bureau.check_figure POST
         enterprises_bureau.claim GET
         enterprises_bureau.decide POST
+        enterprises_bureau.decide_change POST
         enterprises_bureau.decide_claim POST
+        enterprises_bureau.decide_merge POST
         enterprises_bureau.decide_standing POST
+        enterprises_bureau.dismiss_pair POST
         enterprises_bureau.figure GET
         enterprises_bureau.figures GET
         enterprises_bureau.hand_over GET
         enterprises_bureau.issue_code POST
+        enterprises_bureau.likely_pair GET
+        enterprises_bureau.merge GET
+        enterprises_bureau.merge_request GET
+        enterprises_bureau.note_change POST
+        enterprises_bureau.propose_merge POST
         enterprises_bureau.record GET
         enterprises_bureau.record_step GET
         enterprises_bureau.review GET
@@ -195,7 +208,9 @@ TABLE = {
         enterprises_bureau.standing GET
         enterprises_bureau.standing_request GET
         enterprises_bureau.submit_record POST
+        enterprises_bureau.undo_merge POST
         enterprises_bureau.void_code POST
+        enterprises_bureau.withdraw_merge POST
         enterprises_bureau.withdraw_standing POST
     """,
     CITY: """

@@ -15,17 +15,26 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from portal import clock
+from portal import clock, files
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.casework.queries import letters_about
 from portal.casework.reasons import all_reasons
-from portal.enterprises.actions import duplicates, invitations, ownership, recording, standing
+from portal.enterprises.actions import (
+    changes,
+    duplicates,
+    invitations,
+    merges,
+    ownership,
+    recording,
+    standing,
+)
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, LikelyPair, StandingRequest
 from portal.enterprises.queries.members import members_of
 from portal.enterprises.standing_terms import Act
+from portal.enterprises.state_rules import LOCKED
 from portal.enterprises.terms import Role
 from portal.extensions import db
 from portal.lists import signing_actions
@@ -38,6 +47,7 @@ from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser, record_title_for
 from tests.enterprises.figure_factories import make_evidence, state
 from tests.factories import (
+    facts,
     make_active,
     make_claim,
     make_draft,
@@ -47,6 +57,7 @@ from tests.factories import (
     make_submitted,
     make_uscc,
 )
+from tests.files.factories import upload
 from tests.lists.factories import (
     LEADS,
     make_accepted,
@@ -62,7 +73,7 @@ COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "pu
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
 LAST = "accounts.sign_out"
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
-STANDING = {"standing", "ask"}
+STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge"}
 DRAFT = {"edit_step", "save_step", "check", "submit"}
 BEGUN = {
     f"enterprises_bureau.{name}"
@@ -100,7 +111,7 @@ def people(app: Flask) -> dict[str, Person]:
 
 
 @pytest.fixture
-def rows(people: dict[str, Person]) -> dict[str, Any]:
+def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
     """The rows addresses name, made by the people they belong to."""
     member, other = people["member of the enterprise"], people["member of another"]
     active = make_active(member, people["reviewer of the district"])
@@ -121,6 +132,7 @@ def rows(people: dict[str, Person]) -> dict[str, Any]:
         "draft": draft.id,
         "begun": recording.start_record(people["reviewer of the district"]).id,
         "membership_id": members_of(active.id)[0].id,
+        **standing_rows(app, people["reviewer of the district"]),
         "request_id": ask_to_suspend(active, people["reviewer of the district"]).id,
         "invitation_id": invitations.invite(member, active, "x@example.com", Role.VIEWER).id,
         "offer_id": ownership.offer(member, members_of(draft.id)[1]).id,
@@ -165,6 +177,22 @@ def make_checked_evidence(member: Person, officer: Person, active: Enterprise) -
     name = make_evidence(member, active).name
     state(officer, active, source=Source.CHECKED, revenue=1, notes={"revenue": "审计报告"})
     return name
+
+
+def standing_rows(app: Flask, officer: Person) -> dict[str, int]:
+    """Return a report of a change and a proposal to merge, about other enterprises."""
+    owner = make_person("standing@example.com")
+    changed, one, other = (
+        make_active(owner, officer, uscc=make_uscc(number), name=f"示例{number}公司")
+        for number in (5, 6, 7)
+    )
+    values = facts(name="示例更名公司")
+    told = changes.Report({name: values[name] for name in LOCKED}, clock.today(), "renamed", "")
+    stream, name = upload()
+    with files.receiving(app.config["FILES"], stream, name, field="evidence") as received:
+        change = changes.report(owner, changed, changed.version, told, received)
+    merge = merges.propose(officer, one, other, one.version, chosen=[], ground="示例")
+    return {"change_id": change.id, "merge_id": merge.id}
 
 
 def ask_to_suspend(enterprise: Enterprise, officer: Person) -> StandingRequest:

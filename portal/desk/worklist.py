@@ -38,6 +38,8 @@ PAGES: dict[str, tuple[str, str]] = {
     Matter.VERIFICATION: ("enterprises_bureau.review", "enterprise_id"),
     Matter.CLAIM: ("enterprises_bureau.claim", "claim_id"),
     Matter.SUSPENSION: ("enterprises_bureau.standing_request", "request_id"),
+    Matter.IDENTITY_CHANGE: ("enterprises_bureau.change_request", "change_id"),
+    Matter.MERGE: ("enterprises_bureau.merge_request", "merge_id"),
     Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
 }
 

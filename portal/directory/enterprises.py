@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
 from portal.classification.queries import public_titles_of
@@ -16,6 +17,7 @@ from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
+from portal.enterprises.queries.merges import find_survivor
 from portal.enterprises.queries.records import find_public
 from portal.enterprises.queries.standing import find_tombstone, is_suspended
 from portal.enterprises.standing_terms import KIND_NAMES
@@ -24,7 +26,7 @@ from portal.errors import NotFound
 from portal.web.csv import csv_response
 from portal.web.filters import in_language
 
-Answer = str | tuple[str, int]
+Answer = str | tuple[str, int] | BaseResponse
 
 
 def registry() -> tuple[str, int]:
@@ -90,8 +92,12 @@ def enterprise(uscc: str) -> Answer:
 
 
 def what_became_of(uscc: str) -> Answer:
-    """Return the tombstone of a removed record (410) or the words for a suspended one (404);
-    raises NotFound for a code nobody was ever public under."""
+    """Return the way from a merged record to the one that remains (301), the tombstone of a
+    removed one (410) or the words for a suspended one (404); raises NotFound for a code nobody
+    was ever public under."""
+    survivor = find_survivor(uscc)
+    if survivor is not None and survivor.uscc != uscc:
+        return redirect(url_for("directory.enterprise", uscc=survivor.uscc), 301)
     if is_suspended(uscc):
         return render_template("directory/suspended.html", uscc=uscc), 404
     tombstone = find_tombstone(uscc)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from portal.classification.models import Title, TitleKind
 from portal.classification.queries import Held
 from portal.classification.terms import LEVEL_NAMES, STANDING_NAMES, Level, Standing
-from portal.enterprises.models import Enterprise
+from portal.enterprises.models import Enterprise, EnterpriseName
 from portal.web.filters import chinese, day, money, named
 
 MARKS = {Standing.VALID: "pass", Standing.EXPIRING: "soon", Standing.REVOKED: "fail"}
@@ -51,8 +51,19 @@ def registration_of(enterprise: Enterprise) -> list[tuple[str, Any]]:
         (_("Industry division"), named(enterprise.industry) if enterprise.industry else ""),
         (_("Key industry"), named(enterprise.key_industry) if enterprise.key_industry else ""),
         (_("The four new"), pillars),
-        (_("Former names"), chinese(_(", ").join(enterprise.former_names))),
+        (_("Former names"), Markup("<br>").join(map(former_name, enterprise.past_names))),
     ]
+
+
+def former_name(past: EnterpriseName) -> Markup:
+    """Return a former name with its period, as far as that is known."""
+    name = chinese(past.name)
+    if past.valid_from and past.valid_until:
+        begin, end = day(past.valid_from), day(past.valid_until)
+        return name + _(" (%(begin)s to %(end)s)", begin=begin, end=end)
+    if past.valid_until:
+        return name + _(" (until %(day)s)", day=day(past.valid_until))
+    return name
 
 
 def standing_of(held: Held) -> tuple[str, str]:

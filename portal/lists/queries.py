@@ -225,6 +225,13 @@ def enterprises_for(person: Person) -> list[Enterprise]:
     ]
 
 
+def entries_of_record(enterprise_id: int) -> Sequence[Entry]:
+    """Return every entry of a record, oldest first."""
+    return db.session.scalars(
+        select(Entry).where(Entry.enterprise_id == enterprise_id).order_by(Entry.id)
+    ).all()
+
+
 def own_entries(person: Person) -> Sequence[Entry]:
     """Return the entries of a person's enterprises and those they started, newest first."""
     theirs = select(Membership.enterprise_id).where(

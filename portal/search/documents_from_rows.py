@@ -73,6 +73,7 @@ def enterprises(ids: Sequence[int]) -> Iterator[Document]:
             joinedload(Enterprise.key_industry),
             joinedload(Enterprise.node),
             selectinload(Enterprise.pillars),
+            selectinload(Enterprise.past_names),
         )
         .order_by(Enterprise.id)
     )

@@ -16,9 +16,10 @@ from portal.cli.seed.history import History
 from portal.cli.seed.reading import columns
 from portal.enterprises.actions import registration, review
 from portal.enterprises.facts import TERM_FIELDS
-from portal.enterprises.models import Enterprise
+from portal.enterprises.models import Enterprise, EnterpriseName
 from portal.enterprises.queries.records import find_taken, get_enterprise
 from portal.enterprises.terms import STEP_FIELDS, Decision, Step
+from portal.extensions import db
 from portal.taxonomy.queries import find_term, terms
 from portal.taxonomy.terms import Scheme
 
@@ -60,8 +61,9 @@ class Registry:
         owner = self.owner(item["uscc"])
         enterprise = registration.start_draft(owner, is_sample=True)
         fill_in(owner, enterprise, item)
-        if item.get("former_names"):
-            enterprise.former_names = item["former_names"]
+        for name in item.get("former_names", []):
+            kept = EnterpriseName(enterprise_id=enterprise.id, name=name, recorded_at=clock.now())
+            db.session.add(kept)
         if item["state"] != "draft":
             registration.submit(owner, get_enterprise(enterprise.id), enterprise.version)
 

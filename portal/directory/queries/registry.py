@@ -14,7 +14,7 @@ from portal.classification.models import Title, TitleKind
 from portal.directory.queries.facets import Facet, LinkedFacet, Option
 from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary
-from portal.enterprises.models import Enterprise, enterprise_pillar
+from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar
 from portal.enterprises.terms import PUBLIC
 from portal.extensions import db
 from portal.taxonomy.terms import Scheme
@@ -111,6 +111,7 @@ def source(words: Vocabulary) -> Source:
 
 
 def like(text: str) -> ColumnElement[bool]:
-    """Return the condition that stands in for the index: name, code or product."""
+    """Return the condition that stands in for the index: name, code, product or former name."""
     columns = (Enterprise.name, Enterprise.name_en, Enterprise.uscc, Enterprise.products)
-    return or_(*(column.icontains(text, autoescape=True) for column in columns))
+    former = Enterprise.past_names.any(EnterpriseName.name.icontains(text, autoescape=True))
+    return or_(*(column.icontains(text, autoescape=True) for column in columns), former)

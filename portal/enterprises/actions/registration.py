@@ -19,6 +19,7 @@ from portal.enterprises.actions.writers import check_writer, new_draft
 from portal.enterprises.facts import facts_of, frozen_facts, guarded, plain
 from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import memberships_of
+from portal.enterprises.queries.merges import find_survivor, is_code_freed
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.reviews import last_submission
 from portal.enterprises.queries.standing import is_dissolved
@@ -107,6 +108,9 @@ def check_code_free(enterprise: Enterprise, code: str) -> None:
     taken = find_taken(code)
     if taken is not None and taken.id != enterprise.id:
         raise CodeTaken(code)
+    survivor = find_survivor(code)
+    if survivor is not None and not is_code_freed(code):
+        raise CodeTaken(survivor.uscc)
     if is_dissolved(code):
         raise Refused(
             _(

@@ -1,10 +1,12 @@
 """An officer's pages: records, verification, requests to act for an enterprise."""
 
 from portal.enterprises.bureau_views import (
+    changes,
     claims,
     duplicates,
     figures,
     hand_over,
+    merge,
     places,
     recording,
     review,
@@ -14,10 +16,12 @@ from portal.enterprises.bureau_views.frame import blueprint
 
 __all__ = [
     "blueprint",
+    "changes",
     "claims",
     "duplicates",
     "figures",
     "hand_over",
+    "merge",
     "places",
     "recording",
     "review",

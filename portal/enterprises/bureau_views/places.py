@@ -15,9 +15,13 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.hand_over", _l("Members and hand-over")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
     ("enterprises_bureau.standing", _l("Registry standing")),
+    ("enterprises_bureau.changes", _l("Changes")),
+    ("enterprises_bureau.merge", _l("Merge")),
 )
 # Pages that a record has only in some states; all others it has always.
 IN_STATES: dict[str, frozenset[State]] = {
+    "enterprises_bureau.merge": WITH_PERIODS,
+    "enterprises_bureau.changes": WITH_PERIODS,
     "enterprises_bureau.standing": WITH_PERIODS,
 }
 

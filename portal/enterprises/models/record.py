@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -70,7 +69,6 @@ class Enterprise(Base):
     name: Mapped[str] = mapped_column(String(120), default="")
     name_key: Mapped[str] = mapped_column(String(120), default=key_of_new_row, server_default="")
     name_en: Mapped[str] = mapped_column(String(200), default="")
-    former_names: Mapped[list[Any]] = mapped_column(default=list)
     sort_key: Mapped[str] = mapped_column(String(200), default="")
     established_on: Mapped[date | None]
     registered_capital: Mapped[Decimal | None] = mapped_column(Money)
@@ -105,6 +103,7 @@ class Enterprise(Base):
     key_industry: Mapped[Term | None] = relationship(foreign_keys=[key_industry_id])
     node: Mapped[Term | None] = relationship(foreign_keys=[node_id])
     pillars: Mapped[list[Term]] = relationship(secondary=enterprise_pillar, order_by=Term.sort)
+    past_names: Mapped[list[EnterpriseName]] = relationship(order_by="EnterpriseName.id.desc()")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 
@@ -115,12 +114,34 @@ class Enterprise(Base):
         return name
 
     @property
+    def former_names(self) -> list[str]:
+        """The names it had before, latest first, each once."""
+        return list(dict.fromkeys(past.name for past in self.past_names if past.name != self.name))
+
+    @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
 
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC
+
+
+class EnterpriseName(Base):
+    """A name a record had before; a day is empty where it is not known."""
+
+    __tablename__ = "enterprise_name"
+    __table_args__ = (
+        Index("ix_enterprise_name_enterprise", "enterprise_id", "id"),
+        Index("ix_enterprise_name_name", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class EnterprisePeriod(Base):

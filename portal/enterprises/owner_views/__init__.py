@@ -2,6 +2,7 @@
 
 from portal.enterprises.owner_views import (
     access,
+    changes,
     claims,
     confirmation,
     evidence,
@@ -20,6 +21,7 @@ from portal.enterprises.owner_views.frame import blueprint
 __all__ = [
     "access",
     "blueprint",
+    "changes",
     "claims",
     "confirmation",
     "evidence",

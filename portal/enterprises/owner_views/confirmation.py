@@ -69,7 +69,7 @@ def shown_confirmation(enterprise: Enterprise, form: ConfirmationForm, status: i
 
 
 def change_url(enterprise: Enterprise, step: Step) -> str:
-    """Return where a fact of a step is edited, nothing where it is locked."""
+    """Return where a fact of a step is changed: edited, or reported when it is locked."""
     if step not in state_rules.OPEN_STEPS:
-        return ""
+        return url_for("enterprises_owner.report_change", enterprise_id=enterprise.id)
     return url_for("enterprises_owner.edit_step", enterprise_id=enterprise.id, step=step)

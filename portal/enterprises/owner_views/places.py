@@ -18,10 +18,12 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.evidence", _l("Evidence")),
     ("enterprises_owner.standing", _l("Registry standing")),
     ("enterprises_owner.letters", _l("Letters")),
+    ("enterprises_owner.changes", _l("Changes")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
 # Pages that a record has only in some states; all others it has always.
 IN_STATES: dict[str, frozenset[State]] = {
+    "enterprises_owner.changes": WITH_PERIODS,
     "enterprises_owner.standing": WITH_PERIODS,
     "enterprises_owner.confirmation": IN_THE_REGISTRY,
 }

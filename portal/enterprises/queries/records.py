@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.audit.models import AuditEvent
-from portal.enterprises.models import Enterprise, EnterprisePeriod
+from portal.enterprises.models import Enterprise, EnterpriseName, EnterprisePeriod
 from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE
 from portal.errors import NotFound
 from portal.extensions import db
@@ -20,6 +20,7 @@ WITH_TERMS = (
     joinedload(Enterprise.key_industry),
     joinedload(Enterprise.node),
     selectinload(Enterprise.pillars),
+    selectinload(Enterprise.past_names),
 )
 
 
@@ -76,7 +77,10 @@ def recorded(districts: set[int] | None, state: str, word: str) -> Select[Enterp
     if state:
         found = found.where(Enterprise.state == state)
     if word:
-        named = Enterprise.name.contains(word, autoescape=True)
+        named = or_(
+            Enterprise.name.contains(word, autoescape=True),
+            Enterprise.past_names.any(EnterpriseName.name.contains(word, autoescape=True)),
+        )
         found = found.where(or_(named, Enterprise.uscc.startswith(word.upper(), autoescape=True)))
     return found
 

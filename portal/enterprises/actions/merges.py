@@ -1,0 +1,292 @@
+"""Merging duplicates: one officer proposes, another consents; undone within thirty days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from pypinyin import lazy_pinyin
+
+from portal import audit, clock
+from portal.accounts.models import Person
+from portal.casework import (
+    Case,
+    Matter,
+    check_may_decide,
+    close_case,
+    conflict_rule,
+    find_case,
+    open_case,
+)
+from portal.database import action, mark_public_change
+from portal.enterprises import merge_rules as rules
+from portal.enterprises.actions.change_reviews import row_value
+from portal.enterprises.actions.merge_moves import move_members, restore_members
+from portal.enterprises.actions.records import announce, check_version, enter_state
+from portal.enterprises.actions.review import check_reviewer
+from portal.enterprises.actions.standing import office
+from portal.enterprises.actions.telling import tell_members
+from portal.enterprises.facts import plain
+from portal.enterprises.following import followers
+from portal.enterprises.models import Enterprise, EnterpriseName, Merge
+from portal.enterprises.queries import merges as queries
+from portal.enterprises.queries.changes import find_open_change
+from portal.enterprises.queries.records import find_taken
+from portal.enterprises.queries.standing import find_open
+from portal.enterprises.standing_rules import check_decline
+from portal.enterprises.standing_terms import Outcome
+from portal.enterprises.terms import FIELD_NAMES, State
+from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
+from portal.extensions import db
+
+
+@action
+def propose(
+    actor: Person,
+    survivor: Enterprise,
+    merged: Enterprise,
+    version: int,
+    *,
+    chosen: Sequence[str],
+    ground: str,
+    frees_code: bool = False,
+) -> Merge:
+    """Propose to merge a record into `survivor`, whose `version` the form was opened on.
+
+    Raises NotAllowed, Refused also while anything about either record is undecided.
+    """
+    for record in (survivor, merged):
+        check_reviewer(actor, record)
+    check_version(survivor, version)
+    check_mergeable(survivor, merged)
+    if not ground.strip():
+        raise Refused(_("Give the ground; the enterprise will read it"), "ground")
+    merge = Merge(
+        survivor_id=survivor.id,
+        merged_id=merged.id,
+        chosen=[name for name in rules.CHOOSABLE if name in set(chosen)],
+        frees_code=frees_code,
+        ground=ground.strip(),
+        asked_at=clock.now(),
+        asked_by_id=actor.id,
+        asked_for=office(actor),
+    )
+    db.session.add(merge)
+    db.session.flush()
+    open_case(
+        actor,
+        Matter.MERGE,
+        merge,
+        label=survivor.name,
+        enterprise_id=survivor.id,
+        district_id=survivor.district_id,
+        zone_id=survivor.zone_id,
+    )
+    write_down(actor, "ask_merge", merge, note=merge.ground)
+    return merge
+
+
+def check_mergeable(survivor: Enterprise, merged: Enterprise) -> None:
+    """Raise Refused for states that cannot be merged and while something is undecided."""
+    rules.check_pair((survivor.id, State(survivor.state)), (merged.id, State(merged.state)))
+    if queries.find_open_merge(survivor.id, merged.id) is not None:
+        raise Refused(_("A merge of one of these records waits for its decision: see that first"))
+    for record in (survivor, merged):
+        if find_open(record.id) or find_open_change(record.id):
+            raise Refused(
+                _("%(name)s has a request that is undecided: settle that first", name=record.name)
+            )
+    if queries.has_open_claims(merged.id):
+        raise Refused(_("Somebody asked to act for %(name)s: settle that first", name=merged.name))
+
+
+@action
+def consent(actor: Person, merge: Merge, version: int) -> None:
+    """Merge the records another officer named. Raises NotAllowed, Refused, ChangedSinceOpened."""
+    case = check_decidable(actor, merge, version)
+    survivor, merged = merge.survivor, merge.merged
+    rules.check_pair((survivor.id, State(survivor.state)), (merged.id, State(merged.state)))
+    merge.state_before = merged.state
+    take_values(merge)
+    moved: dict[str, Any] = {"names": keep_other_name(merge)}
+    moved["members"] = move_members(merged, survivor)
+    moved |= {name: each.move(actor, merged, survivor) for name, each in followers().items()}
+    merge.moved = moved
+    tell_members(survivor, "merged", other=merged.name, code=merged.uscc)
+    enter_state(actor, merged, State.MERGED, act="merge", note=merge.ground, office=office(actor))
+    touch(actor, survivor, "take_over", {name: merge.given[name] for name in merge.given}, merge)
+    close(actor, merge, case, Outcome.CONSENTED)
+
+
+def take_values(merge: Merge) -> None:
+    """Give the survivor the chosen values, keeping its own for an undoing."""
+    survivor, merged = merge.survivor, merge.merged
+    before, given = {}, {}
+    for name in merge.chosen:
+        old, new = plain(getattr(survivor, name)), plain(getattr(merged, name))
+        if old != new:
+            before[name], given[name] = old, new
+            setattr(survivor, name, row_value(name, new))
+    merge.before, merge.given = before, given
+
+
+def keep_other_name(merge: Merge) -> list[int]:
+    """Keep the name that was not chosen as a former one, so that it is still found."""
+    other = merge.before.get("name", merge.merged.name)
+    if other == merge.survivor.name or other in merge.survivor.former_names:
+        return []
+    kept = EnterpriseName(enterprise_id=merge.survivor_id, name=other, recorded_at=clock.now())
+    db.session.add(kept)
+    db.session.flush()
+    return [kept.id]
+
+
+@action
+def decline(actor: Person, merge: Merge, version: int, opinion: str) -> None:
+    """Refuse a merge with words. Raises as `consent`."""
+    case = check_decidable(actor, merge, version)
+    check_decline(opinion)
+    merge.opinion = opinion.strip()
+    write_down(actor, "decline_merge", merge, note=merge.opinion)
+    close(actor, merge, case, Outcome.DECLINED)
+
+
+@action
+def withdraw(actor: Person, merge: Merge) -> None:
+    """Take one's own proposal back. Raises NotAllowed, Refused once decided."""
+    if merge.asked_by_id != actor.id:
+        raise NotAllowed(_("Only the officer who asked for this may take it back"))
+    check_open(merge)
+    write_down(actor, "withdraw_merge", merge)
+    close(actor, merge, get_case(merge), Outcome.WITHDRAWN)
+
+
+@action
+def undo(actor: Person, merge: Merge, version: int, ground: str) -> list[str]:
+    """Part the records again and return a sentence for each thing that stays as it is.
+
+    What the survivor or its rows were changed to meanwhile is kept. Raises NotAllowed for who
+    proposed it, Refused after thirty days, when the survivor has left the registry or the code
+    was taken by another.
+    """
+    survivor, merged = merge.survivor, merge.merged
+    check_undoable(actor, merge, version, ground)
+    kept = restore_values(merge)
+    forget_names(merge)
+    kept += restore_members(merged, survivor, merge.moved["members"])
+    for name, each in followers().items():
+        kept += each.restore(actor, merged, survivor, merge.moved.get(name))
+    merge.undone_at, merge.undone_by_id = clock.now(), actor.id
+    merge.undone_ground, merge.kept = ground.strip(), kept
+    enter_state(
+        actor,
+        merged,
+        State(merge.state_before),
+        act="undo_merge",
+        note=merge.undone_ground,
+        office=office(actor),
+    )
+    touch(actor, survivor, "undo_merge", dict(merge.before), merge)
+    for record in (survivor, merged):
+        tell_members(record, "merge_undone")
+    return kept
+
+
+def check_undoable(actor: Person, merge: Merge, version: int, ground: str) -> None:
+    """Raise unless the actor may undo the merge now."""
+    for record in (merge.survivor, merge.merged):
+        check_reviewer(actor, record)
+    if merge.asked_by_id == actor.id:
+        raise NotAllowed(_("You proposed this merge yourself: another officer undoes it"))
+    if merge.version != version:
+        raise ChangedSinceOpened(_("This merge was changed since you opened it: open it again"))
+    if merge.outcome != Outcome.CONSENTED or merge.undone_at or merge.decided_at is None:
+        raise Refused(_("This merge is not in force"))
+    merged_on = merge.decided_at.astimezone(clock.city_zone()).date()
+    rules.check_undo(merged_on, clock.today(), ground)
+    rules.check_survivor_unchanged(State(merge.survivor.state))
+    if find_taken(merge.merged.uscc) is not None:
+        raise Refused(_("Another enterprise is registered under the code of the merged record"))
+
+
+def restore_values(merge: Merge) -> list[str]:
+    """Give the survivor its values back, except those changed since; say which."""
+    survivor, kept = merge.survivor, []
+    for name, given in merge.given.items():
+        if plain(getattr(survivor, name)) == given:
+            setattr(survivor, name, row_value(name, merge.before[name]))
+        else:
+            kept.append(_("%(field)s was changed since and stays", field=str(FIELD_NAMES[name])))
+    return kept
+
+
+def forget_names(merge: Merge) -> None:
+    """Take the former name back that the merge had added."""
+    for name_id in merge.moved.get("names", []):
+        kept = queries.find_past_name(name_id)
+        if kept is not None:
+            db.session.delete(kept)
+
+
+def touch(
+    actor: Person, survivor: Enterprise, act: str, changes: dict[str, Any], merge: Merge
+) -> None:
+    """Write the change of the survivor into its trail, search and public pages."""
+    version = survivor.version
+    survivor.sort_key = " ".join(lazy_pinyin(survivor.name))[:200]
+    survivor.updated_at = clock.now()
+    lines: dict[str, Any] = {name: (None, value) for name, value in changes.items()}
+    lines |= {"merged": (None, merge.merged_id), "version": (version, version + 1)}
+    audit.record(actor, act, survivor, lines, note=merge.ground, office=office(actor))
+    mark_public_change()
+    announce(survivor)
+
+
+def check_decidable(actor: Person, merge: Merge, version: int) -> Case:
+    """Return the merge's case; raise unless the actor, who did not propose it, may decide it."""
+    check_open(merge)
+    case = get_case(merge)
+    check_may_decide(actor, case)
+    for record in (merge.survivor, merge.merged):
+        check_reviewer(actor, record)
+    if merge.version != version:
+        raise ChangedSinceOpened(_("This merge was changed since you opened it: open it again"))
+    return case
+
+
+def check_open(merge: Merge) -> None:
+    """Raise Refused once a merge is decided."""
+    if not merge.is_open:
+        raise Refused(_("This has been decided already: open the record to see how"))
+
+
+def get_case(merge: Merge) -> Case:
+    """Return the open case of a merge; raises NotFound."""
+    case = find_case(Matter.MERGE, Merge.__tablename__, merge.id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def close(actor: Person, merge: Merge, case: Case, outcome: Outcome) -> None:
+    """Write down what became of a proposal."""
+    merge.outcome, merge.decided_at = outcome, clock.now()
+    merge.decided_by_id, merge.decided_for = actor.id, office(actor)
+    close_case(actor, case, outcome)
+
+
+def write_down(actor: Person, act: str, merge: Merge, *, note: str = "") -> None:
+    """Add a line to the trail of both records."""
+    for record, other in ((merge.survivor, merge.merged_id), (merge.merged, merge.survivor_id)):
+        audit.record(actor, act, record, {"other": (None, other)}, note=note, office=office(actor))
+
+
+@conflict_rule
+def check_not_proposed_by(actor: Person, case: Case) -> None:
+    """Raise NotAllowed for whoever proposed the merge the case is about."""
+    if case.subject_kind != Merge.__tablename__:
+        return
+    merge = db.session.get(Merge, case.subject_id)
+    if merge is not None and merge.asked_by_id == actor.id:
+        raise NotAllowed(_("You asked for this yourself: a second officer decides on it"))
