@@ -63,7 +63,7 @@ class Verdict(StrEnum):
 VERDICT_NAMES = {
     Verdict.ACCEPT: _l("Accept the change"),
     Verdict.RETURN: _l("Return for correction"),
-    Verdict.REFUSE: _l("Refuse"),
+    Verdict.REFUSE: _l("Refuse the change"),
 }
 EVIDENCE_KIND = "change_request"
 EVIDENCE = "evidence"

@@ -15,7 +15,7 @@ from portal.audit import trail_of
 from portal.clock import now
 from portal.enterprises.actions.duplicates import find_duplicates
 from portal.enterprises.likeness import LARGEST_BLOCK, Known, Why, likely_pairs
-from portal.enterprises.models import Enterprise, LikelyPair
+from portal.enterprises.models import Enterprise, EnterpriseName, LikelyPair
 from portal.enterprises.terms import Step
 from portal.extensions import db
 from tests.browser_client import Browser
@@ -80,9 +80,7 @@ def test_the_same_landline_or_website_is_a_reason(
 def test_a_former_name_equal_to_another_s_name_is_a_reason(app: Flask) -> None:
     renamed = record(1, "示例新名称有限公司")
     record(2, NAME)
-    db.session.execute(
-        update(Enterprise).where(Enterprise.id == renamed.id).values(former_names=[NAME])
-    )
+    db.session.add(EnterpriseName(enterprise_id=renamed.id, name=NAME, recorded_at=now()))
     db.session.commit()
     assert reasons() == ["former_name"]
 

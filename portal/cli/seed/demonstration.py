@@ -18,6 +18,7 @@ from portal.cli.seed.members import plan_members
 from portal.cli.seed.people import load_people
 from portal.cli.seed.reading import read
 from portal.cli.seed.reference import load_policies
+from portal.cli.seed.standing import Standing
 from portal.database import site_state, transaction
 from portal.enterprises.actions.duplicates import find_duplicates
 from portal.extensions import db
@@ -37,14 +38,15 @@ def load_demonstration(fixtures: Path, data: Path, password: str) -> None:
         site_state().demonstration = True
         people = load_people(members, password)
         load_policies(fixtures, demonstration=True)
-        plan_city(fixtures, Registry(people, members)).play()
+        history = plan_city(fixtures, Registry(people, members), data / "files")
+        history.play()
         forget_mails()
         write_accounts(data, members, password)
     find_duplicates()
 
 
-def plan_city(fixtures: Path, registry: Registry) -> History:
-    """Return the city's past as acts with their days."""
+def plan_city(fixtures: Path, registry: Registry, evidence: Path) -> History:
+    """Return the city's past as acts with their days; `evidence` is the folder of its files."""
     folder = fixtures / "demonstration"
     history = History()
     firms = read(folder / "enterprises.yaml")["enterprises"]
@@ -56,6 +58,8 @@ def plan_city(fixtures: Path, registry: Registry) -> History:
         Editor(read(path), registry, timedelta(0)).plan(history)
     for path in sorted((folder / "editions").glob("*/*.yaml")):
         Editor(read(path), registry, CALL_DAYS).plan(history)
+    became = Standing(registry, evidence, folder / "evidence.pdf")
+    became.plan(history, read(folder / "standing.yaml"), firms)
     return history
 
 

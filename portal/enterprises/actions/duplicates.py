@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -18,7 +17,7 @@ from portal.database import action
 from portal.enterprises import names
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.likeness import WEIGHTS, Known, Why, likely_pairs
-from portal.enterprises.models import Enterprise, LikelyPair
+from portal.enterprises.models import Enterprise, EnterpriseName, LikelyPair
 from portal.enterprises.terms import TAKES_THE_CODE
 from portal.errors import Refused
 from portal.extensions import db
@@ -62,13 +61,13 @@ def known_records() -> tuple[list[Known], dict[int, str]]:
         select(
             Enterprise.id,
             Enterprise.name,
-            Enterprise.former_names,
             Enterprise.landline,
             Enterprise.website,
         )
         .where(Enterprise.state.in_(TAKES_THE_CODE))
         .execution_options(yield_per=1000)
     )
+    former = former_names()
     records, called = [], {}
     for row in rows:
         name = names.normal(row.name)
@@ -78,7 +77,7 @@ def known_records() -> tuple[list[Known], dict[int, str]]:
                 row.id,
                 name.full,
                 name.core,
-                tuple(names.normal(called_once(item)).full for item in row.former_names or []),
+                tuple(names.normal(past).full for past in former.get(row.id, ())),
                 figures(row.landline),
                 host(row.website),
             )
@@ -86,9 +85,13 @@ def known_records() -> tuple[list[Known], dict[int, str]]:
     return records, called
 
 
-def called_once(item: Any) -> str:
-    """Return a former name, kept alone or with its period."""
-    return str(item.get("name", "")) if isinstance(item, dict) else str(item)
+def former_names() -> dict[int, list[str]]:
+    """Return the former names of every record that has any, by its id."""
+    found: dict[int, list[str]] = {}
+    kept = select(EnterpriseName.enterprise_id, EnterpriseName.name).order_by(EnterpriseName.id)
+    for row in db.session.execute(kept):
+        found.setdefault(row.enterprise_id, []).append(row.name)
+    return found
 
 
 def figures(landline: str) -> str:
