@@ -105,12 +105,17 @@ class Counter(Base):
 
 def next_number(series: str) -> int:
     """Return the next number of a series, starting at 1; only inside an action."""
+    return next_numbers(series, 1)
+
+
+def next_numbers(series: str, count: int) -> int:
+    """Take `count` numbers of a series at once and return the first; only inside an action."""
     row = db.session.get(Counter, series, with_for_update=True)
     if row is None:
         row = Counter(name=series, last=0)
         db.session.add(row)
-    row.last += 1
-    return row.last
+    row.last += count
+    return row.last - count + 1
 
 
 def before_commit(hook: Hook) -> Hook:

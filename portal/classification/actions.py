@@ -10,18 +10,17 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
-from portal.accounts.terms import Right
 from portal.audit import Actor
 from portal.classification import queries, rules
+from portal.classification.claim_actions import settle_claims
 from portal.classification.models import Title, TitleKind
+from portal.classification.permits import check_recorder
 from portal.classification.rules import TitleFacts
 from portal.classification.terms import EXPIRING_DAYS, TITLE_FIELDS
 from portal.database import action, mark_public_change, put
 from portal.enterprises.actions.records import announce
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries.members import find_membership
-from portal.errors import ChangedSinceOpened, NotAllowed, Refused
+from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 
 
@@ -45,7 +44,9 @@ def record_title(
     check_granted_elsewhere(kind)
     if not enterprise.is_public:
         raise Refused(_("Titles are recorded for enterprises in the registry only"))
-    return enter(actor, enterprise, kind, facts, act="record_title")
+    title = enter(actor, enterprise, kind, facts, act="record_title")
+    settle_claims(actor, title)
+    return title
 
 
 @action
@@ -105,19 +106,6 @@ def withdraw_title(actor: Person, title: Title, version: int, ground: str) -> No
     )
     mark_public_change()
     announce(title.enterprise)
-
-
-def check_recorder(actor: Person, enterprise: Enterprise, kind: TitleKind) -> None:
-    """Raise NotAllowed unless the actor may record this kind here, for others' enterprises."""
-    if not has_right(
-        actor,
-        Right.RECOGNISE,
-        department_id=kind.lead_department_id,
-        district_id=enterprise.district_id,
-    ):
-        raise NotAllowed(_("Only officers of the department in charge may record this title"))
-    if find_membership(actor, enterprise.id) is not None:
-        raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
 
 
 def check_granted_elsewhere(kind: TitleKind) -> None:

@@ -12,7 +12,7 @@ from portal import clock
 from portal.accounts.access import officer, person
 from portal.accounts.queries import has_right
 from portal.accounts.terms import Right
-from portal.classification import actions, queries, rules
+from portal.classification import actions, permits, queries, rules
 from portal.classification.forms import CorrectionForm, TitleForm, WithdrawalForm
 from portal.classification.models import Title, TitleKind
 from portal.classification.queries import Filters
@@ -88,7 +88,7 @@ def record(kind_slug: str, enterprise_id: int) -> Answer:
     kind, enterprise = queries.get_title_kind(kind_slug), get_enterprise(enterprise_id)
     if not enterprise.is_public:
         raise NotFound
-    actions.check_recorder(person(), enterprise, kind)
+    permits.check_recorder(person(), enterprise, kind)
     actions.check_granted_elsewhere(kind)
     form = fitted(TitleForm(), kind)
     if request.method == "GET":
@@ -189,7 +189,7 @@ def may_change(found: Title) -> bool:
     if found.superseded_at is not None or found.kind.granted_here:
         return False
     try:
-        actions.check_recorder(person(), found.enterprise, found.kind)
+        permits.check_recorder(person(), found.enterprise, found.kind)
     except NotAllowed:
         return False
     return True
@@ -239,7 +239,7 @@ def withdraw(title_id: int) -> Answer:
 def get_changeable(title_id: int) -> Title:
     """Return a title the officer may correct or withdraw; raises NotFound, NotAllowed, Refused."""
     found = queries.get_title(title_id)
-    actions.check_recorder(person(), found.enterprise, found.kind)
+    permits.check_recorder(person(), found.enterprise, found.kind)
     actions.check_granted_elsewhere(found.kind)
     return found
 

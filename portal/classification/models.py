@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.classification.terms import TitleState
@@ -99,3 +99,38 @@ class Title(Base):
     kind: Mapped[TitleKind] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+
+
+class TitleClaim(Base):
+    """A title an import names for an enterprise, to be verified: never counted, never public.
+
+    It is settled by the title recorded for it, or dismissed with a ground. `level` is empty where
+    the sheet names none.
+    """
+
+    __tablename__ = "title_claim"
+    __table_args__ = (
+        Index(
+            "ix_title_claim_open",
+            "kind_id",
+            "id",
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+        UniqueConstraint("enterprise_id", "kind_id", "level"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    kind_id: Mapped[int] = mapped_column(ForeignKey("title_kind.id"))
+    level: Mapped[str] = mapped_column(String(20), default="")
+    words: Mapped[str] = mapped_column(String(120))
+    import_job_id: Mapped[int] = mapped_column(ForeignKey("import_job.id"), index=True)
+    claimed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    title_id: Mapped[int | None] = mapped_column(ForeignKey("title.id"))
+    ground: Mapped[str] = mapped_column(String(500), default="")
+
+    enterprise: Mapped[Enterprise] = relationship()
+    kind: Mapped[TitleKind] = relationship()

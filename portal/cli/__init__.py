@@ -7,6 +7,7 @@ from flask import Flask
 from portal.cli.audit import audit
 from portal.cli.backup import backup, restore
 from portal.cli.classification import classification
+from portal.cli.imports import enterprises
 from portal.cli.search import search
 from portal.cli.seed.commands import demonstration, seed
 from portal.cli.users import users
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         backup,
         classification,
         demonstration,
+        enterprises,
         restore,
         search,
         seed,

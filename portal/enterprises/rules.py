@@ -71,6 +71,12 @@ def check_established(established_on: date | None, today: date) -> None:
         raise Refused(_("The date of establishment is before 1949: check it"), "established_on")
 
 
+def check_chain(key_industry_id: int | None, belongs_to: int | None) -> None:
+    """Raise Refused at `node` when its chain belongs to another key industry than the record."""
+    if key_industry_id is None or belongs_to != key_industry_id:
+        raise Refused(_("This place in the chain belongs to another key industry"), "node")
+
+
 def decisions_in(stage: str) -> tuple[Decision, ...]:
     """Return what the officers of a stage may decide."""
     return DECISIONS[Stage(stage)]

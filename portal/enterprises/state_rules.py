@@ -24,6 +24,7 @@ LOCKED = tuple(
 
 FOLLOWS: Mapping[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED}),
+    State.IMPORTING: frozenset({State.ACTIVE}),  # all rows of an import at once
     State.RETURNED: frozenset({State.SUBMITTED}),
     State.SUBMITTED: frozenset({State.ACTIVE, State.RETURNED, State.REFUSED}),
     State.REFUSED: frozenset(),

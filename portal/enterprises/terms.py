@@ -11,6 +11,7 @@ class State(StrEnum):
     """Where an enterprise stands."""
 
     DRAFT = "draft"
+    IMPORTING = "importing"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACTIVE = "active"
@@ -24,6 +25,7 @@ class State(StrEnum):
 
 STATE_NAMES = {
     State.DRAFT: _l("Draft"),
+    State.IMPORTING: _l("Being imported"),
     State.SUBMITTED: _l("Awaiting verification"),
     State.RETURNED: _l("Returned for correction"),
     State.ACTIVE: _l("In the registry"),
@@ -135,4 +137,55 @@ FIELD_NAMES = {
     "landline": _l("Public contact: landline"),
     "contact_name": _l("Contact person (bureau only)"),
     "contact_phone": _l("Contact phone (bureau only)"),
+}
+
+
+class ImportState(StrEnum):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    CONFIRMED = "confirmed"
+    WRITING = "writing"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+IMPORT_STATE_NAMES = {
+    ImportState.UPLOADED: _l("Handed in"),
+    ImportState.CHECKING: _l("Being checked"),
+    ImportState.CHECKED: _l("Check finished"),
+    ImportState.CONFIRMED: _l("Confirmed"),
+    ImportState.WRITING: _l("Being written"),
+    ImportState.DONE: _l("Written"),
+    ImportState.UNDOING: _l("Being undone"),
+    ImportState.UNDONE: _l("Undone"),
+    ImportState.FAILED: _l("Not readable"),
+}
+RUNNING = frozenset(
+    {ImportState.CHECKING, ImportState.CONFIRMED, ImportState.WRITING, ImportState.UNDOING}
+)
+
+
+class RowAct(StrEnum):
+    """What an import does with a row."""
+
+    CREATE = "create"
+    FILL = "fill"
+    NONE = "none"
+
+
+class Existing(StrEnum):
+    """What an import does with a record that exists already and differs."""
+
+    KEEP = "keep"
+    FILL = "fill"
+
+
+EXISTING_NAMES = {
+    Existing.KEEP: _l("Leave records that exist as they are"),
+    Existing.FILL: _l("Fill in what is empty in records that exist, change nothing else"),
 }

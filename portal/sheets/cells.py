@@ -18,6 +18,7 @@ LONGEST_CELL = 32_767
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 CARD = re.compile(r"(?<!\d)([1-8]\d{5})(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d{4}[\dXx](?![\dA-Za-z])")
+CARD_LENGTH = 18
 BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u3000]+")
 
 
@@ -54,8 +55,8 @@ class Tidy(NamedTuple):
 
 def tidy(text: str) -> Tidy:
     """Return a text composed, trimmed, without invisible and control characters."""
-    if text.isascii() and text.isprintable():
-        return Tidy(text.strip(), False)
+    if text.isprintable() and "\ufffd" not in text:  # almost every cell
+        return Tidy(unicodedata.normalize("NFC", text).strip(), False)
     seen = CONTROL.sub("", INVISIBLE.sub("", text))
     return Tidy(unicodedata.normalize("NFC", seen).strip(" \t\r\n\u3000\xa0"), seen != text)
 
@@ -91,7 +92,7 @@ def day_of(serial: Decimal, *, from_1904: bool) -> date | None:
 
 def masked(text: str) -> str:
     """Return a text in which what looks like an identity-card number keeps its area only."""
-    if sum(char.isdigit() for char in text) < 17:
+    if len(text) < CARD_LENGTH or sum(char.isdigit() for char in text) < CARD_LENGTH - 1:
         return text
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     for candidate in (plain, BETWEEN.sub("", plain)):

@@ -15,6 +15,7 @@ from portal.sheets.findings import Unreadable
 from portal.sheets.opening import Sheet
 
 LOOKED_AT = 30
+LONGEST_TITLE = 80
 IDLE = re.compile(r"[\s*※:\u3000]+")
 BRACKETS = str.maketrans("（）［］【】〔〕〈〉%％", "()()()()()%%")
 
@@ -61,7 +62,7 @@ class Titles:
 
     def key_of(self, text: str) -> str:
         """Return the key of a column by its title, or nothing."""
-        return self.keys.get(plain_title(text), "") if text else ""
+        return self.keys.get(plain_title(text), "") if 0 < len(text) < LONGEST_TITLE else ""
 
     def found_in(self, row: Row) -> int:
         """Return how many cells of a row are titles of columns."""

@@ -47,13 +47,16 @@ class Passed:
 @dataclass
 class Walk:
     """One reading of a sheet under its header. `identity` are the columns without which a row
-    stands for nothing, `ref` is the column of the running number."""
+    stands for nothing, `ref` is the column of the running number, `unread` one that stays in the
+    file."""
 
     sheet: Sheet
     header: Header
     titles: Titles
     identity: Sequence[str]
     ref: str = "ref"
+    unread: str = ""
+    unread_count: int = 0
     hidden: list[int] = field(default_factory=list)
     hidden_count: int = 0
 
@@ -66,7 +69,7 @@ class Walk:
             last_seen = max(last_seen, row.number)
             if row.number <= self.header.last or is_blank(row):
                 continue
-            self.note_hidden(row)
+            self.note_row(row)
             if row.number <= after:
                 last_data = row.number if self.is_data(row) else last_data
                 continue
@@ -87,8 +90,9 @@ class Walk:
         for number in range(first, last + 1):
             yield Row(number, ()), Passed(number, number, "", _("Blank row"))
 
-    def note_hidden(self, row: Row) -> None:
-        """Remember which rows were hidden: they are read all the same."""
+    def note_row(self, row: Row) -> None:
+        """Remember which rows were hidden, though read, and how often `unread` is filled in."""
+        self.unread_count += bool(self.unread and has_value(self.value(row, self.unread)))
         if row.hidden:
             self.hidden_count += 1
             if len(self.hidden) < MOST_NAMED:
@@ -111,11 +115,11 @@ class Walk:
         """Return why a row is passed over, or nothing for data."""
         if self.is_repeated(row):
             return _("The titles of the columns are repeated here")
+        if self.is_keyed(row):
+            return ""
         texts = [text for cell in row.cells if (text := tidy(cell.text).text)]
-        if is_total(texts) and not self.is_keyed(row):
-            return _("A line of totals")
-        if is_signature(texts) and not self.is_keyed(row):
-            return _("A line of signatures or remarks")
+        if words := around_data(texts):
+            return words
         if self.is_data(row):
             return ""
         if texts == [self.ref_of(row)]:
@@ -133,6 +137,8 @@ class Walk:
 
     def is_repeated(self, row: Row) -> bool:
         """Say whether a row names the columns again."""
+        if not any(self.titles.key_of(self.value(row, key).text) for key in self.identity):
+            return False
         places = self.header.places
         again = sum(self.titles.key_of(row.at(place).text) == key for key, place in places.items())
         return again >= 2 and again * 2 >= len(texts_in(row))
@@ -146,6 +152,13 @@ def texts_in(row: Row) -> list[str]:
 def has_value(cell: Cell) -> bool:
     """Say whether a cell holds anything."""
     return cell.formula or bool(tidy(cell.text).text)
+
+
+def around_data(texts: Sequence[str]) -> str:
+    """Return what a row is that stands below or between the data, or nothing."""
+    if is_total(texts):
+        return _("A line of totals")
+    return _("A line of signatures or remarks") if is_signature(texts) else ""
 
 
 def is_total(texts: Sequence[str]) -> bool:
@@ -178,6 +191,13 @@ def notes(walk: Walk, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             "%(count)d hidden rows were read too: %(rows)s", count=walk.hidden_count, rows=shown
         )
         said.append(words)
+    if walk.unread_count:
+        said.append(
+            _(
+                "%(count)d remarks were not taken over: they stay in the file",
+                count=walk.unread_count,
+            )
+        )
     if walk.sheet.wide_rows:
         said.append(
             _(

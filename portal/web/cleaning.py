@@ -8,6 +8,7 @@ import unicodedata
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # Full-width letters and digits become plain ones; full-width punctuation is right in Chinese.
 NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F) if chr(n - 0xFEE0).isalnum()}
+ADDRESS = re.compile(r"https?://[^\s/@\\<>\"]+\.[^\s@\\<>\"]+")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
@@ -26,3 +27,14 @@ def clean_line(text: str) -> str:
 def clean_code(text: str) -> str:
     """Return a code or number: plain forms, no blanks and no separators of thousands."""
     return re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text).translate(UNSEEN))
+
+
+def clean_address(text: str) -> str:
+    """Return a web address; https:// is put before a bare host."""
+    text = unicodedata.normalize("NFKC", text).translate(UNSEEN).strip()
+    return f"https://{text}" if text and "://" not in text else text
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is a web address."""
+    return ADDRESS.fullmatch(text) is not None

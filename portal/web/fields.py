@@ -18,7 +18,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import widgets
 
-from portal.web.cleaning import UNREADABLE, UNSEEN, clean_code, clean_line, clean_text
+from portal.web.cleaning import (
+    UNREADABLE,
+    UNSEEN,
+    clean_address,
+    clean_code,
+    clean_line,
+    clean_text,
+    is_address,
+)
 
 SMALLEST_MONEY = Decimal("0.000001")  # one 分 in 万元
 LARGEST_MONEY = Decimal(10) ** 10
@@ -109,11 +117,10 @@ class AddressField(CleanedStringField):
     widget = widgets.URLInput()
 
     def clean(self, text: str) -> str:
-        text = unicodedata.normalize("NFKC", text).translate(UNSEEN).strip()
-        return f"https://{text}" if text and "://" not in text else text
+        return clean_address(text)
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and not re.fullmatch(r"https?://[^\s/@\\<>\"]+\.[^\s@\\<>\"]+", self.data):
+        if self.data and not is_address(self.data):
             raise wtforms.validators.StopValidation(
                 _("Check the web address: it should look like https://www.example.com/.")
             )

@@ -98,8 +98,8 @@ def check_identity(enterprise: Enterprise, values: Mapping[str, Any]) -> None:
 def check_chain(key_industry: Term | None, node: Term | None) -> None:
     """Raise Refused when the place in the chain belongs to another key industry."""
     chain = node.parent if node else None
-    if chain is not None and (key_industry is None or chain.parent_id != key_industry.id):
-        raise Refused(_("This place in the chain belongs to another key industry"), "node")
+    if chain is not None:
+        rules.check_chain(key_industry.id if key_industry else None, chain.parent_id)
 
 
 def check_code_free(enterprise: Enterprise, code: str) -> None:

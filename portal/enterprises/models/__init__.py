@@ -5,6 +5,7 @@ from portal.enterprises.models.confirmation import ConfirmationReminder
 from portal.enterprises.models.duplicates import LikelyPair
 from portal.enterprises.models.figures import Figure, Metric, ShownFigure
 from portal.enterprises.models.hand_over import HandOverCode
+from portal.enterprises.models.imports import ImportFinding, ImportJob, ImportRow
 from portal.enterprises.models.invitations import Invitation, OwnershipOffer
 from portal.enterprises.models.members import Claim, Membership
 from portal.enterprises.models.merges import Merge
@@ -26,6 +27,9 @@ __all__ = [
     "EnterprisePeriod",
     "Figure",
     "HandOverCode",
+    "ImportFinding",
+    "ImportJob",
+    "ImportRow",
     "Invitation",
     "LikelyPair",
     "Membership",

@@ -96,6 +96,7 @@ class Enterprise(Base):
     confirmed_on: Mapped[date | None]
     confirm_due_on: Mapped[date | None]
     confirm_by: Mapped[date | None]
+    import_job_id: Mapped[int | None] = mapped_column(ForeignKey("import_job.id"), index=True)
 
     district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
     zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])

@@ -1,0 +1,26 @@
+"""Who may record, correct and verify titles."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from portal.accounts.models import Person
+from portal.accounts.queries import has_right
+from portal.accounts.terms import Right
+from portal.classification.models import TitleKind
+from portal.enterprises.models import Enterprise
+from portal.enterprises.queries.members import find_membership
+from portal.errors import NotAllowed
+
+
+def check_recorder(actor: Person, enterprise: Enterprise, kind: TitleKind) -> None:
+    """Raise NotAllowed unless the actor may record this kind here, for others' enterprises."""
+    if not has_right(
+        actor,
+        Right.RECOGNISE,
+        department_id=kind.lead_department_id,
+        district_id=enterprise.district_id,
+    ):
+        raise NotAllowed(_("Only officers of the department in charge may record this title"))
+    if find_membership(actor, enterprise.id) is not None:
+        raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))

@@ -1,0 +1,70 @@
+"""What the worker does for imports: by the slice, so that mails and search do not wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from portal import outbox
+from portal.classification.claim_actions import claim_titles
+from portal.classification.claim_queries import title_words
+from portal.database import transaction
+from portal.enterprises.actions.import_writes import SEARCH_TOPIC, TITLES_TOPIC
+from portal.enterprises.actions.imports import TOPIC
+from portal.enterprises.importing.running import run_slice
+from portal.enterprises.queries.imports import get_job, written_records
+from portal.enterprises.terms import ImportState
+from portal.extensions import db
+from portal.outbox import Handlers
+from portal.search import indexer
+from portal.search.documents_from_rows import load
+
+Payloads = Sequence[Mapping[str, Any]]
+AT_ONCE = 2000  # records a slice hands to search or titles
+
+
+def handlers() -> Handlers:
+    """Return the handlers of the topics imports use."""
+    return {TOPIC: run, TITLES_TOPIC: claim, SEARCH_TOPIC: index}
+
+
+def run(payloads: Payloads) -> None:
+    """Do a slice of each import; what is not finished is owed again."""
+    folder, words = Path(current_app.config["FILES"]), title_words()
+    for job_id in dict.fromkeys(payload["job"] for payload in payloads):
+        if run_slice(job_id, folder, words):
+            owe(TOPIC, job=job_id)
+
+
+def index(payloads: Payloads) -> None:
+    """Bring the index to what the next written records say now; the rest is owed."""
+    for payload in payloads:
+        rows = written_records(payload["job"], payload["after"], AT_ONCE)
+        keys = [f"enterprise:{row.enterprise_id}" for row in rows]
+        indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
+        db.session.rollback()
+        if len(rows) == AT_ONCE:
+            owe(SEARCH_TOPIC, job=payload["job"], after=rows[-1].row_no)
+
+
+def claim(payloads: Payloads) -> None:
+    """Turn the titles rows name into claims to be verified, while the import stands."""
+    for payload in payloads:
+        job = get_job(payload["job"])
+        if job.state != ImportState.DONE:
+            continue
+        rows = written_records(job.id, payload["after"], AT_ONCE)
+        named = {row.enterprise_id: row.titles for row in rows if row.titles}
+        if named:
+            claim_titles(named, job.id)
+        if len(rows) == AT_ONCE:
+            owe(TITLES_TOPIC, job=payload["job"], after=rows[-1].row_no)
+
+
+def owe(topic: str, **payload: Any) -> None:
+    """Owe the worker another slice."""
+    with transaction():
+        outbox.send(topic, **payload)

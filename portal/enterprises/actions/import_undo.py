@@ -1,0 +1,138 @@
+"""Taking an import back while nothing has been built on its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Table, delete, func, select, update
+
+from portal import audit, clock, outbox
+from portal.database import action, mark_public_change
+from portal.enterprises.actions.import_fills import empty_again
+from portal.enterprises.actions.import_writes import SEARCH_TOPIC, origin_of
+from portal.enterprises.models import Enterprise, ImportJob, ImportRow
+from portal.enterprises.queries.imports import get_job
+from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.terms import ImportState, RowAct, State
+from portal.errors import Refused
+from portal.extensions import Base, db
+
+BATCH = 2000
+ITS_OWN = frozenset({"enterprise_period", "enterprise_pillar"})
+BUILT = {
+    "membership": _l("people acting for them"),
+    "claim": _l("requests to act for them"),
+    "submission": _l("submissions"),
+    "title": _l("titles"),
+    "entry": _l("list entries"),
+}
+
+
+def check_undoable(job: ImportJob) -> None:
+    """Raise Refused, with what stands in the way and how often, when something was built."""
+    own = select(Enterprise.id).where(Enterprise.import_job_id == job.id)
+    changed = db.session.scalar(
+        select(func.count())
+        .select_from(Enterprise)
+        .where(
+            Enterprise.import_job_id == job.id,
+            (Enterprise.version > 1) | (Enterprise.state != State.ACTIVE),
+        )
+    )
+    found = [(str(_("records changed since")), changed)] if changed else []
+    for table, column in references():
+        statement = select(func.count()).select_from(table).where(column.in_(own))
+        made = made_by(table, job)
+        if made is not None:
+            statement = statement.where(~made)
+        count = db.session.scalar(statement)
+        if count:
+            found.append((str(BUILT.get(table.name, table.name)), count))
+    if filled_over(job):
+        found.append((str(_("filled-in records changed since")), filled_over(job)))
+    if found:
+        raise Refused(
+            _(
+                "This import cannot be undone any more: %(found)s rest on its records. Correct the"
+                " records one by one",
+                found="、".join(f"{words}（{count}）" for words, count in found),
+            )
+        )
+
+
+def references() -> Iterator[tuple[Table, Any]]:
+    """Yield every column that refers to a record, those an import itself writes left out."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table.name == "enterprise" and table.name not in ITS_OWN:
+                yield table, key.parent
+
+
+def made_by(table: Table, job: ImportJob) -> Any:
+    """Return the condition that an import itself made a row of another table; None where imports
+    write nothing."""
+    if table.name == "figure":
+        return table.c.origin == origin_of(job)
+    if table.name == "title_claim":
+        return (table.c.import_job_id == job.id) & table.c.decided_at.is_(None)
+    return None
+
+
+def filled_over(job: ImportJob) -> int:
+    """Return how many records that were filled in have been changed afterwards."""
+    rows = db.session.scalars(
+        select(ImportRow).where(ImportRow.job_id == job.id, ImportRow.act == RowAct.FILL)
+    )
+    return sum(
+        1 for row in rows if get_enterprise(row.enterprise_id or 0).version != row.fills["version"]
+    )
+
+
+def hide_records(job: ImportJob) -> None:
+    """Take the records out of the registry with one statement, and empty again what was filled."""
+    own = (Enterprise.import_job_id == job.id, Enterprise.state == State.ACTIVE)
+    db.session.execute(
+        update(Enterprise)
+        .where(*own)
+        .values(state=State.IMPORTING)
+        .execution_options(synchronize_session=False)
+    )
+    for row in db.session.scalars(
+        select(ImportRow).where(ImportRow.job_id == job.id, ImportRow.act == RowAct.FILL)
+    ):
+        empty_again(row)
+    mark_public_change()
+    outbox.send(SEARCH_TOPIC, job=job.id, after=0)
+
+
+@action
+def delete_batch(job_id: int) -> bool:
+    """Delete the next hidden records; False when none is left."""
+    job = get_job(job_id)
+    ids = db.session.scalars(
+        select(Enterprise.id)
+        .where(Enterprise.import_job_id == job.id, Enterprise.state == State.IMPORTING)
+        .order_by(Enterprise.id)
+        .limit(BATCH)
+    ).all()
+    if job.state != ImportState.UNDOING or not ids:
+        return False
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name in ITS_OWN or made_by(table, job) is not None:
+            db.session.execute(delete(table).where(table.c.enterprise_id.in_(ids)))
+    db.session.execute(delete(Enterprise).where(Enterprise.id.in_(ids)))
+    audit.record(audit.SYSTEM, "undo_batch", job, {"rows": (len(ids), 0)})
+    return True
+
+
+@action
+def finish_undo(job_id: int) -> None:
+    """Say that an import is undone."""
+    job = get_job(job_id)
+    if job.state == ImportState.UNDOING:
+        job.state, job.undone_at = ImportState.UNDONE, clock.now()
+        job.rows_written = 0
+        audit.record(audit.SYSTEM, "import_undone", job)

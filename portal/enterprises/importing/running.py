@@ -1,0 +1,163 @@
+"""Running an import: slices of a few seconds, each of which goes on where the last one ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from portal import files
+from portal.enterprises.actions import import_checks, import_undo, import_writes
+from portal.enterprises.importing.checking import CheckedRow, RowChecker
+from portal.enterprises.importing.columns import IDENTITY, TITLES
+from portal.enterprises.importing.comparing import Comparison
+from portal.enterprises.importing.vocabulary import TitleWord, load_vocabulary
+from portal.enterprises.models import ImportJob
+from portal.enterprises.queries.imports import codes_accepted, get_job
+from portal.enterprises.terms import ImportState
+from portal.extensions import db
+from portal.sheets.findings import Finding, Unreadable
+from portal.sheets.header import choose_sheet, chosen_header, find_header, missing_header
+from portal.sheets.opening import Sheet, opened
+from portal.sheets.walking import Walk, notes
+
+ROWS = 1000  # of a checked batch
+SLICE = 8.0  # seconds after which others get their turn
+
+
+@dataclass
+class Reading:
+    """A sheet opened for checking, with all sheets of its file."""
+
+    walk: Walk
+    sheets: Sequence[Sheet]
+
+    def notes(self) -> list[Finding]:
+        """Return what is said of the file as a whole; after the walk."""
+        return list(notes(self.walk, self.sheets))
+
+
+@contextmanager
+def reading(
+    source: BinaryIO, name: str, *, sheet: str = "", header_row: int | None = None
+) -> Iterator[Reading]:
+    """Open a sheet at its header, found or chosen; raises Unreadable."""
+    with opened(source, name) as sheets:
+        wanted = next((each for each in sheets if sheet and each.title == sheet), None)
+        if wanted is None:
+            wanted, header = choose_sheet(sheets, TITLES)
+        else:
+            header = find_header(wanted, TITLES)
+        if header_row is not None:
+            header = chosen_header(wanted, TITLES, header_row)
+        if header is None:
+            raise Unreadable(missing_header(TITLES))
+        yield Reading(Walk(wanted, header, TITLES, IDENTITY, unread="remark"), sheets)
+
+
+@dataclass
+class Batch:
+    """Rows read one after the other; `reached` is the last row of the sheet among them."""
+
+    reached: int = 0
+    rows: list[CheckedRow] = field(default_factory=list)
+    passed: list[Finding] = field(default_factory=list)
+
+
+def batches(checker: RowChecker, after: int, size: int = ROWS) -> Iterator[Batch]:
+    """Yield the rows behind row `after` of the sheet, checked, by the batch."""
+    batch = Batch()
+    for row, passed in checker.walk.steps(after):
+        if passed is None:
+            batch.rows.append(checker.check(row))
+        else:
+            batch.passed.append(passed.finding())
+        batch.reached = row.number
+        if len(batch.rows) + len(batch.passed) >= size:
+            yield batch
+            batch = Batch()
+    if batch.reached:
+        yield batch
+
+
+def run_slice(job_id: int, folder: Path, title_words: Sequence[TitleWord]) -> bool:
+    """Do a few seconds' work on an import; True while there is more to do."""
+    job = get_job(job_id)
+    state, language = job.state, job.language
+    db.session.rollback()
+    with force_locale(language):
+        if state == ImportState.CHECKING:
+            return check_slice(job_id, folder, title_words)
+        if state in (ImportState.CONFIRMED, ImportState.WRITING):
+            return write_slice(job_id)
+        if state == ImportState.UNDOING:
+            return undo_slice(job_id)
+    return False
+
+
+def check_slice(job_id: int, folder: Path, title_words: Sequence[TitleWord]) -> bool:
+    """Check rows until the slice is over or the sheet ends; what cannot be read ends it."""
+    job = get_job(job_id)
+    try:
+        with open_file(job, folder) as source:
+            return check_some(job, source, title_words)
+    except Unreadable as why:
+        import_checks.fail(job_id, why.message)
+        return False
+
+
+@contextmanager
+def open_file(job: ImportJob, folder: Path) -> Iterator[BinaryIO]:
+    """Open the kept sheet of an import; raises Unreadable once it is deleted."""
+    if job.file is None or job.file.removed_at is not None:
+        raise Unreadable(_("The file is no longer kept: upload it again"))
+    with files.path_of(folder, job.file.name).open("rb") as source:
+        yield source
+
+
+def check_some(job: ImportJob, source: BinaryIO, title_words: Sequence[TitleWord]) -> bool:
+    """Check batches for one slice; True while the sheet has more."""
+    end = time.monotonic() + SLICE
+    limits = None if job.districts is None else set(job.districts)
+    job_id, reached, name = job.id, job.reached, job.file_name
+    comparison = Comparison(job.existing, limits)
+    with reading(source, name, sheet=job.sheet, header_row=job.header_row) as found:
+        vocabulary = load_vocabulary(title_words)
+        checker = RowChecker(found.walk, vocabulary, limits, codes_accepted(job_id))
+        for batch in batches(checker, reached):
+            kept = import_checks.keep_checked(
+                job_id, reached, batch.reached, batch.rows, batch.passed, comparison
+            )
+            if not kept:
+                return False
+            reached = batch.reached
+            if time.monotonic() > end:
+                return True
+        import_checks.finish_check(job_id, found.notes())
+    return False
+
+
+def write_slice(job_id: int) -> bool:
+    """Write batches for one slice, then let them be seen; True while there is more."""
+    end = time.monotonic() + SLICE
+    while import_writes.write_batch(job_id):
+        if time.monotonic() > end:
+            return True
+    import_writes.finish(job_id)
+    return False
+
+
+def undo_slice(job_id: int) -> bool:
+    """Delete hidden records for one slice; True while there are more."""
+    end = time.monotonic() + SLICE
+    while import_undo.delete_batch(job_id):
+        if time.monotonic() > end:
+            return True
+    import_undo.finish_undo(job_id)
+    return False
