@@ -20,6 +20,7 @@ from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.directory import blueprint as directory
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
+from portal.enterprises.bureau_views.import_pages import blueprint as imports_bureau
 from portal.enterprises.following import set_followers
 from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.extensions import db, limiter, migrate
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     accounts,
     enterprises_owner,
     enterprises_bureau,
+    imports_bureau,
     classification_bureau,
     lists_owner,
     lists_bureau,

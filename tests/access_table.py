@@ -32,6 +32,7 @@ MANAGES = "sonnnnnnnnff"  # its owners
 OWN_ENTERPRISE = "soffffffffof"  # names an enterprise the person acts for
 OFFICER = "sffoooooooff"
 REVIEWER = "sffoofffffff"
+IMPORTER = "sffonfffffff"  # who handed a sheet in; for other reviewers it does not exist
 REVIEWER_HERE = "sffoffffffff"  # of that district
 CITY = "sfffffffffff"  # officers whose right holds in the whole city, none of these
 RECOGNISER = "sffffoffffff"
@@ -176,6 +177,18 @@ TABLE = {
         enterprises_bureau.records GET
         enterprises_bureau.start_record POST
         enterprises_bureau.unreported GET
+        imports_bureau.imports GET
+        imports_bureau.template GET
+        imports_bureau.upload POST
+    """,
+    IMPORTER: """
+        imports_bureau.check POST
+        imports_bureau.choose_header GET
+        imports_bureau.confirm POST
+        imports_bureau.job GET
+        imports_bureau.report_json GET
+        imports_bureau.report_xlsx GET
+        imports_bureau.undo POST
     """,
     REVIEWER_HERE: """
         desk.decision_letter GET

@@ -46,6 +46,7 @@ from tests.access_table import AUDIENCES, TABLE
 from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser, record_title_for
 from tests.enterprises.figure_factories import make_evidence, state
+from tests.enterprises.sheets import firms, hand_in_sheet, sheet
 from tests.factories import (
     facts,
     make_active,
@@ -142,6 +143,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "pair_id": likely_pair(active, submitted).id,
         "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
+        "job_id": hand_in_sheet(sheet(*firms(1, 900)), people["reviewer of the district"]).id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "call": call.id,
         "edition_id": call.edition_id,

@@ -21,6 +21,7 @@ Answer = str | Response
 PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
     ("desk.worklist", _l("Worklist"), frozenset(Right)),
     ("enterprises_bureau.records", _l("Enterprise records"), frozenset({Right.REVIEW_ENTERPRISES})),
+    ("imports_bureau.imports", _l("Imports"), frozenset({Right.REVIEW_ENTERPRISES})),
     ("classification_bureau.recorded", _l("Recorded titles"), frozenset({Right.RECOGNISE})),
     (
         "lists_bureau.editions",

@@ -21,6 +21,7 @@ from portal.enterprises import facts, rules
 from portal.enterprises.actions import review as actions
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.bureau_views.frame import Answer, blueprint
+from portal.enterprises.bureau_views.imported import shown_imported
 from portal.enterprises.checks import checks_of
 from portal.enterprises.forms.review import DecisionForm
 from portal.enterprises.models import Enterprise
@@ -130,9 +131,11 @@ def decision_form(enterprise: Enterprise, data: dict[str, Any] | None = None) ->
 
 
 def get_reviewable(enterprise_id: int) -> Enterprise:
-    """Return a record the officer may see: submitted at least once, in their district."""
+    """Return a record the officer may see: submitted at least once or imported, in their
+    district."""
     enterprise = queries.get_enterprise(enterprise_id)
-    if enterprise.submitted_at is None:
+    unsent = enterprise.submitted_at is None and enterprise.import_job_id is None
+    if unsent or enterprise.state == State.IMPORTING:
         raise NotFound
     actions.check_reviewer(person(), enterprise)
     return enterprise
@@ -141,6 +144,8 @@ def get_reviewable(enterprise_id: int) -> Enterprise:
 def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) -> Answer:
     """Return the review page; drafts behind a return are not shown, only what was sent."""
     submissions = submissions_of(enterprise.id)
+    if not submissions:
+        return shown_imported(enterprise)
     latest, before = submissions[0], submissions[1] if len(submissions) > 1 else None
     case = case_of(enterprise) or last_case(Matter.VERIFICATION, "enterprise", enterprise.id)
     pairs = pairs_with([enterprise.id]).get(enterprise.id, [])

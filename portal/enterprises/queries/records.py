@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.audit.models import AuditEvent
 from portal.enterprises.models import Enterprise, EnterpriseName, EnterprisePeriod
-from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE
+from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE, State
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -70,8 +70,12 @@ def is_taken(enterprise: Enterprise) -> bool:
 
 
 def recorded(districts: set[int] | None, state: str, word: str) -> Select[Enterprise]:
-    """Return a select of what was ever submitted, narrowed to districts, a state and a word."""
-    found = select(Enterprise).where(Enterprise.submitted_at.is_not(None))
+    """Return a select of what was ever submitted or imported, narrowed to districts, a state and
+    a word."""
+    found = select(Enterprise).where(
+        or_(Enterprise.submitted_at.is_not(None), Enterprise.import_job_id.is_not(None)),
+        Enterprise.state != State.IMPORTING,
+    )
     if districts is not None:
         found = found.where(Enterprise.district_id.in_(districts))
     if state:
