@@ -22,7 +22,7 @@ from portal.accounts.models import (
 )
 from portal.accounts.terms import CredentialKind, IdentifierKind, Purpose, Right
 from portal.extensions import db
-from portal.taxonomy.models import Department
+from portal.taxonomy.models import Department, Term
 
 
 def find_confirmed(mail: str) -> Identifier | None:
@@ -132,6 +132,10 @@ class Held:
     @property
     def district_id(self) -> int | None:
         return self.given.district_id
+
+    @property
+    def district(self) -> Term | None:
+        return self.given.district
 
     @property
     def zone_id(self) -> int | None:
