@@ -19,10 +19,12 @@ from portal.classification.bureau_views import blueprint as classification_burea
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.directory import blueprint as directory
+from portal.directory.preview import preview_pages
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
 from portal.enterprises.bureau_views.import_pages import blueprint as imports_bureau
 from portal.enterprises.following import set_followers
 from portal.enterprises.owner_views import blueprint as enterprises_owner
+from portal.enterprises.owner_views import contact_links
 from portal.extensions import db, limiter, migrate
 from portal.lists import following as entries
 from portal.lists.bureau_views import blueprint as lists_bureau
@@ -32,6 +34,8 @@ from portal.search.searcher import Searcher
 BLUEPRINTS = (
     accounts,
     enterprises_owner,
+    contact_links,
+    preview_pages,
     enterprises_bureau,
     imports_bureau,
     classification_bureau,

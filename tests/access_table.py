@@ -77,6 +77,9 @@ TABLE = {
         web.kit GET
     """,
     UNKNOWN: """
+        enterprises_contact.agree POST
+        enterprises_contact.decision GET
+        enterprises_contact.take_back POST
         accounts.confirm GET POST
         accounts.reset GET POST
         enterprises_owner.invited GET
@@ -103,12 +106,14 @@ TABLE = {
         desk.my_decision GET
         enterprises_owner.changes GET
         enterprises_owner.confirmation GET
+        directory_preview.preview GET
         enterprises_owner.evidence GET
         enterprises_owner.figures GET
         enterprises_owner.leave POST
         enterprises_owner.leaving GET
         enterprises_owner.letters GET
         enterprises_owner.members GET
+        enterprises_owner.presence GET
         enterprises_owner.standing GET
         enterprises_owner.submitted GET
         enterprises_owner.tasks GET
@@ -123,12 +128,19 @@ TABLE = {
     """,
     EDITS: """
         enterprises_owner.add_evidence POST
+        enterprises_owner.add_item GET POST
+        enterprises_owner.add_site GET POST
         enterprises_owner.answer_standing POST
+        enterprises_owner.ask_contact GET POST
+        enterprises_owner.ask_contact_again POST
         enterprises_owner.check GET
         enterprises_owner.confirm POST
         enterprises_owner.edit_figures GET
         enterprises_owner.edit_step GET
+        enterprises_owner.end_item POST
+        enterprises_owner.end_site POST
         enterprises_owner.identity_paper GET POST
+        enterprises_owner.remove_contact POST
         enterprises_owner.remove_evidence GET POST
         enterprises_owner.replace_evidence GET POST
         enterprises_owner.report_change GET

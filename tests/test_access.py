@@ -26,12 +26,15 @@ from portal.enterprises.actions import (
     invitations,
     merges,
     ownership,
+    presence,
     recording,
     standing,
 )
 from portal.enterprises.actions.cases import case_of
+from portal.enterprises.actions.contacts import ask_contact
 from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, LikelyPair, StandingRequest
+from portal.enterprises.presence_terms import SiteKind, Way
 from portal.enterprises.queries.members import members_of
 from portal.enterprises.standing_terms import Act
 from portal.enterprises.state_rules import LOCKED
@@ -41,7 +44,8 @@ from portal.lists import signing_actions
 from portal.lists.models import Release, SignOff
 from portal.lists.terms import Kind
 from portal.notices.queries import policies
-from portal.taxonomy.queries import get_department
+from portal.taxonomy.queries import get_department, get_term
+from portal.taxonomy.terms import Scheme
 from tests.access_table import AUDIENCES, TABLE
 from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser, record_title_for
@@ -153,6 +157,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "archived": published.id,
         "number": published.entries[0].number,
         "policy": policies()[0].slug,
+        **make_presence(member, active),
         "evidence": make_checked_evidence(member, people["reviewer of the district"], active),
     }
 
@@ -172,6 +177,17 @@ def case_id_of(enterprise: Enterprise) -> int:
     case = case_of(enterprise)
     assert case is not None
     return case.id
+
+
+def make_presence(member: Person, active: Enterprise) -> dict[str, int]:
+    """Return the numbers of a place, something needed and a contact who was asked."""
+    dongpo = get_term(Scheme.DISTRICT, "dongpo")
+    site = presence.add_site(
+        member, active, presence.Place(SiteKind.OPERATING, "示例路1号", dongpo)
+    )
+    item = presence.add_item(member, active, Way.NEEDS, "液冷板", "", None)
+    contact = ask_contact(member, active, "示例", "", "contact@example.com", "供需对接")
+    return {"site_id": site.id, "item_id": item.id, "contact_id": contact.id}
 
 
 def make_checked_evidence(member: Person, officer: Person, active: Enterprise) -> str:

@@ -21,6 +21,7 @@ from portal.directory import (
     wording,
 )
 from portal.directory.files import export_url
+from portal.directory.preview import preview_pages
 
 KIND = "<any(opportunity, supply, case):kind>"
 ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -53,6 +54,7 @@ for rule, view in ROUTES:
     blueprint.add_url_rule(rule, view_func=view)
 
 
+@preview_pages.context_processor
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """Hand the directory's templates what puts records into words."""

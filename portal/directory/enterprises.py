@@ -11,13 +11,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
 from portal.classification.queries import public_titles_of
+from portal.directory import profile
 from portal.directory.files import dated_name
 from portal.directory.listing import read_export, read_listing
 from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
+from portal.enterprises import figure_words
+from portal.enterprises.models import Enterprise
+from portal.enterprises.queries.figures import metrics, shown_figures
 from portal.enterprises.queries.merges import find_survivor
+from portal.enterprises.queries.presence import items_of, public_contacts, sites_of
 from portal.enterprises.queries.records import find_public
 from portal.enterprises.queries.standing import find_tombstone, is_suspended
 from portal.enterprises.standing_terms import KIND_NAMES
@@ -81,13 +86,21 @@ def cells(rows: Iterator[Any], words: Vocabulary) -> Iterator[list[object]]:
 def enterprise(uscc: str) -> Answer:
     """Show the public profile of an enterprise, or what became of it."""
     found = find_public(uscc)
-    if found is None:
-        return what_became_of(uscc)
+    return what_became_of(uscc) if found is None else render_profile(found, preview=False)
+
+
+def render_profile(found: Enterprise, *, preview: bool) -> str:
+    """Return the profile as everybody reads it; a preview says above it that it is one."""
     return render_template(
         "directory/enterprise.html",
         enterprise=found,
         titles=public_titles_of(found.id),
         entries=entries_of_enterprise(found.id),
+        figures=figure_rows(found),
+        sites=sites_of(found),
+        items=items_of(found),
+        contacts=public_contacts(found),
+        preview=preview,
     )
 
 
@@ -105,3 +118,18 @@ def what_became_of(uscc: str) -> Answer:
         raise NotFound
     page = render_template("directory/tombstone.html", tombstone=tombstone, kind_names=KIND_NAMES)
     return page, 410
+
+
+def figure_rows(found: Enterprise) -> list[tuple[str, str]]:
+    """Return the figures the enterprise chose to show: name with year, value with source."""
+    shown = shown_figures(found)
+    every = metrics() if shown else {}
+    order = {code: sort for sort, code in enumerate(every)}
+    shown.sort(key=lambda row: (-(row.year or 9999), order[row.metric]))
+    return [
+        (
+            figure_words.title(every[row.metric], row.year),
+            profile.figure_of(every[row.metric], row),
+        )
+        for row in shown
+    ]

@@ -11,7 +11,9 @@ from markupsafe import Markup, escape
 from portal.classification.models import Title, TitleKind
 from portal.classification.queries import Held
 from portal.classification.terms import LEVEL_NAMES, STANDING_NAMES, Level, Standing
-from portal.enterprises.models import Enterprise, EnterpriseName
+from portal.enterprises import figure_words
+from portal.enterprises.figure_terms import SOURCE_NAMES, Source
+from portal.enterprises.models import Enterprise, EnterpriseName, Figure, Metric
 from portal.web.filters import chinese, day, money, named
 
 MARKS = {Standing.VALID: "pass", Standing.EXPIRING: "soon", Standing.REVOKED: "fail"}
@@ -64,6 +66,18 @@ def former_name(past: EnterpriseName) -> Markup:
     if past.valid_until:
         return name + _(" (until %(day)s)", day=day(past.valid_until))
     return name
+
+
+def figure_of(metric: Metric, figure: Figure) -> str:
+    """Return a figure the enterprise shows, with what is counted, who says so and of which day."""
+    return str(
+        _(
+            "%(value)s (%(source)s, as of %(day)s)",
+            value=figure_words.value(metric, figure),
+            source=SOURCE_NAMES[Source(figure.source)],
+            day=day(figure.as_of),
+        )
+    )
 
 
 def standing_of(held: Held) -> tuple[str, str]:

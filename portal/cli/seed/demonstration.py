@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from portal.cli.seed.casework import plan_queue
 from portal.cli.seed.editions import CALL_DAYS, Editor
 from portal.cli.seed.enterprises import Registry, plan_titles
+from portal.cli.seed.facts import plan_facts
 from portal.cli.seed.history import History
 from portal.cli.seed.members import plan_members
 from portal.cli.seed.people import load_people
@@ -38,8 +39,7 @@ def load_demonstration(fixtures: Path, data: Path, password: str) -> None:
         site_state().demonstration = True
         people = load_people(members, password)
         load_policies(fixtures, demonstration=True)
-        history = plan_city(fixtures, Registry(people, members), data / "files")
-        history.play()
+        plan_city(fixtures, Registry(people, members), data / "files").play()
         forget_mails()
         write_accounts(data, members, password)
     find_duplicates()
@@ -60,6 +60,7 @@ def plan_city(fixtures: Path, registry: Registry, evidence: Path) -> History:
         Editor(read(path), registry, CALL_DAYS).plan(history)
     became = Standing(registry, evidence, folder / "evidence.pdf")
     became.plan(history, read(folder / "standing.yaml"), firms)
+    plan_facts(history, read(folder / "facts.yaml")["facts"], registry, evidence, firms)
     return history
 
 

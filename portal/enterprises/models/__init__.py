@@ -2,6 +2,7 @@
 
 from portal.enterprises.models.changes import ChangeRequest, PastFact
 from portal.enterprises.models.confirmation import ConfirmationReminder
+from portal.enterprises.models.contacts import NamedContact
 from portal.enterprises.models.duplicates import LikelyPair
 from portal.enterprises.models.figures import Figure, Metric, ShownFigure
 from portal.enterprises.models.hand_over import HandOverCode
@@ -9,6 +10,7 @@ from portal.enterprises.models.imports import ImportFinding, ImportJob, ImportRo
 from portal.enterprises.models.invitations import Invitation, OwnershipOffer
 from portal.enterprises.models.members import Claim, Membership
 from portal.enterprises.models.merges import Merge
+from portal.enterprises.models.presence import ChainItem, Site
 from portal.enterprises.models.record import (
     Enterprise,
     EnterpriseName,
@@ -19,6 +21,7 @@ from portal.enterprises.models.review import Submission
 from portal.enterprises.models.standing import StandingRequest
 
 __all__ = [
+    "ChainItem",
     "ChangeRequest",
     "Claim",
     "ConfirmationReminder",
@@ -35,9 +38,11 @@ __all__ = [
     "Membership",
     "Merge",
     "Metric",
+    "NamedContact",
     "OwnershipOffer",
     "PastFact",
     "ShownFigure",
+    "Site",
     "StandingRequest",
     "Submission",
     "enterprise_pillar",

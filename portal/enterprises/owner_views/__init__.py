@@ -13,9 +13,11 @@ from portal.enterprises.owner_views import (
     members,
     ownership,
     places,
+    presence,
     registration,
     standing,
 )
+from portal.enterprises.owner_views.contact_links import contact_links
 from portal.enterprises.owner_views.frame import blueprint
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "changes",
     "claims",
     "confirmation",
+    "contact_links",
     "evidence",
     "figures",
     "hand_over",
@@ -32,6 +35,7 @@ __all__ = [
     "members",
     "ownership",
     "places",
+    "presence",
     "registration",
     "standing",
 ]

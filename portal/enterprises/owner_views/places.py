@@ -15,10 +15,12 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.confirmation", _l("Yearly confirmation")),
     ("enterprises_owner.members", _l("Members")),
     ("enterprises_owner.figures", _l("Yearly figures")),
+    ("enterprises_owner.presence", _l("Places, products, contacts")),
     ("enterprises_owner.evidence", _l("Evidence")),
     ("enterprises_owner.standing", _l("Registry standing")),
     ("enterprises_owner.letters", _l("Letters")),
     ("enterprises_owner.changes", _l("Changes")),
+    ("directory_preview.preview", _l("Public preview")),
     ("enterprises_owner.trail", _l("What happened so far")),
 )
 # Pages that a record has only in some states; all others it has always.

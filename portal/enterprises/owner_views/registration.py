@@ -9,15 +9,25 @@ from portal.accounts.access import person, signed_in
 from portal.audit import trail_of
 from portal.enterprises import facts, rules, state_rules, steps
 from portal.enterprises.actions import registration as actions
+from portal.enterprises.completeness import SECTION_NAMES
 from portal.enterprises.forms.registration import StartForm, StepForm, SubmitForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
+from portal.enterprises.queries.completeness import completeness_of
 from portal.enterprises.queries.duplicates import same_key
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.reviews import last_submission, submissions_of
 from portal.enterprises.roles import Doing
-from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES, STEP_NAMES, Decision, State, Step
+from portal.enterprises.terms import (
+    FIELD_NAMES,
+    PRIVATE,
+    STATE_NAMES,
+    STEP_NAMES,
+    Decision,
+    State,
+    Step,
+)
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.web.filters import in_language
 
@@ -57,6 +67,9 @@ def tasks(enterprise_id: int) -> Answer:
         field_names=FIELD_NAMES,
         groups=shown_groups(enterprise),
         open_steps=[s for s in Step if state_rules.may_edit(State(enterprise.state), s)],
+        completeness=completeness_of(enterprise),
+        section_names=SECTION_NAMES,
+        private={str(FIELD_NAMES[name]) for name in PRIVATE},
     )
 
 
@@ -192,6 +205,7 @@ def shown_step(enterprise: Enterprise, step: Step, form: StepForm, status: int =
         form=form,
         step_names=STEP_NAMES,
         task_states=task_states(enterprise),
+        private=PRIVATE,
         open_steps=[s for s in Step if state_rules.may_edit(State(enterprise.state), s)],
     )
     return page, status

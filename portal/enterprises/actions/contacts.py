@@ -1,0 +1,138 @@
+"""Named contacts: asked for by a member, made public and taken back by the person alone."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from portal import audit, clock
+from portal.accounts.models import Person
+from portal.database import action, mark_public_change
+from portal.enterprises.actions.figures import check_open
+from portal.enterprises.actions.members import check_editor
+from portal.enterprises.models import Enterprise, NamedContact
+from portal.enterprises.presence_terms import ContactState
+from portal.enterprises.queries.presence import contacts_of, digest_of, get_by_token
+from portal.errors import Refused
+from portal.extensions import db
+from portal.messages import write_mail, write_sms
+
+LINK_HOLDS = timedelta(days=14)
+MOST = 10  # contacts of one record
+MOST_ASKED = 3  # times one person is asked
+MAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+PHONE = re.compile(r"1[3-9][0-9]{9}")
+
+
+def check_address(address: str) -> None:
+    """Raise Refused unless the person can be reached there: a mobile number or mail address."""
+    if not (MAIL.fullmatch(address) or PHONE.fullmatch(address)):
+        raise Refused(
+            _("Enter a mobile number of 11 digits or a mail address, where the person is asked"),
+            "address",
+        )
+
+
+@action
+def ask_contact(
+    actor: Person, enterprise: Enterprise, name: str, post: str, address: str, purpose: str
+) -> NamedContact:
+    """Ask a person whether they want to be named in public; nothing is shown before they do.
+
+    Raises NotAllowed, Refused.
+    """
+    check_editor(actor, enterprise)
+    check_open(enterprise)
+    check_address(address)
+    standing = contacts_of(enterprise)
+    if len(standing) >= MOST:
+        raise Refused(_("A record names at most %(most)d people: remove one first", most=MOST))
+    if any(contact.address == address for contact in standing):
+        raise Refused(_("This person is named already: remove the entry to change it"), "address")
+    contact = NamedContact(
+        enterprise_id=enterprise.id,
+        state=ContactState.ASKED,
+        name=name,
+        post=post,
+        address=address,
+        purpose=purpose,
+        language=actor.language,
+        asked_at=clock.now(),
+        asked_by_id=actor.id,
+    )
+    db.session.add(contact)
+    db.session.flush()
+    send_link(contact, "contact_asked", LINK_HOLDS)
+    stands_for = audit.digest(enterprise.digest_key, address)
+    audit.record(actor, "ask_contact", enterprise, {"named_contact": (None, stands_for)})
+    return contact
+
+
+@action
+def ask_again(actor: Person, enterprise: Enterprise, contact: NamedContact) -> None:
+    """Send the question once more; the link before is void. Raises NotAllowed, Refused."""
+    check_editor(actor, enterprise)
+    if contact.state != ContactState.ASKED:
+        raise Refused(_("This person has answered already"))
+    if contact.times_asked >= MOST_ASKED:
+        raise Refused(
+            _("This person was asked %(times)d times and is not asked again", times=MOST_ASKED)
+        )
+    contact.times_asked += 1
+    contact.asked_at = clock.now()
+    send_link(contact, "contact_asked", LINK_HOLDS)
+    audit.record(actor, "ask_contact_again", enterprise)
+
+
+@action
+def confirm_contact(token: str) -> NamedContact:
+    """The person agrees to be public; the way back is sent to them. Raises NotFound, Refused."""
+    contact = get_by_token(token)
+    if contact.state != ContactState.ASKED:
+        raise Refused(_("You have agreed already"))
+    contact.state, contact.confirmed_at = ContactState.CONFIRMED, clock.now()
+    send_link(contact, "contact_confirmed", None)
+    audit.record(audit.SYSTEM, "confirm_contact", contact.enterprise)
+    mark_public_change()
+    return contact
+
+
+@action
+def take_back(token: str) -> NamedContact:
+    """The person declines, or withdraws what they agreed to. Raises NotFound."""
+    contact = get_by_token(token)
+    agreed = contact.state == ContactState.CONFIRMED
+    end(contact, ContactState.WITHDRAWN if agreed else ContactState.DECLINED)
+    act = "withdraw_contact" if agreed else "decline_contact"
+    audit.record(audit.SYSTEM, act, contact.enterprise)
+    return contact
+
+
+@action
+def remove_contact(actor: Person, enterprise: Enterprise, contact: NamedContact) -> None:
+    """Take a named contact from the record. Raises NotAllowed."""
+    check_editor(actor, enterprise)
+    stands_for = audit.digest(enterprise.digest_key, contact.address)
+    end(contact, ContactState.REMOVED)
+    audit.record(actor, "remove_contact", enterprise, {"named_contact": (stands_for, None)})
+
+
+def end(contact: NamedContact, state: ContactState) -> None:
+    """End a contact and forget who it was."""
+    contact.state, contact.ended_at = state, clock.now()
+    contact.name = contact.post = contact.address = ""
+    contact.token_digest = contact.token_until = None
+    mark_public_change()
+
+
+def send_link(contact: NamedContact, template: str, holds: timedelta | None) -> None:
+    """Send the person a fresh link, by mail or SMS; only its digest is kept."""
+    token = secrets.token_urlsafe(24)
+    contact.token_digest = digest_of(token)
+    contact.token_until = clock.now() + holds if holds else None
+    write = write_mail if "@" in contact.address else write_sms
+    name = contact.enterprise.name
+    write(contact.address, template, language=contact.language, token=token, enterprise=name)

@@ -1,0 +1,80 @@
+"""Places, what is made and needed, and named contacts."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Optional
+
+from portal.enterprises.presence_terms import SITE_NAMES, WAY_NAMES, SiteKind, Way
+from portal.web.cleaning import clean_code
+from portal.web.forms import (
+    ChoiceField,
+    CleanedStringField,
+    CleanedTextField,
+    DateField,
+    Form,
+    RadioField,
+    Required,
+)
+
+
+class SiteForm(Form):
+    kind = RadioField(
+        _l("Kind of place"),
+        [Required(_l("Choose the kind of place"))],
+        choices=[(str(kind), SITE_NAMES[kind]) for kind in SiteKind],
+    )
+    address = CleanedStringField(_l("Address"), [Required(_l("Enter the address"))], longest=200)
+    district = ChoiceField(
+        _l("District or county"), [Required(_l("Choose the district or county"))]
+    )
+    zone = ChoiceField(_l("Functional zone"), [Optional()])
+    since = DateField(_l("Began on"), [Optional()])
+    until = DateField(_l("Ended on"), [Optional()])
+
+
+class ItemForm(Form):
+    """Something the enterprise makes or needs."""
+
+    way = RadioField(
+        _l("What it is"),
+        [Required(_l("Choose whether it is made or needed"))],
+        choices=[(str(way), WAY_NAMES[way]) for way in Way],
+    )
+    name = CleanedStringField(_l("Name"), [Required(_l("Enter what it is called"))], longest=120)
+    node = ChoiceField(
+        _l("Place in the chain"),
+        [Optional()],
+        description=_l("Puts it on the map of its chain"),
+    )
+    description = CleanedTextField(_l("Description"), [Optional()], longest=500)
+
+
+class AddressOfPersonField(CleanedStringField):
+    """A mobile number or mail address without blanks and separators."""
+
+    def clean(self, text: str) -> str:
+        return clean_code(text).removeprefix("+86")
+
+
+class ContactPersonForm(Form):
+    """A person to be named in public, who is asked first."""
+
+    name = CleanedStringField(_l("Full name"), [Required(_l("Enter the name"))], longest=60)
+    post = CleanedStringField(_l("Post"), [Optional()], longest=60)
+    address = AddressOfPersonField(
+        _l("Mobile number or mail address"),
+        [Required(_l("Enter where the person is asked"))],
+        longest=254,
+        description=_l("The person gets a link there and decides; it is also what the public sees"),
+    )
+    purpose = CleanedStringField(
+        _l("What for"),
+        [Required(_l("Enter what the person is to be asked about"))],
+        longest=60,
+        description=_l("Such as: offers and demands, jobs"),
+    )
+
+
+class AnswerForm(Form):
+    """The person's own yes or no."""

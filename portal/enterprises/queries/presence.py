@@ -1,0 +1,96 @@
+"""Named selects over sites, what is made and needed, and named contacts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from portal import clock
+from portal.enterprises.models import ChainItem, Enterprise, NamedContact, Site
+from portal.enterprises.presence_terms import STANDING, ContactState
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.taxonomy.models import Term
+
+
+def sites_of(enterprise: Enterprise) -> Sequence[Site]:
+    """Return the places of a record that are not ended, the registered one first."""
+    return db.session.scalars(
+        select(Site)
+        .where(Site.enterprise_id == enterprise.id, Site.ended_at.is_(None))
+        .options(joinedload(Site.district), joinedload(Site.zone))
+        .order_by(Site.kind.desc(), Site.id)
+    ).all()
+
+
+def items_of(enterprise: Enterprise) -> Sequence[ChainItem]:
+    """Return what a record makes and needs, in the order in which it was entered."""
+    node = joinedload(ChainItem.node).joinedload(Term.parent)
+    return db.session.scalars(
+        select(ChainItem)
+        .where(ChainItem.enterprise_id == enterprise.id, ChainItem.ended_at.is_(None))
+        .options(node)
+        .order_by(ChainItem.way, ChainItem.id)
+    ).all()
+
+
+def contacts_of(enterprise: Enterprise) -> Sequence[NamedContact]:
+    """Return the contacts that wait or are confirmed."""
+    return db.session.scalars(
+        select(NamedContact)
+        .where(NamedContact.enterprise_id == enterprise.id, NamedContact.state.in_(STANDING))
+        .order_by(NamedContact.id)
+    ).all()
+
+
+def public_contacts(enterprise: Enterprise) -> Sequence[NamedContact]:
+    """Return the contacts who themselves agreed to be public."""
+    return [c for c in contacts_of(enterprise) if c.state == ContactState.CONFIRMED]
+
+
+def get_site(enterprise: Enterprise, site_id: int) -> Site:
+    """Return a place of this record; raises NotFound."""
+    found = db.session.get(Site, site_id)
+    if found is None or found.enterprise_id != enterprise.id or found.ended_at is not None:
+        raise NotFound
+    return found
+
+
+def get_item(enterprise: Enterprise, item_id: int) -> ChainItem:
+    """Return something this record makes or needs; raises NotFound."""
+    found = db.session.get(ChainItem, item_id)
+    if found is None or found.enterprise_id != enterprise.id or found.ended_at is not None:
+        raise NotFound
+    return found
+
+
+def get_contact(enterprise: Enterprise, contact_id: int) -> NamedContact:
+    """Return a standing contact of this record; raises NotFound."""
+    found = db.session.get(NamedContact, contact_id)
+    if found is None or found.enterprise_id != enterprise.id or found.state not in STANDING:
+        raise NotFound
+    return found
+
+
+def get_by_token(token: str) -> NamedContact:
+    """Return the contact a link was sent to; raises NotFound for a spent or expired one."""
+    found = db.session.scalar(
+        select(NamedContact)
+        .where(
+            NamedContact.token_digest == digest_of(token),
+            NamedContact.state.in_(STANDING),
+            or_(NamedContact.token_until.is_(None), NamedContact.token_until > clock.now()),
+        )
+        .options(joinedload(NamedContact.enterprise))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def digest_of(token: str) -> str:
+    """Return what stands for a link in the database."""
+    return hashlib.sha256(token.encode()).hexdigest()
