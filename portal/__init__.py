@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, SettingsError, load_config
 from portal import city, cli, clock, desk, web
 from portal.accounts import access
+from portal.accounts.owner_views import blueprint as accounts_owner
 from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
 from portal.classification import following as titles
@@ -33,6 +34,7 @@ from portal.search.searcher import Searcher
 
 BLUEPRINTS = (
     accounts,
+    accounts_owner,
     enterprises_owner,
     contact_links,
     preview_pages,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 class PortalError(Exception):
     """Base of all refusals; `message` is a sentence (possibly lazy) for the person asking."""
@@ -32,7 +34,11 @@ class ChangedSinceOpened(Refused):
 
 
 class Throttled(Refused):
-    """Too many attempts in a short time; the message says when to try again."""
+    """Too many attempts in a short time; the message says when to try again, `wait` how long."""
+
+    def __init__(self, message: object, wait: timedelta = timedelta(minutes=15)) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class NotAllowed(PortalError):

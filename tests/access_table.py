@@ -44,7 +44,12 @@ LISTS = "sfffffoofoff"  # whoever has to do with lists, and the auditor
 TABLE = {
     EVERYONE: """
         accounts.check_mail GET
+        accounts.code GET POST
+        accounts.code_again POST
+        accounts.recover GET POST
         accounts.request_reset GET POST
+        accounts.reset_code GET POST
+        accounts.reset_code_again POST
         accounts.sign_in GET POST
         accounts.sign_up GET POST
         desk.messages GET
@@ -85,14 +90,29 @@ TABLE = {
         enterprises_owner.invited GET
     """,
     UNKNOWN_INSIDE: """
+        accounts_owner.confirm_identifier GET POST
+        accounts_owner.end_sign_in POST
+        accounts_owner.remove_identifier GET POST
         desk.file GET
         enterprises_owner.accept_invitation POST
         desk.inbox_letter GET
     """,
     SIGNED_OUT: """
+        accounts.second_step GET POST
         accounts.sign_out POST
     """,
     SIGNED_IN: """
+        accounts_owner.account GET
+        accounts_owner.end_other_sign_ins POST
+        accounts_owner.identifier_code GET POST
+        accounts_owner.identifier_code_again POST
+        accounts_owner.language POST
+        accounts_owner.new_identifier GET POST
+        accounts_owner.password GET POST
+        accounts_owner.prove_second_factor GET POST
+        accounts_owner.recovery_codes GET POST
+        accounts_owner.remove_second_factor GET POST
+        accounts_owner.second_factor GET POST
         desk.home GET
         desk.inbox GET
         enterprises_owner.claim GET POST

@@ -77,6 +77,6 @@ class Browser:
         """Sign in as a person made by the factories; return this browser."""
         identifier = mail_of(person)
         assert identifier is not None
-        page = self.post("/account/sign-in", {"mail": identifier.subject, "password": password})
+        page = self.post("/account/sign-in", {"account": identifier.subject, "password": password})
         assert not page.errors, page.errors
         return self

@@ -23,7 +23,7 @@ from portal import clock, create_app
 from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
-from portal.extensions import db
+from portal.extensions import db, limiter
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
 from tests.prerequisites import throwaway_database
@@ -62,8 +62,8 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
             "PUBLIC_URL": "http://localhost",
         },
         TESTING=True,
-        RATELIMIT_ENABLED=False,
     )
+    limiter.enabled = False  # but where a test is about it
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     passwords._nobody = passwords._hasher.hash("no such person")
     with app.app_context():

@@ -9,6 +9,8 @@ from typing import ParamSpec, TypeVar
 from flask import (
     Flask,
     current_app,
+    flash,
+    g,
     make_response,
     redirect,
     render_template,
@@ -21,7 +23,9 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
-from portal.accounts import actions, queries
+from portal.accounts import keys, queries
+from portal.accounts.actions import sign_in as actions
+from portal.accounts.browsers import browser_of
 from portal.accounts.forms import SignInForm
 from portal.accounts.models import Person, SignIn
 from portal.accounts.terms import Right
@@ -44,6 +48,7 @@ class Visitor:
 
     def __init__(self, token: str, sign_in: SignIn) -> None:
         self.token = token
+        self.sign_in = sign_in
         self.person = sign_in.person
 
     def get_id(self) -> str:
@@ -60,15 +65,17 @@ class Visitor:
 
 
 def init_app(app: Flask) -> None:
-    """Bind Flask-Login to the sign_in table; no remember cookie."""
+    """Bind Flask-Login to the sign_in table; no remember cookie. Hand over the secret."""
+    keys.set_secret(app.config["SECRET_KEY"])
     login_manager.init_app(app)
     login_manager.user_loader(load_visitor)
     login_manager.unauthorized_handler(ask_to_sign_in)
+    app.before_request(ask_for_second_factor)
 
 
 def load_visitor(token: str) -> Visitor | None:
     """Return the visitor of an open sign-in that has been neither idle nor open too long."""
-    found = queries.find_sign_in(actions.digest_of(token))
+    found = queries.find_sign_in(keys.digest_of(token))
     if found is None:
         return None
     moment = clock.now()
@@ -95,10 +102,22 @@ def ask_to_sign_in() -> BaseResponse:
     return redirect(url_for("accounts.sign_in", next=wanted or None), 303)
 
 
+def ask_for_second_factor() -> BaseResponse | None:
+    """Send officers without a second factor to where they set it up, whatever bureau page they
+    asked for; not in demonstrations, whose pages say so."""
+    if current_app.config["DEMONSTRATION"] or not request.path.startswith("/bureau"):
+        return None
+    visitor = current_user
+    if not visitor.is_authenticated or not visitor.is_officer or visitor.sign_in.second_factor_at:
+        return None
+    flash(_("Officers sign in with a second factor: set it up to go on"), "warn")
+    return redirect(url_for("accounts_owner.second_factor"), 303)
+
+
 def begin(token: str) -> None:
     """Start a fresh session for a new sign-in: nothing of the old cookie is carried over."""
-    session.clear()
-    found = queries.find_sign_in(actions.digest_of(token))
+    empty_session()
+    found = queries.find_sign_in(keys.digest_of(token))
     assert found is not None
     login_user(Visitor(token, found))
 
@@ -108,7 +127,13 @@ def end() -> None:
     if current_user.is_authenticated:
         actions.sign_out(current_user.token)
     logout_user()
+    empty_session()
+
+
+def empty_session() -> None:
+    """Forget all the cookie holds, also the form token this request has made already."""
     session.clear()
+    g.pop("csrf_token", None)
 
 
 def person() -> Person:
@@ -120,6 +145,22 @@ def person() -> Person:
 def origin() -> str:
     """Return the network address attempts are counted under."""
     return request.remote_addr or "unknown"
+
+
+def account_or_origin() -> str:
+    """Return under what a coarse limit counts: the signed-in person, else the address."""
+    return f"person:{person().id}" if current_user.is_authenticated else origin()
+
+
+def present_sign_in() -> SignIn:
+    """Return the sign-in of this browser; only behind `signed_in` or `officer`."""
+    found: SignIn = current_user.sign_in
+    return found
+
+
+def browser() -> str:
+    """Return what is kept of the browser that asks."""
+    return browser_of(request.headers.get("User-Agent", ""))
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:

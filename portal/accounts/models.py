@@ -1,4 +1,4 @@
-"""People, identifiers, credentials, sign-ins, rights, deputies, links and counted attempts."""
+"""People, identifiers, credentials, sign-ins, rights, deputies, proofs and counted attempts."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class Person(Base):
 
 
 class Identifier(Base):
-    """A mail address, later a phone or an external identity (provider and subject).
+    """A mail address, a phone, later an external identity (provider and subject).
 
-    Two people may have typed the same one; it is confirmed for one of them at most.
+    It becomes a person's once it is confirmed; it is confirmed for one of them at most.
     """
 
     __tablename__ = "identifier"
@@ -78,7 +78,11 @@ class Identifier(Base):
 
 
 class Credential(Base):
-    """A proof of identity; replaced ones stay, ended, so that the history holds."""
+    """A proof of identity; replaced and spent ones stay, ended, so that the history holds.
+
+    `secret` is a password's argon2id hash, an authenticator's encrypted secret or a recovery
+    code's keyed digest. `last_step` is the newest time step an authenticator's code was taken of.
+    """
 
     __tablename__ = "credential"
 
@@ -86,12 +90,16 @@ class Credential(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     secret: Mapped[str] = mapped_column(String(300))
+    last_step: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SignIn(Base):
-    """One signed-in browser: the SHA-256 of the token in its cookie."""
+    """One signed-in browser: the SHA-256 of the token in its cookie.
+
+    `browser` is its family and system (“firefox/windows”), never all it says of itself.
+    """
 
     __tablename__ = "sign_in"
 
@@ -100,24 +108,39 @@ class SignIn(Base):
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    second_factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    browser: Mapped[str] = mapped_column(String(40), default="")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship()
 
 
-class OneTimeLink(Base):
-    """A link mailed to someone; only its SHA-256 is kept, it works once and until it expires."""
+class PendingProof(Base):
+    """Something a person has yet to prove by a link or a code; works once and until it expires.
 
-    __tablename__ = "one_time_link"
+    A link's token and the token a browser holds while its code is awaited are kept as SHA-256, a
+    code as a keyed digest. A sign-up is nothing but such a row until it is confirmed: `secret`
+    is the hash of the password chosen. `person_id` is None for a sign-up, and for what was asked
+    about an address nobody has, so that both leave the same traces.
+    """
+
+    __tablename__ = "pending_proof"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    identifier_id: Mapped[int] = mapped_column(ForeignKey("identifier.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    subject: Mapped[str] = mapped_column(String(320), default="")
+    secret: Mapped[str] = mapped_column(String(300), default="")
+    language: Mapped[str] = mapped_column(String(20), default="")
+    replaces_id: Mapped[int | None]
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    code_digest: Mapped[str] = mapped_column(String(80), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    identifier: Mapped[Identifier] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 class OfficerRight(Base):
@@ -188,7 +211,7 @@ class Deputy(Base):
 
 
 class Attempt(Base):
-    """One counted attempt to sign in, sign up or reset; keys are keyed digests."""
+    """One counted attempt to sign in, sign up, reset or prove; keys are digests."""
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)

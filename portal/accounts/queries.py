@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import audit, clock
@@ -16,11 +16,10 @@ from portal.accounts.models import (
     Deputy,
     Identifier,
     OfficerRight,
-    OneTimeLink,
     Person,
     SignIn,
 )
-from portal.accounts.terms import CredentialKind, IdentifierKind, Purpose, Right
+from portal.accounts.terms import CredentialKind, IdentifierKind, Right
 from portal.extensions import db
 from portal.taxonomy.models import Department, Term
 
@@ -71,20 +70,6 @@ def password_of(person: Person) -> Credential | None:
             Credential.replaced_at.is_(None),
         )
         .order_by(Credential.id.desc())
-    )
-
-
-def find_link(digest: str, purpose: Purpose, at: datetime) -> OneTimeLink | None:
-    """Return the unused, unexpired one-time link of that digest, or None."""
-    return db.session.scalar(
-        select(OneTimeLink)
-        .where(
-            OneTimeLink.token_digest == digest,
-            OneTimeLink.purpose == purpose,
-            OneTimeLink.used_at.is_(None),
-            OneTimeLink.expires_at > at,
-        )
-        .options(joinedload(OneTimeLink.identifier).joinedload(Identifier.person))
     )
 
 
@@ -245,13 +230,15 @@ def office_of(person: Person, right: Right) -> Department | None:
     return found[0] if found else None
 
 
-def count_attempts(key: str, since: datetime) -> int:
-    """Return how many attempts were counted under a key since a moment."""
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since)
-        )
-        or 0
+def nth_attempt(key: str, since: datetime, number: int) -> datetime | None:
+    """Return when the attempt was made that is the `number`-th newest under a key since a
+    moment, None when there were fewer."""
+    return db.session.scalar(
+        select(Attempt.at)
+        .where(Attempt.key == key, Attempt.at > since)
+        .order_by(Attempt.at.desc(), Attempt.id.desc())
+        .offset(number - 1)
+        .limit(1)
     )
 
 

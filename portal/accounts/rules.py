@@ -8,31 +8,66 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
+from portal.accounts.terms import IdentifierKind
 from portal.errors import Refused
 
 MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 LONGEST_MAIL = 254
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+PHONE = re.compile(r"(?:\+86|0086|86)?(1[3-9][0-9]{9})")
+PHONE_FILLING = re.compile(r"[\s().\-\u2010-\u2015]")
 LINK_LIFE = timedelta(hours=24)
 RESET_LIFE = timedelta(hours=1)
-ATTEMPT_WINDOW = timedelta(minutes=15)
-ATTEMPTS_PER_ACCOUNT = 8
-ATTEMPTS_PER_ADDRESS = 40
+CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES = 5
+SECOND_STEP_LIFE = timedelta(minutes=10)
+RECOVERY_LIFE = timedelta(hours=1)
+RECOVERY_CODES = 10
 
 
-def normal_mail(text: str) -> str:
+def normal_mail(text: str, field: str = "mail") -> str:
     """Return a mail address as it is compared: half width, lower case, no blanks.
 
-    Raises Refused at `mail` when it is not an address.
+    Raises Refused at `field` when it is not an address.
     """
     mail = unicodedata.normalize("NFKC", text).strip().lower()
     if len(mail) > LONGEST_MAIL or not MAIL.fullmatch(mail):
-        raise Refused(_("Enter a complete mail address, such as name@example.com"), "mail")
+        raise Refused(_("Enter a complete mail address, such as name@example.com"), field)
     return mail
 
 
-def check_password(password: str, mail: str) -> None:
+def normal_phone(text: str, field: str = "phone") -> str:
+    """Return a mainland mobile number as +86 and 11 figures, however it was typed.
+
+    Raises Refused at `field` when it is none.
+    """
+    found = PHONE.fullmatch(PHONE_FILLING.sub("", unicodedata.normalize("NFKC", text)))
+    if found is None:
+        raise Refused(_("Enter a mainland mobile number of 11 figures"), field)
+    return "+86" + found.group(1)
+
+
+def normal_account(text: str) -> tuple[IdentifierKind, str]:
+    """Return kind and normal form of what somebody is known by: a mobile number or a mail
+    address. Raises Refused at `account` when it is neither."""
+    plain = unicodedata.normalize("NFKC", text)
+    if "@" in plain:
+        return IdentifierKind.MAIL, normal_mail(plain, "account")
+    if re.search("[0-9]", plain) and not re.search("[A-Za-z]", plain):
+        return IdentifierKind.PHONE, normal_phone(plain, "account")
+    raise Refused(
+        _("Enter a mobile number of 11 figures or a mail address, such as name@example.com"),
+        "account",
+    )
+
+
+def plain_code(text: str) -> str:
+    """Return a code as it is compared: half width, capitals, without blanks and hyphens."""
+    return re.sub(r"[\s\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def check_password(password: str, account: str) -> None:
     """Raise Refused at `password` for a password too short, too long or too easily guessed."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(
@@ -44,8 +79,8 @@ def check_password(password: str, mail: str) -> None:
             _("Use at most %(count)d characters for the password", count=LONGEST_PASSWORD),
             "password",
         )
-    name = mail.split("@", maxsplit=1)[0].lower()
-    if len(set(password)) < 5 or password.lower() in (mail, name) or password.isdigit():
+    name = account.split("@", maxsplit=1)[0].lower()
+    if len(set(password)) < 5 or password.lower() in (account, name) or password.isdigit():
         raise Refused(
             _("This password is easily guessed: use several words, or letters and figures"),
             "password",

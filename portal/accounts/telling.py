@@ -6,6 +6,8 @@ from typing import Any
 
 from portal.accounts import queries
 from portal.accounts.models import Person
+from portal.accounts.sign_in_queries import identifiers_of
+from portal.accounts.terms import IdentifierKind
 from portal.messages import write_inbox, write_mail, write_sms
 
 
@@ -29,3 +31,20 @@ def announce(person: Person, template: str, values: dict[str, Any]) -> None:
     phone = queries.phone_of(person)
     if phone is not None:
         write_sms(phone.subject, template, language=person.language, person_id=person.id, **values)
+
+
+def alert(person: Person, template: str, /, **values: Any) -> None:
+    """Tell a person about their own account by every channel: each confirmed mail address and
+    phone, and the inbox. Only inside an action."""
+    writers = {IdentifierKind.MAIL: write_mail, IdentifierKind.PHONE: write_sms}
+    for identifier in identifiers_of(person):
+        write = writers.get(IdentifierKind(identifier.kind))
+        if write is not None:
+            write(
+                identifier.subject,
+                template,
+                language=person.language,
+                person_id=person.id,
+                **values,
+            )
+    write_inbox(person, template, **values)

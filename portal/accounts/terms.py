@@ -19,13 +19,32 @@ class CredentialKind(StrEnum):
     """How a person proves who they are."""
 
     PASSWORD = "password"
+    TOTP = "totp"
+    TOTP_PROPOSED = "totp_proposed"  # shown as a QR code, not yet proved
+    RECOVERY_CODE = "recovery_code"
 
 
 class Purpose(StrEnum):
-    """What a one-time link is for."""
+    """What a link or code confirms."""
 
+    SIGN_UP = "sign_up"
+    ADD = "add"  # a further identifier of somebody signed in
+    RESET = "reset"
+    SECOND_STEP = "second_step"  # the password was right, the second factor is awaited
+    RECOVER = "recover"  # by a code an administrator handed over
+
+
+class Act(StrEnum):
+    """What is counted, so that it cannot be tried without end."""
+
+    SIGN_IN = "sign_in"
+    SIGN_UP = "sign_up"
     CONFIRM = "confirm"
     RESET = "reset"
+    SEND_SMS = "send_sms"
+    SECOND_STEP = "second_step"
+    PROVE = "prove"  # the password once more, before something that matters
+    RECOVER = "recover"
 
 
 class Right(StrEnum):
@@ -50,4 +69,28 @@ RIGHT_NAMES = {
     Right.PUBLISH_NOTICES: _l("Publish notices"),
     Right.ADMINISTER: _l("Administer"),
     Right.AUDIT: _l("Audit"),
+}
+
+
+BROWSERS = {
+    "wechat": _l("WeChat"),
+    "edge": "Edge",
+    "opera": "Opera",
+    "uc": _l("UC Browser"),
+    "qq": _l("QQ Browser"),
+    "huawei": _l("Huawei Browser"),
+    "firefox": "Firefox",
+    "chrome": "Chrome",
+    "safari": "Safari",
+    "": _l("Unknown browser"),
+}
+SYSTEMS = {
+    "harmony": "HarmonyOS",
+    "android": "Android",
+    "iphone": "iPhone",
+    "ipad": "iPad",
+    "windows": "Windows",
+    "mac": "macOS",
+    "linux": "Linux",
+    "": "",
 }

@@ -6,16 +6,18 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.accounts.actions import create_person
+from portal.accounts.actions import create_person, issue_recovery_code
 from portal.accounts.models import Person
 from portal.accounts.officers import grant_right
-from portal.accounts.queries import find_confirmed
+from portal.accounts.rules import normal_account
+from portal.accounts.sign_in_queries import find_identifier
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
 from portal.errors import PortalError
 from portal.taxonomy.models import Department
 from portal.taxonomy.queries import find_department, find_term
 from portal.taxonomy.terms import Scheme
+from portal.web.requests import public_url
 
 users = AppGroup("users", help="People and officers' rights.")
 
@@ -48,11 +50,33 @@ def create(mail: str, name: str, administrator: bool, department: str, password:
 @click.option("--district", default=None, help="The district's slug; the whole city without.")
 def grant(mail: str, right: str, department: str, district: str | None) -> None:
     """Give a person a right for a department."""
-    identifier = find_confirmed(mail.strip().lower())
-    if identifier is None:
-        raise click.ClickException(f"Nobody has the confirmed address {mail}.")
-    give(identifier.person, Right(right), department, district)
+    give(known_as(mail), Right(right), department, district)
     click.echo(f"{mail} may {right} for {department} in {district or 'the whole city'}.")
+
+
+@users.command("recover")
+@click.argument("account")
+def recover(account: str) -> None:
+    """Print a code, good for an hour, by which the person sets a new password.
+
+    ACCOUNT is their mail address or mobile number. They are told that it was issued.
+    """
+    try:
+        code = issue_recovery_code(SYSTEM, known_as(account))
+    except PortalError as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    click.echo(f"{code}\nTo be entered within one hour at {public_url('/account/recover')}")
+
+
+def known_as(account: str) -> Person:
+    """Return who has the confirmed mail address or mobile number; raises ClickException."""
+    try:
+        identifier = find_identifier(*normal_account(account))
+    except PortalError as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    if identifier is None:
+        raise click.ClickException(f"Nobody has the confirmed address or number {account}.")
+    return identifier.person
 
 
 def give(person: Person, right: Right, department: str, district: str | None) -> None:

@@ -41,6 +41,12 @@ def write_sms(
     owe(Channel.SMS, number, template, language, person_id, values, useful_for)
 
 
+def write_nothing() -> None:
+    """Write the rows of a message that nobody gets, where it must not show whether there is
+    somebody to write to."""
+    owe(Channel.MAIL, "", "", "", None, {}, given_up_at=clock.now())
+
+
 def owe(
     channel: Channel,
     address: str,
@@ -49,6 +55,7 @@ def owe(
     person_id: int | None,
     values: dict[str, Any],
     useful_for: timedelta = USEFUL,
+    **more: Any,
 ) -> None:
     """Add the row that holds what is to be delivered; the outbox names its number only."""
     message = Message(
@@ -60,6 +67,7 @@ def owe(
         values=values,
         written_at=clock.now(),
         useful_until=clock.now() + useful_for,
+        **more,
     )
     db.session.add(message)
     db.session.flush()

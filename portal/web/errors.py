@@ -62,7 +62,7 @@ EXPLAINED = {
     429: Explanation(
         _l("Too many requests"),
         _l("Too many requests came from here in a short time."),
-        _l("Wait a few minutes, then try again."),
+        _l("Wait a minute, then try again."),
     ),
     500: Explanation(
         _l("Something went wrong here"),
@@ -109,6 +109,8 @@ def on_http(error: HTTPException) -> Response:
         g.csrf_valid = False
         return error_page(400, shown=EXPIRED)
     page = error_page(error.code)
+    if error.code == 429:
+        page.headers["Retry-After"] = "60"  # coarse limits count by the minute
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             page.headers[name] = value
@@ -122,7 +124,10 @@ def on_portal(error: PortalError) -> Response:
     }  # fmt: skip
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 422)
     current_app.logger.info("Refused: %s", type(error).__name__)
-    return error_page(code, said=error.message)
+    page = error_page(code, said=error.message)
+    if isinstance(error, Throttled):
+        page.headers["Retry-After"] = str(int(error.wait.total_seconds()))
+    return page
 
 
 def init_app(app: Flask) -> None:

@@ -18,7 +18,7 @@ Someone = Callable[[Person], Browser]
 
 
 def ask_for_reset(visitor: Browser, mail: str = MAIL):
-    return visitor.send(visitor.get("/account/reset"), mail=mail)
+    return visitor.send(visitor.get("/account/reset"), account=mail)
 
 
 def test_a_person_sets_a_new_password_by_a_mailed_link(visitor: Browser, mailbox: Mailbox) -> None:
@@ -26,9 +26,9 @@ def test_a_person_sets_a_new_password_by_a_mailed_link(visitor: Browser, mailbox
     assert ask_for_reset(visitor).heading == "请查收邮件"
     page = visitor.send(visitor.get(mailbox.link(MAIL)), password=NEW)
     assert "密码已修改，请用新密码登录" in page.text
-    page = visitor.send(page, mail=MAIL, password=PASSWORD, status=422)
-    assert page.errors == ["邮箱或密码不对，请核对"]
-    assert visitor.send(page, mail=MAIL, password=NEW).heading == "我的企业"
+    page = visitor.send(page, account=MAIL, password=PASSWORD, status=422)
+    assert page.errors == ["账号或密码不对，请核对"]
+    assert visitor.send(page, account=MAIL, password=NEW).heading == "我的企业"
 
 
 def test_a_new_password_ends_every_sign_in(
@@ -77,7 +77,7 @@ def test_a_link_spent_in_another_tab_says_so(visitor: Browser, mailbox: Mailbox)
 
 
 def test_a_confirmation_link_resets_nothing(visitor: Browser, mailbox: Mailbox) -> None:
-    visitor.send(visitor.get("/account/sign-up"), mail=MAIL, password=PASSWORD)
+    visitor.send(visitor.get("/account/sign-up"), account=MAIL, password=PASSWORD)
     token = mailbox.link(MAIL).rpartition("/")[2]
     assert visitor.get(f"/account/reset/{token}", 404).heading == "该链接已失效"
 
@@ -106,7 +106,7 @@ def test_mails_name_the_public_address_whatever_host_was_asked(
     visitor: Browser, mailbox: Mailbox
 ) -> None:
     make_person(MAIL)
-    data = {"mail": MAIL, "csrf_token": visitor.token()}
+    data = {"account": MAIL, "csrf_token": visitor.token()}
     headers = {"X-Forwarded-Host": "elsewhere.example", "Forwarded": "host=elsewhere.example"}
     visitor.ask("/account/reset", "POST", data=data, headers=headers)
     (mail,) = mailbox.mails(MAIL)

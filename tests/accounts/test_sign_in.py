@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import clock
-from portal.accounts.actions import digest_of
+from portal.accounts.keys import digest_of
 from portal.accounts.models import Person, SignIn
 from portal.accounts.terms import Right
 from portal.extensions import db
@@ -17,13 +17,13 @@ from tests.browser_client import Browser
 from tests.factories import PASSWORD, make_officer, make_person
 
 MAIL = "owner@example.com"
-WRONG = "邮箱或密码不对，请核对"
+WRONG = "账号或密码不对，请核对"
 Someone = Callable[[Person], Browser]
 Wait = Callable[..., None]
 
 
 def sign_in(visitor: Browser, status: int = 200, path: str = "/account/sign-in", **values: str):
-    form = {"mail": MAIL, "password": PASSWORD} | values
+    form = {"account": MAIL, "password": PASSWORD} | values
     return visitor.send(visitor.get(path), status=status, **form)
 
 
@@ -33,14 +33,14 @@ def test_a_member_begins_at_their_enterprises_and_an_officer_at_the_worklist(
     make_person(MAIL)
     make_officer(Right.REVIEW_ENTERPRISES, mail="officer@portal.example")
     assert sign_in(visitor).heading == "我的企业"
-    assert sign_in(Browser(app), mail="officer@portal.example").heading == "待办理"
+    assert sign_in(Browser(app), account="officer@portal.example").heading == "待办理"
 
 
 def test_a_visitor_is_asked_to_sign_in_and_brought_back(visitor: Browser) -> None:
     make_person(MAIL)
     page = visitor.get("/my/enterprises/new?from=home")
     assert page.heading == "登录"
-    page = visitor.send(page, "/account/sign-in", mail=MAIL, password=PASSWORD)
+    page = visitor.send(page, "/account/sign-in", account=MAIL, password=PASSWORD)
     assert page.heading == "登记企业"
     assert visitor.response.request.full_path == "/my/enterprises/new?from=home"
 
@@ -65,7 +65,7 @@ def test_a_visitor_is_asked_to_sign_in_and_brought_back(visitor: Browser) -> Non
 def test_nobody_is_sent_elsewhere(visitor: Browser, elsewhere: str) -> None:
     make_person(MAIL)
     visitor.ask("/account/sign-in")
-    values = {"mail": MAIL, "password": PASSWORD, "next": elsewhere}
+    values = {"account": MAIL, "password": PASSWORD, "next": elsewhere}
     values["csrf_token"] = visitor.token()
     answer = visitor.ask("/account/sign-in", "POST", data=values)
     assert (answer.status_code, answer.location) == (303, "/my/")
@@ -75,9 +75,9 @@ def test_nobody_is_sent_elsewhere(visitor: Browser, elsewhere: str) -> None:
     "values",
     [
         {"password": "not the password"},
-        {"mail": "nobody@example.com"},
-        {"mail": "unconfirmed@example.com"},
-        {"mail": "gone@example.com"},
+        {"account": "nobody@example.com"},
+        {"account": "unconfirmed@example.com"},
+        {"account": "gone@example.com"},
         {"password": PASSWORD.upper()},
         {"password": PASSWORD + " "},
     ],
@@ -86,7 +86,9 @@ def test_whatever_is_wrong_the_answer_is_the_same(visitor: Browser, values: dict
     make_person(MAIL)
     make_person("gone@example.com").disabled_at = clock.now()
     db.session.commit()
-    visitor.send(visitor.get("/account/sign-up"), mail="unconfirmed@example.com", password=PASSWORD)
+    visitor.send(
+        visitor.get("/account/sign-up"), account="unconfirmed@example.com", password=PASSWORD
+    )
     page = sign_in(visitor, 422, **values)
     assert page.errors == [WRONG]
     assert PASSWORD not in page.html
@@ -94,16 +96,16 @@ def test_whatever_is_wrong_the_answer_is_the_same(visitor: Browser, values: dict
 
 def test_the_mail_may_be_written_in_capitals_or_full_width(visitor: Browser) -> None:
     make_person(MAIL)
-    assert sign_in(visitor, mail=" ＯWNER@Example.com").heading == "我的企业"
+    assert sign_in(visitor, account=" ＯWNER@Example.com").heading == "我的企业"
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"mail": ""}, ["请填写邮箱"]),
+        ({"account": ""}, ["请填写手机号或邮箱"]),
         ({"password": ""}, ["请填写密码"]),
-        ({"mail": "", "password": ""}, ["请填写邮箱", "请填写密码"]),
-        ({"mail": "owner"}, ["电子邮箱格式应如name@example.com，请核对"]),
+        ({"account": "", "password": ""}, ["请填写手机号或邮箱", "请填写密码"]),
+        ({"account": "owner"}, ["请填写11位手机号，或完整的邮箱，例如name@example.com"]),
         ({"password": "bamboo\x00hills"}, ["密码中有无法保存的字符，请重新输入"]),
     ],
 )
@@ -119,7 +121,7 @@ def test_signing_in_takes_a_fresh_session(visitor: Browser) -> None:
     make_person(MAIL)
     page = visitor.get("/account/sign-in")
     before = visitor.client.get_cookie("portal")
-    visitor.send(page, mail=MAIL, password=PASSWORD)
+    visitor.send(page, account=MAIL, password=PASSWORD)
     first = visitor.client.get_cookie("portal")
     assert before is not None
     assert first is not None
@@ -189,7 +191,7 @@ def test_a_disabled_person_is_out_at_once(someone: Someone) -> None:
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: Browser) -> None:
     make_person(MAIL)
-    data = {"mail": MAIL, "password": PASSWORD, "csrf_token": visitor.token()}
+    data = {"account": MAIL, "password": PASSWORD, "csrf_token": visitor.token()}
     cookie = visitor.ask("/account/sign-in", "POST", data=data).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -210,7 +212,7 @@ def test_a_forged_cookie_is_nobody(visitor: Browser) -> None:
 
 def test_a_form_without_its_token_is_refused_and_nothing_is_written(visitor: Browser) -> None:
     make_person(MAIL)
-    visitor.ask("/account/sign-in", "POST", data={"mail": MAIL, "password": PASSWORD})
+    visitor.ask("/account/sign-in", "POST", data={"account": MAIL, "password": PASSWORD})
     page = visitor.page("/account/sign-in", 400)
     assert page.heading == "表单已过期"
     assert PASSWORD not in page.html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from portal.accounts.models import Identifier, Person
+from portal.accounts.models import Identifier, PendingProof, Person
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.factories import PASSWORD, make_person
@@ -16,7 +16,7 @@ MAIL = "li.ming@example.com"
 
 def sign_up(visitor: Browser, mail: str = MAIL, password: str = PASSWORD, status: int = 200):
     return visitor.send(
-        visitor.get("/account/sign-up"), mail=mail, password=password, status=status
+        visitor.get("/account/sign-up"), account=mail, password=password, status=status
     )
 
 
@@ -41,8 +41,8 @@ def test_the_mail_speaks_the_language_the_page_was_read_in(
 
 def test_before_confirming_nobody_can_sign_in(visitor: Browser) -> None:
     sign_up(visitor)
-    page = visitor.post("/account/sign-in", {"mail": MAIL, "password": PASSWORD}, 422)
-    assert page.errors == ["邮箱或密码不对，请核对"]
+    page = visitor.post("/account/sign-in", {"account": MAIL, "password": PASSWORD}, 422)
+    assert page.errors == ["账号或密码不对，请核对"]
 
 
 def test_the_link_asks_for_the_password_chosen_at_sign_up(
@@ -86,7 +86,8 @@ def test_an_address_with_an_account_looks_the_same_and_its_owner_is_told(
     known, unknown = sign_up(visitor), sign_up(visitor, "nobody@example.com")
     assert known.text == unknown.text
     assert mailbox.subjects(MAIL) == ["您已有账号"]
-    assert db.session.scalar(select(func.count()).select_from(Person)) == 2
+    assert db.session.scalar(select(func.count()).select_from(Person)) == 1
+    assert db.session.scalar(select(func.count()).select_from(PendingProof)) == 2
 
 
 def test_two_people_may_type_the_same_address_but_one_confirms_it(
@@ -107,10 +108,10 @@ def test_two_people_may_type_the_same_address_but_one_confirms_it(
 @pytest.mark.parametrize(
     ("mail", "password", "said"),
     [
-        ("", PASSWORD, "请填写邮箱"),
-        ("nobody", PASSWORD, "电子邮箱格式应如name@example.com，请核对"),
-        ("a@b", PASSWORD, "电子邮箱格式应如name@example.com，请核对"),
-        ("a b@example.com", PASSWORD, "电子邮箱格式应如name@example.com，请核对"),
+        ("", PASSWORD, "请填写手机号或邮箱"),
+        ("nobody", PASSWORD, "请填写11位手机号，或完整的邮箱，例如name@example.com"),
+        ("a@b", PASSWORD, "请填写完整的邮箱，例如name@example.com"),
+        ("a b@example.com", PASSWORD, "请填写完整的邮箱，例如name@example.com"),
         ("李明@example.com", PASSWORD, "请填写完整的邮箱，例如name@example.com"),
         ("x" * 250 + "@example.com", PASSWORD, None),
         (MAIL, "", "请设置密码"),

@@ -17,7 +17,7 @@ def heading(page: Page, words: str) -> None:
 def sign_in(page: Page, mail: str) -> Page:
     """Sign in by mail address and return the page."""
     page.goto("/account/sign-in")
-    page.get_by_label("邮箱").fill(mail)
+    page.get_by_label("手机号或邮箱").fill(mail)
     page.get_by_label("密码").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="登录").click()
     page.wait_for_url(re.compile("/my/|/bureau/"))
@@ -27,7 +27,7 @@ def sign_in(page: Page, mail: str) -> Page:
 def sign_up(page: Page, mail: str) -> None:
     """Sign up, read the mail on the demonstration's page and confirm the address."""
     page.goto("/account/sign-up")
-    page.get_by_label("邮箱").fill(mail)
+    page.get_by_label("手机号或邮箱").fill(mail)
     page.get_by_label("密码").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="注册").click()
     heading(page, "请查收邮件")

@@ -115,7 +115,7 @@ def test_signing_in_and_filling_a_step_by_keyboard_alone(open_browser: Open) -> 
     page.goto("/account/sign-in")
     page.keyboard.press("Tab")
     assert focused(page).strip() == "跳到主要内容" or "skip" in focused(page)
-    tab_to(page, "mail")
+    tab_to(page, "account")
     page.keyboard.type("owner@portal.example")
     tab_to(page, "password")
     page.keyboard.type("not the password")
@@ -125,7 +125,7 @@ def test_signing_in_and_filling_a_step_by_keyboard_alone(open_browser: Open) -> 
     page.keyboard.press("Enter")
     assert focused(page) == "password", "the summary's link leads to the field"
     page.goto("/account/sign-in")
-    tab_to(page, "mail")
+    tab_to(page, "account")
     page.keyboard.type("reviewer@portal.example")
     tab_to(page, "password")
     page.keyboard.type(PASSWORD)

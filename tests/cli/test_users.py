@@ -33,7 +33,7 @@ def test_the_first_administrator_is_made_and_signs_in(app: Flask, visitor: Brows
     status, said = run(app, "create", MAIL, "--administrator", "--department", "meishan-coop")
     assert (status, said) == (0, f"Created {MAIL}.\n")
     assert rights() == [("administer", "meishan-coop", "*")]
-    page = visitor.post("/account/sign-in", {"mail": MAIL, "password": PASSWORD})
+    page = visitor.post("/account/sign-in", {"account": MAIL, "password": PASSWORD})
     assert page.heading == "待办理"
 
 

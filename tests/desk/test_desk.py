@@ -66,7 +66,9 @@ def test_members_and_visitors_have_no_worklist(someone: Someone, visitor: Browse
 
 def test_a_demonstration_shows_the_mails_written(app: Flask, visitor: Browser) -> None:
     assert "暂无。" in visitor.get("/demonstration/messages").main
-    visitor.post("/account/sign-up", {"mail": "new@example.com", "password": "bamboo hills 2026"})
+    visitor.post(
+        "/account/sign-up", {"account": "new@example.com", "password": "bamboo hills 2026"}
+    )
     drain(app)
     page = visitor.get("/demonstration/messages")
     assert "收件人：new@example.com" in page.main
