@@ -45,6 +45,7 @@ class Act(StrEnum):
     SECOND_STEP = "second_step"
     PROVE = "prove"  # the password once more, before something that matters
     RECOVER = "recover"
+    HAND_OVER = "hand_over"  # of a record, by a code on paper
 
 
 class Right(StrEnum):

@@ -40,6 +40,7 @@ LIMITS = {
     Act.SECOND_STEP: Limit(5, 40),
     Act.PROVE: Limit(8, 40),
     Act.RECOVER: Limit(5, 10),
+    Act.HAND_OVER: Limit(8, 40),
 }
 
 

@@ -27,7 +27,7 @@ PHONE = "+8613800000001"
 
 @action
 def decide(person: Person, number: int = 1) -> None:
-    tell(person, "decision", number=str(number), decision="admit", enterprise=number)
+    tell(person, "claim_decided", accepted=True, enterprise=number, ground="")
 
 
 @action
@@ -45,10 +45,10 @@ def test_a_letter_goes_by_mail_and_stays_in_the_inbox(
 ) -> None:
     person = make_person(MAIL)
     decide(person)
-    assert mailbox.subjects(MAIL) == ["提交编号1的办理结果"]
+    assert mailbox.subjects(MAIL) == ["企业成员申请的办理结果"]
     assert phones.texts() == []
     (kept,) = inbox_of(person)
-    assert kept.values == {"number": "1", "decision": "admit", "enterprise": 1}
+    assert kept.values == {"accepted": True, "enterprise": 1, "ground": ""}
 
 
 def test_who_has_no_mail_gets_an_sms_and_the_letter_in_the_inbox(
@@ -58,15 +58,15 @@ def test_who_has_no_mail_gets_an_sms_and_the_letter_in_the_inbox(
     replace_mail_by_phone(person)
     decide(person)
     assert mailbox.mails() == []
-    assert "提交编号1的办理结果" in phones.texts(PHONE)[0]
+    assert "企业成员申请的办理结果" in phones.texts(PHONE)[0]
     assert count_inbox(person) == 1
 
 
 @pytest.mark.parametrize(
     ("cookie", "subject", "words"),
     [
-        ("zh", "提交编号1的办理结果", "已入库"),
-        ("en", "Decision on your submission 1", "profile is public"),
+        ("zh", "企业成员申请的办理结果", "您已成为该企业的成员"),
+        ("en", "Decision on your request to act for an enterprise", "You may now act"),
     ],
 )
 def test_a_letter_is_read_in_the_language_of_the_page(
@@ -89,8 +89,8 @@ def test_letters_come_newest_first_and_are_unread_until_opened(
     for number in (1, 2, 3):
         decide(person, number)
     newest = inbox_of(person, limit=2)
-    assert [letter.values["number"] for letter in newest] == ["3", "2"]
-    assert [letter.values["number"] for letter in inbox_of(person, offset=2)] == ["1"]
+    assert [letter.values["enterprise"] for letter in newest] == [3, 2]
+    assert [letter.values["enterprise"] for letter in inbox_of(person, offset=2)] == [1]
     assert count_unread(person) == 3
     mark_read(person, newest[0])
     first_read = newest[0].read_at

@@ -113,8 +113,10 @@ def take_back(token: str) -> NamedContact:
 
 @action
 def remove_contact(actor: Person, enterprise: Enterprise, contact: NamedContact) -> None:
-    """Take a named contact from the record. Raises NotAllowed."""
+    """Take a named contact from the record; twice changes nothing. Raises NotAllowed."""
     check_editor(actor, enterprise)
+    if contact.ended_at is not None:
+        return
     stands_for = audit.digest(enterprise.digest_key, contact.address)
     end(contact, ContactState.REMOVED)
     audit.record(actor, "remove_contact", enterprise, {"named_contact": (stands_for, None)})

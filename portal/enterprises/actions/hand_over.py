@@ -8,10 +8,10 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from portal import audit, city, clock
-from portal.accounts.actions import digest_of
+from portal.accounts.keys import digest_of
 from portal.accounts.models import Person
 from portal.accounts.queries import office_of
-from portal.accounts.terms import Right
+from portal.accounts.terms import Act, Right
 from portal.accounts.throttle import count_attempt, refuse_throttled
 from portal.database import action
 from portal.enterprises.actions.members import admit, end_code
@@ -84,12 +84,12 @@ def use_code(actor: Person, text: str, origin: str) -> Enterprise:
 
     Raises Refused at `code`, saying what is wrong, NotAllowed for who issued it, Throttled.
     """
-    keys = [f"hand_over:{actor.id}", "origin:" + origin]
-    refuse_throttled(keys)
+    account = str(actor.id)
+    refuse_throttled(Act.HAND_OVER, account, origin)
     try:
         return take_over(actor, text)
     except WrongCode:
-        count_attempt(keys)
+        count_attempt(Act.HAND_OVER, account, origin)
         raise
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from portal import audit, city, clock
-from portal.accounts.actions import digest_of
+from portal.accounts.keys import digest_of
 from portal.accounts.models import Person
 from portal.audit import Actor
 from portal.database import action

@@ -16,6 +16,7 @@ from portal.enterprises.owner_views import (
     presence,
     registration,
     standing,
+    trail,
 )
 from portal.enterprises.owner_views.contact_links import contact_links
 from portal.enterprises.owner_views.frame import blueprint
@@ -38,4 +39,5 @@ __all__ = [
     "presence",
     "registration",
     "standing",
+    "trail",
 ]

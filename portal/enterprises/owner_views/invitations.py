@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from portal import city, clock
 from portal.accounts.access import person, signed_in
-from portal.accounts.actions import digest_of
+from portal.accounts.keys import digest_of
 from portal.enterprises.actions import invitations as actions
 from portal.enterprises.forms.invitations import AnswerForm, InvitationForm
 from portal.enterprises.joining_rules import spent_words

@@ -148,7 +148,7 @@ def ask_contact_again(enterprise_id: int, contact_id: int) -> Answer:
 def remove_contact(enterprise_id: int, contact_id: int) -> Answer:
     """Take a named contact from the record."""
     enterprise = get_for(enterprise_id, Doing.EDIT)
-    contact = queries.get_contact(enterprise, contact_id)
+    contact = queries.get_contact(enterprise, contact_id, also_ended=True)
     contact_actions.remove_contact(person(), enterprise, contact)
     return done(enterprise_id)
 
@@ -159,7 +159,8 @@ def end_site(enterprise_id: int, site_id: int) -> Answer:
     """Take a place from the record."""
     enterprise = get_for(enterprise_id, Doing.EDIT)
     try:
-        actions.end_site(person(), enterprise, queries.get_site(enterprise, site_id))
+        site = queries.get_site(enterprise, site_id, also_ended=True)
+        actions.end_site(person(), enterprise, site)
     except Refused as refusal:
         return refused(enterprise_id, refusal)
     return done(enterprise_id)
@@ -171,7 +172,8 @@ def end_item(enterprise_id: int, item_id: int) -> Answer:
     """Take something made or needed from the record."""
     enterprise = get_for(enterprise_id, Doing.EDIT)
     try:
-        actions.end_item(person(), enterprise, queries.get_item(enterprise, item_id))
+        item = queries.get_item(enterprise, item_id, also_ended=True)
+        actions.end_item(person(), enterprise, item)
     except Refused as refusal:
         return refused(enterprise_id, refusal)
     return done(enterprise_id)

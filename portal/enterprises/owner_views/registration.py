@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import person, signed_in
-from portal.audit import trail_of
 from portal.enterprises import facts, rules, state_rules, steps
 from portal.enterprises.actions import registration as actions
 from portal.enterprises.completeness import SECTION_NAMES
@@ -263,18 +262,6 @@ def submitted(enterprise_id: int) -> Answer:
         raise NotFound
     return render_template(
         "enterprises/submitted.html", enterprise=enterprise, submission=submission
-    )
-
-
-@blueprint.get("/<int:enterprise_id>/trail")
-@signed_in
-def trail(enterprise_id: int) -> Answer:
-    """Show what happened to the record; officers appear as their office."""
-    enterprise = get_for(enterprise_id, Doing.READ)
-    return render_template(
-        "enterprises/trail.html",
-        enterprise=enterprise,
-        events=trail_of("enterprise", enterprise_id),
     )
 
 

@@ -51,26 +51,34 @@ def public_contacts(enterprise: Enterprise) -> Sequence[NamedContact]:
     return [c for c in contacts_of(enterprise) if c.state == ContactState.CONFIRMED]
 
 
-def get_site(enterprise: Enterprise, site_id: int) -> Site:
+def get_site(enterprise: Enterprise, site_id: int, *, also_ended: bool = False) -> Site:
     """Return a place of this record; raises NotFound."""
     found = db.session.get(Site, site_id)
-    if found is None or found.enterprise_id != enterprise.id or found.ended_at is not None:
+    if found is None or found.enterprise_id != enterprise.id:
+        raise NotFound
+    if found.ended_at is not None and not also_ended:
         raise NotFound
     return found
 
 
-def get_item(enterprise: Enterprise, item_id: int) -> ChainItem:
+def get_item(enterprise: Enterprise, item_id: int, *, also_ended: bool = False) -> ChainItem:
     """Return something this record makes or needs; raises NotFound."""
     found = db.session.get(ChainItem, item_id)
-    if found is None or found.enterprise_id != enterprise.id or found.ended_at is not None:
+    if found is None or found.enterprise_id != enterprise.id:
+        raise NotFound
+    if found.ended_at is not None and not also_ended:
         raise NotFound
     return found
 
 
-def get_contact(enterprise: Enterprise, contact_id: int) -> NamedContact:
+def get_contact(
+    enterprise: Enterprise, contact_id: int, *, also_ended: bool = False
+) -> NamedContact:
     """Return a standing contact of this record; raises NotFound."""
     found = db.session.get(NamedContact, contact_id)
-    if found is None or found.enterprise_id != enterprise.id or found.state not in STANDING:
+    if found is None or found.enterprise_id != enterprise.id:
+        raise NotFound
+    if found.state not in STANDING and not also_ended:
         raise NotFound
     return found
 

@@ -3,7 +3,7 @@
 Sign-ups not confirmed yet have to be made again: until they are confirmed nothing but the
 pending proof is kept of them.
 
-Revision: 0011, after 0010
+Revision: 0018, after 0017
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
