@@ -40,6 +40,15 @@ from tests.lists.factories import (
     make_curator,
 )
 
+WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
+STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge"}
+DRAFT = {"edit_step", "save_step", "check", "submit"}
+BEGUN = {
+    f"enterprises_bureau.{name}"
+    for name in ("record", "record_step", "save_record_step", "submit_record")
+}
+DRAFT |= {"ownership_offer", "accept_ownership", "decline_ownership", "withdraw_ownership"}
+
 
 def likely_pair(one: Enterprise, other: Enterprise) -> LikelyPair:
     """Return the pair of two records that share landline and website."""

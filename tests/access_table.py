@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-from tests.access_letters import (
-    CITY,
-    CURATOR,
-    EDITS,
-    EVERYONE,
-    IMPORTER,
-    LISTS,
-    MANAGES,
-    MEMBER,
-    OFFER,
-    OFFERED,
-    OFFERING,
-    OFFICER,
-    OWN_ENTERPRISE,
-    PAPER,
-    RECOGNISER,
-    REVIEWER,
-    REVIEWER_HERE,
-    SIGNED_IN,
-    SIGNED_OUT,
-    SIGNER,
-    TITLES,
-    UNKNOWN,
-    UNKNOWN_INSIDE,
-)
+from tests import access_letters as may
 
 TABLE = {
-    EVERYONE: """
+    may.EVERYONE: """
         accounts.check_mail GET
         accounts.code GET POST
         accounts.code_again POST
@@ -68,7 +44,7 @@ TABLE = {
         static GET
         web.kit GET
     """,
-    UNKNOWN: """
+    may.UNKNOWN: """
         enterprises_contact.agree POST
         enterprises_contact.decision GET
         enterprises_contact.take_back POST
@@ -76,7 +52,7 @@ TABLE = {
         accounts.reset GET POST
         enterprises_owner.invited GET
     """,
-    UNKNOWN_INSIDE: """
+    may.UNKNOWN_INSIDE: """
         accounts_owner.confirm_identifier GET POST
         accounts_owner.end_sign_in POST
         accounts_owner.remove_identifier GET POST
@@ -84,11 +60,11 @@ TABLE = {
         enterprises_owner.accept_invitation POST
         desk.inbox_letter GET
     """,
-    SIGNED_OUT: """
+    may.SIGNED_OUT: """
         accounts.second_step GET POST
         accounts.sign_out POST
     """,
-    SIGNED_IN: """
+    may.SIGNED_IN: """
         accounts_owner.account GET
         accounts_owner.end_other_sign_ins POST
         accounts_owner.identifier_code GET POST
@@ -109,7 +85,7 @@ TABLE = {
         lists_owner.entries GET
         lists_owner.new_entry GET
     """,
-    MEMBER: """
+    may.MEMBER: """
         desk.my_decision GET
         enterprises_owner.changes GET
         enterprises_owner.confirmation GET
@@ -133,7 +109,7 @@ TABLE = {
         lists_owner.withdraw_entry POST
         lists_owner.withdrawal GET
     """,
-    EDITS: """
+    may.EDITS: """
         enterprises_owner.add_evidence POST
         enterprises_owner.add_item GET POST
         enterprises_owner.add_site GET POST
@@ -157,17 +133,17 @@ TABLE = {
         enterprises_owner.submit POST
         enterprises_owner.withdraw_change POST
     """,
-    OFFERED: """
+    may.OFFERED: """
         enterprises_owner.accept_ownership POST
         enterprises_owner.decline_ownership POST
     """,
-    OFFER: """
+    may.OFFER: """
         enterprises_owner.ownership_offer GET
     """,
-    OFFERING: """
+    may.OFFERING: """
         enterprises_owner.withdraw_ownership POST
     """,
-    MANAGES: """
+    may.MANAGES: """
         enterprises_owner.change_role POST
         enterprises_owner.decide_request POST
         enterprises_owner.invitation GET
@@ -181,15 +157,15 @@ TABLE = {
         enterprises_owner.remove_member POST
         enterprises_owner.withdraw_invitation POST
     """,
-    OWN_ENTERPRISE: """
+    may.OWN_ENTERPRISE: """
         lists_owner.start_entry POST
     """,
-    OFFICER: """
+    may.OFFICER: """
         desk.assign_cases POST
         desk.bureau GET
         desk.worklist GET
     """,
-    REVIEWER: """
+    may.REVIEWER: """
         desk.reasons GET
         enterprises_bureau.duplicates GET
         enterprises_bureau.new_record GET
@@ -200,7 +176,7 @@ TABLE = {
         imports_bureau.template GET
         imports_bureau.upload POST
     """,
-    IMPORTER: """
+    may.IMPORTER: """
         imports_bureau.check POST
         imports_bureau.choose_header GET
         imports_bureau.confirm POST
@@ -209,7 +185,7 @@ TABLE = {
         imports_bureau.report_xlsx GET
         imports_bureau.undo POST
     """,
-    REVIEWER_HERE: """
+    may.REVIEWER_HERE: """
         desk.decision_letter GET
         desk.release_case POST
         desk.take_case POST
@@ -245,24 +221,24 @@ TABLE = {
         enterprises_bureau.withdraw_merge POST
         enterprises_bureau.withdraw_standing POST
     """,
-    CITY: """
+    may.CITY: """
         desk.add_reason POST
         desk.reason GET
         desk.retire_reason POST
         desk.reword_reason POST
         desk.take_over_case POST
     """,
-    RECOGNISER: """
+    may.RECOGNISER: """
         classification_bureau.correct GET POST
         classification_bureau.find_enterprise GET
         classification_bureau.record GET POST
         classification_bureau.withdraw GET POST
     """,
-    TITLES: """
+    may.TITLES: """
         classification_bureau.recorded GET
         classification_bureau.title GET
     """,
-    CURATOR: """
+    may.CURATOR: """
         lists_bureau.archive POST
         lists_bureau.cancel POST
         lists_bureau.cancelling GET
@@ -287,18 +263,18 @@ TABLE = {
         lists_bureau.start_department_entry POST
         lists_bureau.unschedule POST
     """,
-    SIGNER: """
+    may.SIGNER: """
         lists_bureau.sign POST
         lists_bureau.signing GET
     """,
-    PAPER: """
+    may.PAPER: """
         lists_bureau.confirm_sign_off POST
         lists_bureau.confirming GET
         lists_bureau.paper GET
         lists_bureau.record_paper POST
         lists_bureau.reject_sign_off POST
     """,
-    LISTS: """
+    may.LISTS: """
         lists_bureau.board GET
         lists_bureau.content_file GET
         lists_bureau.editions GET

@@ -66,14 +66,6 @@ from tests.lists.factories import (
 COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "publication"}
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
 LAST = "accounts.sign_out"
-WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
-STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge"}
-DRAFT = {"edit_step", "save_step", "check", "submit"}
-BEGUN = {
-    f"enterprises_bureau.{name}"
-    for name in ("record", "record_step", "save_record_step", "submit_record")
-}
-DRAFT |= {"ownership_offer", "accept_ownership", "decline_ownership", "withdraw_ownership"}
 
 
 def outcome(browser: Browser, path: str, method: str, token: str) -> str:
