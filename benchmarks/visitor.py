@@ -71,7 +71,6 @@ class Visitor:
     def sign_in(self, name: str, password: str) -> None:
         """Sign in; raises RuntimeError when refused."""
         self.get("/account/sign-in")
-        field_name = "mail" if 'name="mail"' in self.page else "identifier"
-        answer = self.send("/account/sign-in", **{field_name: name, "password": password})
+        answer = self.send("/account/sign-in", account=name, password=password)
         if answer.status != 303:
             raise RuntimeError(f"signing in was answered with {answer.status}")

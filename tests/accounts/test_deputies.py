@@ -25,6 +25,7 @@ from tests.factories import make_officer, make_person, make_submitted
 from tests.statements import counted_statements
 
 REVIEW = Right.REVIEW_ENTERPRISES
+WRONG = {"name": "与营业执照不一致"}
 
 
 def day(offset: int) -> date:
@@ -63,17 +64,17 @@ def test_a_deputy_holds_the_officers_rights_for_the_days_of_leave(
 def test_what_a_deputy_decides_says_for_whom(officer: Person, deputy: Person) -> None:
     stand_in(officer, deputy)
     record = make_submitted(make_person())
-    review.decide(deputy, record, record.version, Decision.REFUSE, reasons={}, ground="资料不实")
+    review.decide(deputy, record, record.version, Decision.RETURN, reasons=WRONG, ground="")
     event = trail_of("enterprise", record.id)[0]
     assert event.actor_id == deputy.id
     assert event.changes["acting_for"] == [None, officer.id]
 
 
 def test_what_a_deputy_does_by_their_own_right_names_nobody(officer: Person) -> None:
-    both = make_officer(REVIEW, mail="both@portal.example")
+    both = make_officer(REVIEW, mail="both@portal.example", district="dongpo")
     stand_in(officer, both)
     record = make_submitted(make_person())
-    review.decide(both, record, record.version, Decision.REFUSE, reasons={}, ground="资料不实")
+    review.decide(both, record, record.version, Decision.RETURN, reasons=WRONG, ground="")
     assert "acting_for" not in trail_of("enterprise", record.id)[0].changes
 
 

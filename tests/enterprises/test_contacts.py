@@ -145,7 +145,7 @@ def test_where_nobody_can_be_asked_is_refused(
     page = member.get(f"/my/enterprises/{firm.id}/contacts/ask")
     typed = {"name": "示例", "address": address, "purpose": "招聘"}
     page = member.send(page, "", 422, **typed)
-    assert page.errors == ["请填写11位手机号码或电子邮件地址，用于征求本人意见"]
+    assert page.errors == ["请填写11位手机号或邮箱地址，用于征求本人意见"]
 
 
 def test_neither_trail_nor_outbox_nor_files_hold_the_person(

@@ -114,7 +114,7 @@ def test_who_is_invited_reads_by_whom_to_what_and_accepts_with_any_account(
     assert "编辑：可填报和提交" in page.main
     other = make_person("someone-else@example.com", "示例受邀人")
     page = visitor.get(page.link("登录并接受"))
-    page = visitor.send(page, mail="someone-else@example.com", password=PASSWORD)
+    page = visitor.send(page, account="someone-else@example.com", password=PASSWORD)
     assert page.path == link
     page = visitor.send(visitor.get(link), "/accept")
     assert "您已成为该企业的成员" in page.text

@@ -230,7 +230,6 @@ def copy_of(job: ImportJob) -> Select[Any]:
     same: dict[str, Any] = {
         "version": 1,
         "state": State.IMPORTING,
-        "former_names": [],
         "origin": Origin.IMPORTED,
         "is_sample": job.is_sample,
         "created_by_id": job.created_by_id,
