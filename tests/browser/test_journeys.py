@@ -56,18 +56,19 @@ def decide(officer: Page, number: str, decision: str, reason: str = "") -> None:
     if reason:
         officer.get_by_label("补正原因：主营产品").fill(reason)
     officer.get_by_role("radio", name=decision).check()
-    officer.get_by_role("button", name="提交办理结果").click()
-    heading(officer, "待办理")
+    officer.locator("#decision-form button").click()
+    officer.wait_for_url("**/bureau/worklist*")
 
 
 def test_from_signing_up_to_the_public_profile(open_browser: Open) -> None:
-    member, officer, visitor = open_browser(), open_browser(), open_browser(390)
+    member, district, city, visitor = *(open_browser() for _ in range(3)), open_browser(390)
     sign_up(member, "solid-state@example.com")
     number = register(member)
-    sign_in(officer, "reviewer@portal.example")
+    sign_in(district, "dongpo-reviewer@portal.example")
+    sign_in(city, "reviewer@portal.example")
     assert visitor.goto(f"/enterprises/{CODE}").status == 404  # type: ignore[union-attr]
 
-    decide(officer, number, "退回补正", "请写明型号。")
+    decide(district, number, "退回补正", "请写明型号。")
     member.get_by_role("link", name="查看登记信息").click()
     member.get_by_role("link", name="产品与简介").click()
     expect(member.locator(".error-summary")).to_contain_text("请写明型号。")
@@ -77,7 +78,8 @@ def test_from_signing_up_to_the_public_profile(open_browser: Open) -> None:
     member.get_by_role("button", name="提交核验").click()
     number = member.locator("dd").first.inner_text()
 
-    decide(officer, number, "准予入库")
+    decide(district, number, "初审通过，报市级复审")
+    decide(city, number, "准予入库")
     visitor.goto(f"/enterprises/{CODE}")
     heading(visitor, NAME)
     expect(visitor.locator("main")).to_contain_text("固态电池SSB-1型")
