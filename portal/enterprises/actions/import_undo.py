@@ -28,6 +28,9 @@ BUILT = {
     "submission": _l("submissions"),
     "title": _l("titles"),
     "entry": _l("list entries"),
+    "change_request": _l("reports of changes"),
+    "standing_request": _l("requests to suspend or remove them"),
+    "enterprise_merge": _l("merges"),
 }
 
 
