@@ -33,6 +33,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", bound=Base)
 Hook = Callable[[Session], None]
+USUAL_CACHE, BULK_CACHE = 2_000, 60_000  # KB of pages SQLite keeps
 WRITE_LOCK = 20220017
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
 CHANGED = "Someone else changed this while you were working on it: open it again and compare."
@@ -219,6 +220,26 @@ def serialise_writers(session: Session) -> None:
     """Give PostgreSQL the one-writer rule SQLite has, so that both decide races alike."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+
+
+@contextmanager
+def room_for_bulk() -> Iterator[None]:
+    """Give this process's SQLite connection more memory for pages while a bulk is written: its
+    indexes are then changed in memory instead of being read and spilled for every row."""
+    set_page_cache(BULK_CACHE)
+    try:
+        yield
+    finally:
+        set_page_cache(USUAL_CACHE)
+
+
+def set_page_cache(kilobytes: int) -> None:
+    """Set the page cache of the connection in use; nothing on PostgreSQL. Outside actions only."""
+    session = db.session()
+    if session.get_bind().dialect.name == "sqlite":
+        session.rollback()
+        session.execute(text(f"PRAGMA cache_size=-{kilobytes:d}"))
+        session.rollback()
 
 
 def touch(model: type[Base], row_id: int, **values: Any) -> None:

@@ -40,7 +40,7 @@ from tests.access_rows import (
 )
 from tests.access_table import TABLE
 from tests.browser_client import Browser
-from tests.classification.factories import make_recogniser, record_title_for
+from tests.classification.factories import claimed_by, make_recogniser, record_title_for
 from tests.enterprises.sheets import firms, hand_in_sheet, sheet
 from tests.factories import (
     make_active,
@@ -112,6 +112,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
     make_accepted(cosign)
     start_signing(cosign)
     published = make_published_release(Kind.CASE)
+    job = hand_in_sheet(sheet(*firms(1, 900)), people["reviewer of the district"])
     return {
         "active": active.id,
         "submitted": submitted.id,
@@ -128,8 +129,9 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "pair_id": likely_pair(active, submitted).id,
         "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
-        "job_id": hand_in_sheet(sheet(*firms(1, 900)), people["reviewer of the district"]).id,
+        "job_id": job.id,
         "title_id": record_title_for(active, people["recogniser"]).id,
+        "claimed_id": claimed_by(active, job.id).id,
         "call": call.id,
         "edition_id": call.edition_id,
         "entry_id": entry.id,

@@ -82,3 +82,11 @@ class WithdrawalForm(VersionedForm):
         [Required(_l("Say why, with what the withdrawal rests on"))],
         longest=500,
     )
+
+
+class DismissalForm(Form):
+    """Says why a claimed title is not borne out."""
+
+    ground = CleanedTextField(
+        _l("Ground"), [Required(_l("Say why, with what the dismissal rests on"))], longest=500
+    )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.classification.actions import record_title
-from portal.classification.models import Title
+from portal.classification.claim_actions import claim_titles
+from portal.classification.models import Title, TitleClaim
 from portal.classification.queries import get_title_kind
 from portal.classification.rules import TitleFacts
 from portal.enterprises.models import Enterprise
+from portal.extensions import db
 from tests.factories import make_active, make_officer, make_person, make_uscc
 
 SCIENCE = "meishan-sci"
@@ -50,3 +54,12 @@ def record_title_for(
 ) -> Title:
     """Return a title of that kind, recorded for the enterprise by the officer."""
     return record_title(officer, enterprise, get_title_kind(kind), title_facts(**changes))
+
+
+def claimed_by(enterprise: Enterprise, import_job_id: int, kind: str = "tech_sme") -> TitleClaim:
+    """Return a title an import named for an enterprise."""
+    named = {"kind": kind, "level": "", "words": "示例"}
+    claim_titles({enterprise.id: [named]}, import_job_id)
+    found = db.session.scalars(select(TitleClaim).order_by(TitleClaim.id.desc())).first()
+    assert found is not None
+    return found

@@ -14,7 +14,8 @@ from portal.enterprises.queries.imports import get_job
 from portal.enterprises.terms import ImportState
 from portal.extensions import db
 from tests.browser_client import Browser
-from tests.enterprises.sheets import TITLES, firms, row, sheet
+from tests.classification.factories import make_recogniser
+from tests.enterprises.sheets import TITLES, firms, import_sheet, row, sheet
 from tests.factories import make_officer, make_uscc
 from tests.sheets.files import csv_file, xlsx_file
 from tests.worker import drain
@@ -143,6 +144,21 @@ def test_a_form_opened_before_the_import_went_on_changes_nothing(
     assert page.errors == ["打开页面后这次导入已有进展，请重新打开"]
     db.session.expire_all()
     assert get_job(int(path.rpartition("/")[2])).state == ImportState.CONFIRMED
+
+
+def test_officers_verify_the_titles_a_sheet_names(app: Flask, clerk: Browser) -> None:
+    import_sheet(sheet(row(资质="高企、科技型中小企业")))
+    drain(app)
+    officer = Browser(app).sign_in(make_recogniser())
+    page = officer.get("/bureau/titles/claims")
+    assert "示例岷江储能有限公司" in page.main
+    assert "高新技术企业" not in Browser(app).get(f"/enterprises/{make_uscc(1)}").main
+    page = officer.get(page.link("不予登记"))
+    page = officer.send(page, status=422)
+    assert page.errors == ["请写明不予登记的理由和依据"]
+    page = officer.send(page, ground="示例：名单中没有该企业")
+    assert "已办结为不予登记" in page.text
+    assert page.main.count("登记资质：示例岷江储能有限公司") == 1
 
 
 def test_the_empty_sheet_has_every_column(clerk: Browser) -> None:

@@ -18,6 +18,7 @@ from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import FIGURES
 from portal.enterprises.importing.comparing import Comparison
 from portal.enterprises.models import ImportFinding, ImportJob, ImportRow
+from portal.enterprises.names import name_key
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.terms import ImportState, RowAct
 from portal.extensions import db
@@ -107,6 +108,7 @@ def row_values(
         "act": act,
         "enterprise_id": enterprise_id,
         "fills": {name: plain(value) for name, value in fills.items()},
+        "name_key": name_key(row.facts.name)[:120],
         "sort_key": " ".join(lazy_pinyin(row.facts.name))[:200],
         "digest": hashlib.sha256(text.encode()).hexdigest(),
         "digest_key": secrets.token_hex(16),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, literal, select, update
 
 from portal import audit, city, clock, outbox
 from portal.database import action, mark_public_change, next_numbers
@@ -41,6 +41,7 @@ TITLES_TOPIC, SEARCH_TOPIC = "import_titles", "import_search"
 COPIED = (
     "uscc",
     "name",
+    "name_key",
     "sort_key",
     "established_on",
     "registered_capital",
@@ -54,7 +55,10 @@ COPIED = (
     "digest_key",
     "admission_no",
 )
-NO_TEXT = ("name_en", "introduction", "office", "landline", "contact_name", "contact_phone")
+ROW: Any = ImportRow.__table__
+NUMBERING = (
+    update(ROW).where(ROW.c.id == bindparam("row_id")).values(admission_no=bindparam("number"))
+)
 
 
 @action
@@ -163,11 +167,11 @@ def create_records(
     year = clock.today().year
     first = next_numbers(f"admission-{year}", len(rows))
     db.session.execute(
-        update(ImportRow),
+        NUMBERING,
         [
             {
-                "id": row.id,
-                "admission_no": city.number("admission", year=year, serial=first + place),
+                "row_id": row.id,
+                "number": city.number("admission", year=year, serial=first + place),
             }
             for place, row in enumerate(rows)
         ],
@@ -194,6 +198,17 @@ def create_records(
         db.session.execute(insert(enterprise_pillar), links)
     for metric in FIGURES:
         state_figures(job, metric, made)
+
+
+def defaults(given: set[str]) -> dict[str, Any]:
+    """Return what a record holds in the other columns where nothing is said."""
+    columns = [column for column in Enterprise.__table__.c if column.name not in given]
+    found: dict[str, Any] = {}
+    for column in columns:
+        default: Any = column.default
+        if default is not None:
+            found[column.name] = default.arg(None) if default.is_callable else default.arg
+    return found
 
 
 def state_figures(job: ImportJob, metric: str, made: Sequence[ColumnElement[bool]]) -> None:
@@ -238,7 +253,8 @@ def copy_of(job: ImportJob) -> Select[Any]:
         "admitted_on": clock.today(),
         "confirm_due_on": next_due(clock.today()),
         "import_job_id": job.id,
-    } | dict.fromkeys(NO_TEXT, "")
+    }
+    same = {**defaults(set(COPIED) | set(same)), **same}
     return select(
         *(getattr(ImportRow, name) for name in COPIED),
         *(literal(value, table[name].type).label(name) for name, value in same.items()),

@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal import files
+from portal.database import room_for_bulk
 from portal.enterprises.actions import import_checks, import_undo, import_writes
 from portal.enterprises.importing.checking import CheckedRow, RowChecker
 from portal.enterprises.importing.columns import IDENTITY, TITLES
@@ -95,9 +96,11 @@ def run_slice(job_id: int, folder: Path, title_words: Sequence[TitleWord]) -> bo
         if state == ImportState.CHECKING:
             return check_slice(job_id, folder, title_words)
         if state in (ImportState.CONFIRMED, ImportState.WRITING):
-            return write_slice(job_id)
+            with room_for_bulk():
+                return write_slice(job_id)
         if state == ImportState.UNDOING:
-            return undo_slice(job_id)
+            with room_for_bulk():
+                return undo_slice(job_id)
     return False
 
 

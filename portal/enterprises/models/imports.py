@@ -88,6 +88,7 @@ class ImportRow(Base):
     enterprise_id: Mapped[int | None]
     uscc: Mapped[str] = mapped_column(String(18))
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(120), default="", server_default="")
     sort_key: Mapped[str] = mapped_column(String(200), default="")
     district_id: Mapped[int | None]
     zone_id: Mapped[int | None]
