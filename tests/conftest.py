@@ -24,6 +24,7 @@ from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
 from portal.extensions import db, limiter
+from portal.search.index import Index
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
 from tests.prerequisites import throwaway_database
@@ -81,9 +82,10 @@ def pristine(application: Flask, database_url: str) -> Fresh:
 
 
 @pytest.fixture
-def app(application: Flask, pristine: Fresh) -> Iterator[Flask]:
-    """The portal with a fresh database, inside an application context."""
+def app(application: Flask, pristine: Fresh, tmp_path: Path) -> Iterator[Flask]:
+    """The portal with a fresh database and no index built yet, inside an application context."""
     pristine.restore()
+    application.extensions["search"].index = Index(tmp_path / "index")
     for left in ("mail", "sms", "files"):
         shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)
     clock.set_clock(NOW, application.extensions["site"].time_zone)

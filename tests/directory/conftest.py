@@ -1,21 +1,13 @@
-"""Every test of the public's pages has a database and a search index of its own."""
+"""What tests of the public's pages share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from portal.search.documents_from_rows import all_documents
-from portal.search.index import Index
-
-
-@pytest.fixture(autouse=True)
-def _index(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index folder in which nothing has been built yet."""
-    monkeypatch.setattr(app.extensions["search"], "index", Index(tmp_path / "index"))
 
 
 @pytest.fixture
