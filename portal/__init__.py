@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, SettingsError, load_config
 from portal import city, cli, clock, desk, web
 from portal.accounts import access
+from portal.accounts.bureau_views import blueprint as accounts_bureau
 from portal.accounts.owner_views import blueprint as accounts_owner
 from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
@@ -30,17 +31,22 @@ from portal.extensions import db, limiter, migrate
 from portal.lists import following as entries
 from portal.lists.bureau_views import blueprint as lists_bureau
 from portal.lists.owner_views import blueprint as lists_owner
+from portal.partners.bureau_views import blueprint as partners_bureau
+from portal.partners.owner_views import blueprint as partners_owner
 from portal.search.searcher import Searcher
 
 BLUEPRINTS = (
     accounts,
     accounts_owner,
+    accounts_bureau,
     enterprises_owner,
     contact_links,
     preview_pages,
     enterprises_bureau,
     imports_bureau,
     classification_bureau,
+    partners_owner,
+    partners_bureau,
     lists_owner,
     lists_bureau,
     desk.blueprint,

@@ -41,3 +41,7 @@ CURATOR = "sfffffofffff"
 SIGNER = "sffffffoffff"
 PAPER = "sfffffooffff"  # curators and signers
 LISTS = "sfffffoofoff"  # whoever has to do with lists, and the auditor
+ADMINISTRATOR = "sfffffffofff"
+AUDITOR = "sffffffffoff"
+PARTNER = "sonnnnnnnnnn"  # who acts for the organisation
+OVERSEER = "sfffffffooff"  # administrators and auditors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests import access_letters as may
+from tests.access_lists import TABLE_OF_LISTS
 
 TABLE = {
     may.EVERYONE: """
@@ -65,6 +66,13 @@ TABLE = {
         accounts.sign_out POST
     """,
     may.SIGNED_IN: """
+        desk.consent GET POST
+        desk.data GET
+        desk.delete GET POST
+        desk.download_data POST
+        partners_owner.new GET
+        partners_owner.partners GET
+        partners_owner.register POST
         accounts_owner.account GET
         accounts_owner.end_other_sign_ins POST
         accounts_owner.identifier_code GET POST
@@ -160,7 +168,34 @@ TABLE = {
     may.OWN_ENTERPRISE: """
         lists_owner.start_entry POST
     """,
+    may.ADMINISTRATOR: """
+        accounts_bureau.recovery_code GET POST
+        accounts_bureau.disable GET POST
+        accounts_bureau.enable GET POST
+        accounts_bureau.end_deputy GET POST
+        accounts_bureau.end_right GET POST
+        accounts_bureau.give_right POST
+        accounts_bureau.new_deputy GET POST
+        accounts_bureau.new_right GET
+        accounts_bureau.people GET
+        accounts_bureau.reveal POST
+        accounts_bureau.someone GET
+    """,
+    may.PARTNER: """
+        partners_owner.edit GET
+        partners_owner.partner GET
+        partners_owner.save POST
+    """,
+    may.OVERSEER: """
+        accounts_bureau.find_people POST
+        accounts_bureau.search_people GET
+        desk.trail GET
+    """,
+    may.AUDITOR: """
+        desk.export_trail POST
+    """,
     may.OFFICER: """
+        accounts_bureau.own_deputy GET POST
         desk.assign_cases POST
         desk.bureau GET
         desk.worklist GET
@@ -222,6 +257,9 @@ TABLE = {
         enterprises_bureau.withdraw_standing POST
     """,
     may.CITY: """
+        partners_bureau.look POST
+        partners_bureau.partner GET
+        partners_bureau.partners GET
         desk.add_reason POST
         desk.reason GET
         desk.retire_reason POST
@@ -240,46 +278,5 @@ TABLE = {
         classification_bureau.recorded GET
         classification_bureau.title GET
     """,
-    may.CURATOR: """
-        lists_bureau.archive POST
-        lists_bureau.cancel POST
-        lists_bureau.cancelling GET
-        lists_bureau.close_call POST
-        lists_bureau.decide_entry POST
-        lists_bureau.describe_release POST
-        lists_bureau.enter_cosign POST
-        lists_bureau.mark_life POST
-        lists_bureau.new_department_entry GET
-        lists_bureau.new_edition GET
-        lists_bureau.open_call POST
-        lists_bureau.open_edition POST
-        lists_bureau.open_release POST
-        lists_bureau.order_entries POST
-        lists_bureau.publication GET
-        lists_bureau.publish POST
-        lists_bureau.reconsider_entry POST
-        lists_bureau.reopen POST
-        lists_bureau.reopening GET
-        lists_bureau.schedule POST
-        lists_bureau.start_curating POST
-        lists_bureau.start_department_entry POST
-        lists_bureau.unschedule POST
-    """,
-    may.SIGNER: """
-        lists_bureau.sign POST
-        lists_bureau.signing GET
-    """,
-    may.PAPER: """
-        lists_bureau.confirm_sign_off POST
-        lists_bureau.confirming GET
-        lists_bureau.paper GET
-        lists_bureau.record_paper POST
-        lists_bureau.reject_sign_off POST
-    """,
-    may.LISTS: """
-        lists_bureau.board GET
-        lists_bureau.content_file GET
-        lists_bureau.editions GET
-        lists_bureau.review_entry GET
-    """,
 }
+TABLE |= TABLE_OF_LISTS

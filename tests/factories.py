@@ -11,6 +11,7 @@ from flask import current_app
 
 from portal import files
 from portal.accounts.actions import create_person
+from portal.accounts.consents import accept_consent
 from portal.accounts.models import Person
 from portal.accounts.officers import grant_right
 from portal.accounts.queries import find_confirmed
@@ -35,8 +36,10 @@ LONG_AGO = date(2020, 1, 2)  # so that tests may set the clock back
 
 
 def make_person(mail: str = "owner@example.com", name: str = "") -> Person:
-    """Return a confirmed person whose password is PASSWORD."""
-    return create_person(mail, PASSWORD, name or mail.split("@", maxsplit=1)[0])
+    """Return a confirmed person whose password is PASSWORD and who accepted the notice."""
+    person = create_person(mail, PASSWORD, name or mail.split("@", maxsplit=1)[0])
+    accept_consent(person, 1)
+    return person
 
 
 def make_officer(

@@ -14,8 +14,11 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from portal import clock
+from portal.accounts.deputies import set_deputy
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
+from portal.audit import SYSTEM
 from portal.casework.queries import letters_about
 from portal.casework.reasons import all_reasons
 from portal.enterprises.actions import (
@@ -27,6 +30,7 @@ from portal.enterprises.queries.members import members_of
 from portal.enterprises.terms import Role
 from portal.lists.terms import Kind
 from portal.notices.queries import policies
+from portal.partners.actions import register_partner
 from tests.access_letters import AUDIENCES
 from tests.access_rows import (
     ask_to_suspend,
@@ -62,6 +66,7 @@ from tests.lists.factories import (
     make_signer,
     start_signing,
 )
+from tests.partners.test_partners import FACTS as PARTNER_FACTS
 
 COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "publication"}
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
@@ -113,7 +118,13 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
     start_signing(cosign)
     published = make_published_release(Kind.CASE)
     job = hand_in_sheet(sheet(*firms(1, 900)), people["reviewer of the district"])
+    away = make_officer(Right.RECOGNISE, mail="away@portal.example")
+    deputy = set_deputy(SYSTEM, away, people["recogniser"], clock.today(), clock.today())
     return {
+        "partner_id": register_partner(member, PARTNER_FACTS).id,
+        "person_id": away.id,
+        "right_id": away.rights[0].id,
+        "deputy_id": deputy.id,
         "active": active.id,
         "submitted": submitted.id,
         "draft": draft.id,

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from flask_babel import gettext as _
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SQLColumnExpression,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts import rules
+from portal.accounts.terms import RightState
 from portal.database import UtcDateTime
 from portal.extensions import Base
 from portal.taxonomy.models import Department, Term
 
 
 class Person(Base):
-    """Someone who can sign in. What identifies and what authenticates them stands apart."""
+    """Someone who can sign in. What identifies and what authenticates them stands apart.
+
+    `digest_key` keys what stands for their personal values in the trail; it is destroyed when the
+    account is deleted. `consented_to` is the newest version of the notice they accepted.
+    """
 
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    display_name: Mapped[str] = mapped_column(String(60), default="")
+    own_name: Mapped[str] = mapped_column("display_name", String(60), default="")
     language: Mapped[str] = mapped_column(String(20), default="zh_Hans_CN")
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    digest_key: Mapped[str | None] = mapped_column(
+        String(64), default=lambda: secrets.token_hex(16)
+    )
+    consented_to: Mapped[int] = mapped_column(default=0)
 
     identifiers: Mapped[list[Identifier]] = relationship(
         back_populates="person", order_by="Identifier.id"
@@ -37,6 +59,24 @@ class Person(Base):
     duties: Mapped[list[Deputy]] = relationship(
         back_populates="deputy", order_by="Deputy.id", foreign_keys="Deputy.deputy_id"
     )
+
+    @hybrid_property
+    def display_name(self) -> str:
+        """The name others see; once the account is deleted, that it was."""
+        return self.own_name if self.erased_at is None else _("Deleted account")
+
+    @display_name.inplace.setter
+    def _set_display_name(self, name: str) -> None:
+        self.own_name = name
+
+    @display_name.inplace.expression
+    @classmethod
+    def _display_name_column(cls) -> SQLColumnExpression[str]:
+        return cls.own_name
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def actor_kind(self) -> str:
@@ -179,6 +219,13 @@ class OfficerRight(Base):
         """Say whether the right holds on a day."""
         return rules.is_in_force(day, self.valid_from, self.valid_until, self.ended_at)
 
+    def state(self, day: date) -> RightState:
+        """Return where the right stands on a day: in force, still to come or ended."""
+        if self.is_in_force(day):
+            return RightState.IN_FORCE
+        is_coming = self.ended_at is None and self.valid_from > day
+        return RightState.COMING if is_coming else RightState.ENDED
+
     @property
     def place(self) -> Term | None:
         """The district or zone the right is limited to, None for the whole city."""
@@ -208,6 +255,35 @@ class Deputy(Base):
     def is_in_force(self, day: date) -> bool:
         """Say whether the deputy acts for the officer on a day."""
         return rules.is_in_force(day, self.valid_from, self.valid_until, self.ended_at)
+
+    def is_over(self, day: date) -> bool:
+        """Say whether the deputy's time is over on a day."""
+        return self.ended_at is not None or self.valid_until < day
+
+
+class ConsentText(Base):
+    """One version of the notice on personal information, in force from a day on."""
+
+    __tablename__ = "consent_text"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    effective_on: Mapped[date] = mapped_column(index=True)
+    title_zh: Mapped[str] = mapped_column(String(120))
+    title_en: Mapped[str] = mapped_column(String(200))
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+
+
+class Consent(Base):
+    """That a person accepted one version of the notice, and when."""
+
+    __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("person_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(ForeignKey("consent_text.version"))
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Attempt(Base):

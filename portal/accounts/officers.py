@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts import queries, rules
 from portal.accounts.actions import end_sign_ins
-from portal.accounts.models import OfficerRight, Person
+from portal.accounts.models import Identifier, OfficerRight, Person
 from portal.accounts.terms import Right
 from portal.audit import Actor
 from portal.database import action
@@ -160,8 +160,19 @@ def disable_sign_in(actor: Actor, person: Person, reason: str) -> None:
 def enable_sign_in(actor: Actor, person: Person, reason: str) -> None:
     """Let a person sign in again. Raises NotAllowed, Refused without a reason or when enabled."""
     check_administrator(actor)
-    if person.disabled_at is None:
+    if person.disabled_at is None or person.is_erased:
         raise Refused(_("This sign-in is not disabled"))
     ground = rules.check_reason(reason)
     person.disabled_at = None
     audit.record(actor, "enable_sign_in", person, note=ground)
+
+
+@action
+def reveal_contacts(actor: Person, person: Person) -> list[Identifier]:
+    """Return a person's identifiers to an administrator; that they were shown is in the trail.
+
+    Raises NotAllowed without `administer`.
+    """
+    check_administrator(actor)
+    audit.record(actor, "reveal_contacts", person)
+    return list(person.identifiers)

@@ -130,3 +130,15 @@ def check_reason(reason: str) -> str:
     if not reason.strip():
         raise Refused(_("Give the reason; it stays in the history"), "reason")
     return reason.strip()
+
+
+def identifier_forms(text: str) -> list[str]:
+    """Return the forms in which a whole mail address or phone number typed by somebody may be
+    kept: as a mail address in its one form, as a phone with and without the country's prefix."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    digits = re.sub(r"[\s\-()]", "", plain)
+    forms = [plain] if MAIL.fullmatch(plain) else []
+    if re.fullmatch(r"\+?\d{7,15}", digits):
+        bare = digits.removeprefix("+").removeprefix("0086").removeprefix("86")
+        forms += [digits, bare, f"+86{bare}"]
+    return forms

@@ -95,3 +95,48 @@ SYSTEMS = {
     "linux": "Linux",
     "": "",
 }
+
+
+class RightState(StrEnum):
+    """Where a right stands in time."""
+
+    IN_FORCE = "in_force"
+    COMING = "coming"
+    ENDED = "ended"
+
+
+RIGHT_STATE_NAMES = {
+    RightState.IN_FORCE: _l("In force"),
+    RightState.COMING: _l("Still to come"),
+    RightState.ENDED: _l("Ended"),
+}
+PEOPLE_ACTS = {
+    "create_person": _l("The account was created"),
+    "sign_up": _l("Signed up"),
+    "confirm_identifier": _l("Confirmed an address"),
+    "grant_right": _l("A right was given"),
+    "end_right": _l("A right was ended"),
+    "set_deputy": _l("A deputy was set"),
+    "end_deputy": _l("A deputy’s time was ended"),
+    "disable_sign_in": _l("The sign-in was disabled"),
+    "enable_sign_in": _l("The sign-in was enabled"),
+    "reveal_contacts": _l("Contacts were shown"),
+    "issue_recovery_code": _l("A recovery code was issued"),
+    "recover": _l("Recovered the account by a code"),
+    "reset_password": _l("Reset the password"),
+    "change_password": _l("Changed the password"),
+    "accept_consent": _l("Accepted the personal information notice"),
+    "download_own_data": _l("Downloaded their own data"),
+    "erase_person": _l("The account was deleted"),
+    "export_trail": _l("The trail was exported"),
+}
+RIGHT_ACTS = (
+    "grant_right",
+    "end_right",
+    "set_deputy",
+    "end_deputy",
+    "disable_sign_in",
+    "enable_sign_in",
+    "reveal_contacts",
+    "issue_recovery_code",
+)

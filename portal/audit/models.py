@@ -19,7 +19,13 @@ class AuditEvent(Base):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_subject", "subject_kind", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_event_subject", "subject_kind", "subject_id", "id"),
+        Index("ix_audit_event_kind", "subject_kind", "id"),
+        Index("ix_audit_event_actor", "actor_kind", "actor_id", "id"),
+        Index("ix_audit_event_act", "act", "id"),
+        Index("ix_audit_event_at", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

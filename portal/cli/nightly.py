@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import current_app
 
 from portal import clock, files, outbox
+from portal.accounts.forgetting import forget_expired
 from portal.classification.counts import turning_on
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.claim_nights import attend_to_claims
@@ -64,6 +65,7 @@ JOBS: tuple[Job, ...] = (
     attend_to_claims,
     forget_expired_invitations,
     find_duplicates,
+    forget_expired,
     forget_files,
     sweep_files,
 )

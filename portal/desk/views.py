@@ -7,10 +7,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from portal import clock
 from portal.accounts.access import officer, person, signed_in
 from portal.accounts.queries import rights_of
 from portal.accounts.terms import Right
 from portal.casework.worklist import count_for_bar
+from portal.desk import privacy
+from portal.desk.trail import export_trail, trail
 from portal.desk.written import newest
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms import STATE_NAMES
@@ -28,7 +31,25 @@ PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
         _l("Annual lists"),
         frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS}),
     ),
+    (
+        "partners_bureau.partners",
+        _l("Partner organisations"),
+        frozenset({Right.REVIEW_ENTERPRISES}),
+    ),
+    ("accounts_bureau.people", _l("People and rights"), frozenset({Right.ADMINISTER})),
+    ("desk.trail", _l("Trail"), frozenset({Right.ADMINISTER, Right.AUDIT})),
+    ("accounts_bureau.own_deputy", _l("My deputy"), frozenset(Right)),
 )
+blueprint.before_app_request(privacy.ask_for_consent)
+for rule, view, methods in (
+    ("/account/consent", privacy.consent, ["GET", "POST"]),
+    ("/my/account/data", privacy.data, ["GET"]),
+    ("/my/account/data/download", privacy.download_data, ["POST"]),
+    ("/my/account/delete", privacy.delete, ["GET", "POST"]),
+):
+    blueprint.add_url_rule(rule, view_func=view, methods=methods)
+blueprint.add_url_rule("/bureau/trail", view_func=trail)
+blueprint.add_url_rule("/bureau/trail/export", view_func=export_trail, methods=["POST"])
 
 
 @blueprint.get("/my/")
@@ -62,10 +83,21 @@ def work_bar() -> dict[str, object]:
         return {}
     held = {right.right for right in rights_of(person())}
     counts = {"desk.worklist": count_for_bar(person())}
-    home = (request.blueprint or "").split(".")[0]
+    here = current_place()
     places = [
-        (url_for(endpoint), label, counts.get(endpoint), endpoint.startswith(f"{home}."))
+        (url_for(endpoint), label, counts.get(endpoint), endpoint == here)
         for endpoint, label, rights in PLACES
         if held & rights
     ]
-    return {"work_bar": places}
+    today = clock.today()
+    acting = [duty for duty in person().duties if duty.is_in_force(today)]
+    return {"work_bar": places, "acting": acting}
+
+
+def current_place() -> str:
+    """Return the place this page belongs to: itself, else the first of its blueprint."""
+    endpoints = [endpoint for endpoint, _label, _rights in PLACES]
+    if request.endpoint in endpoints:
+        return str(request.endpoint)
+    home = (request.blueprint or "").split(".")[0]
+    return next((each for each in endpoints if each.startswith(f"{home}.")), "")

@@ -28,7 +28,8 @@ def test_a_visitor_signs_up_confirms_and_is_signed_in(visitor: Browser, mailbox:
     assert page.heading == "确认邮箱"
     page = visitor.send(page, password=PASSWORD)
     assert "邮箱已确认，您已登录" in page.text
-    assert page.heading == "我的企业"
+    assert page.heading == "个人信息处理规则"
+    assert visitor.send(page, "/account/consent", agreed="y").heading == "我的企业"
 
 
 def test_the_mail_speaks_the_language_the_page_was_read_in(

@@ -34,7 +34,8 @@ def test_the_first_administrator_is_made_and_signs_in(app: Flask, visitor: Brows
     assert (status, said) == (0, f"Created {MAIL}.\n")
     assert rights() == [("administer", "meishan-coop", "*")]
     page = visitor.post("/account/sign-in", {"account": MAIL, "password": PASSWORD})
-    assert page.heading == "待办理"
+    assert page.heading == "个人信息处理规则"
+    assert visitor.send(page, "/account/consent", agreed="y").heading == "待办理"
 
 
 def test_the_first_administrator_is_asked_for_what_was_left_out(app: Flask) -> None:

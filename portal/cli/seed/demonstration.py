@@ -16,7 +16,7 @@ from portal.cli.seed.enterprises import Registry, plan_titles
 from portal.cli.seed.facts import plan_facts
 from portal.cli.seed.history import History
 from portal.cli.seed.members import plan_members
-from portal.cli.seed.people import load_people
+from portal.cli.seed.people import load_deputies, load_partners, load_people
 from portal.cli.seed.reading import read
 from portal.cli.seed.reference import load_policies
 from portal.cli.seed.standing import Standing
@@ -34,11 +34,14 @@ def load_demonstration(fixtures: Path, data: Path, password: str) -> None:
     """Load the whole city. `password` is everyone's; empty for a random one."""
     folder = fixtures / "demonstration"
     members = read(folder / "people.yaml")["people"]
+    extra = read(folder / "partners.yaml")
     password = password or secrets.token_urlsafe(9)
     with transaction():  # all of the city or, when anything stops it, nothing
         site_state().demonstration = True
         people = load_people(members, password)
         load_policies(fixtures, demonstration=True)
+        load_deputies(extra["deputies"], people)
+        load_partners(extra["partners"], people)
         plan_city(fixtures, Registry(people, members), data / "files").play()
         forget_mails()
         write_accounts(data, members, password)

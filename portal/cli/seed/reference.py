@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from portal.accounts.consents import put_consent_text
 from portal.casework.reasons import load_reason
 from portal.classification.actions import put_title_kind
 from portal.cli.seed.calendar import load_calendar
@@ -36,6 +37,7 @@ def load_reference(fixtures: Path) -> None:
         load_policies(fixtures, demonstration=False)
         load_calendar()
         load_canned_reasons(read(fixtures / "canned_reasons.yaml"))
+        load_consents(read(fixtures / "consents.yaml")["consents"])
 
 
 def load_canned_reasons(matters: dict[str, dict[str, list[str]]]) -> None:
@@ -182,3 +184,9 @@ def load_policies(fixtures: Path, *, demonstration: bool) -> None:
             is_sample=demonstration,
             **columns(item, *texts, *more, "dated_on", "published_on", "in_force", "body_en"),
         )
+
+
+def load_consents(items: list[dict[str, Any]]) -> None:
+    """Load the versions of the notice on personal information."""
+    for item in items:
+        put_consent_text(**item)

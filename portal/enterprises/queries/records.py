@@ -121,3 +121,12 @@ def changed_since(enterprise: Enterprise, version: int) -> tuple[str, ...]:
             break
         names.update(dict.fromkeys(name for name in event.changes if name != "version"))
     return tuple(names)
+
+
+def ids_with_code(uscc: str) -> tuple[int, ...]:
+    """Return the numbers of the records that ever held a code, drafts included."""
+    return tuple(
+        db.session.scalars(
+            select(Enterprise.id).where(Enterprise.uscc == uscc).order_by(Enterprise.id)
+        ).all()
+    )

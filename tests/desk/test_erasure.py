@@ -1,0 +1,170 @@
+"""Deleting an account: the person goes, the enterprise's history and the trail stay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.actions import create_person
+from portal.accounts.models import Credential, Identifier, Person, SignIn
+from portal.accounts.officers import end_right
+from portal.accounts.queries import find_confirmed
+from portal.accounts.terms import Right
+from portal.audit import SYSTEM, trail_of, verify
+from portal.database import transaction
+from portal.desk.erasure import erase, reasons_against
+from portal.desk.own_data import own_data
+from portal.enterprises.actions.claim_letters import letter_of
+from portal.enterprises.actions.contacts import ask_contact
+from portal.enterprises.actions.invitations import invite
+from portal.enterprises.models import Membership
+from portal.enterprises.terms import Role
+from portal.errors import Refused
+from portal.extensions import db
+from tests.accounts.proving import give_phone
+from tests.browser_client import Browser
+from tests.factories import (
+    PASSWORD,
+    make_active,
+    make_claim,
+    make_draft,
+    make_officer,
+    make_person,
+    make_submitted,
+)
+
+REVIEW = Right.REVIEW_ENTERPRISES
+DELETE = "/my/account/delete"
+
+
+def add_owner(enterprise_id: int, person: Person) -> None:
+    with transaction():
+        first = db.session.scalars(select(Membership)).first()
+        assert first is not None
+        db.session.add(
+            Membership(
+                person_id=person.id,
+                enterprise_id=enterprise_id,
+                role=Role.OWNER,
+                since=first.since,
+            )
+        )
+
+
+def test_the_page_says_what_is_lost_and_asks_for_the_password(
+    app: Flask, someone: Callable[[Person], Browser]
+) -> None:
+    person = make_person("leaving@example.com", "示例离开者")
+    browser, elsewhere = someone(person), someone(person)
+    page = browser.get(DELETE)
+    assert "将失去" in page.text
+    assert "会保留" in page.text
+    assert "密码" in browser.send(page, DELETE, status=422, present="wrong").text
+    assert "账号已注销" in browser.send(page, DELETE, present=PASSWORD).text
+    for one in (browser, elsewhere):
+        assert "/account/sign-in" in one.ask("/my/").location
+    assert find_confirmed("leaving@example.com") is None
+    assert create_person("leaving@example.com", PASSWORD, "示例新来者").id != person.id
+
+
+def test_nothing_that_identifies_or_authenticates_is_left(app: Flask) -> None:
+    person = make_person("leaving@example.com", "示例离开者")
+    make_draft(person, contact_name="示例草稿联系人")
+    erase(person)
+    for model in (Identifier, Credential, SignIn):
+        assert db.session.scalars(select(model).where(model.person_id == person.id)).all() == []
+    assert (person.own_name, person.digest_key) == ("", None)
+    held = json.dumps(own_data(person), ensure_ascii=False)
+    for gone in ("leaving@example.com", "示例离开者"):
+        assert gone not in held
+
+
+def test_the_enterprises_history_stays_under_a_deleted_account(
+    app: Flask, someone: Callable[[Person], Browser]
+) -> None:
+    person = make_person("leaving@example.com", "示例离开者")
+    second = make_person("second@example.com")
+    boss = make_officer(Right.ADMINISTER, mail="boss@portal.example")
+    record = make_active(person, make_officer(REVIEW))
+    add_owner(record.id, second)
+    erase(person)
+    assert verify() is None
+    submitted = [event for event in trail_of("enterprise", record.id) if event.act == "submit"]
+    assert [event.actor_id for event in submitted] == [person.id]
+    page = someone(boss).get(f"/bureau/people/{person.id}")
+    assert page.heading == "已注销用户"
+    assert "示例离开者" not in page.text
+    assert trail_of("person", person.id)[0].act == "erase_person"
+    assert (
+        "已注销用户"
+        in someone(make_officer(Right.AUDIT, mail="auditor@portal.example"))
+        .get(f"/bureau/trail?person={person.id}")
+        .text
+    )
+
+
+def test_the_only_owner_of_a_record_hands_it_over_first(
+    app: Flask, someone: Callable[[Person], Browser]
+) -> None:
+    person, second = make_person(), make_person("second@example.com")
+    record = make_submitted(person)
+    page = someone(person).get(DELETE)
+    assert "唯一所有者" in page.text
+    assert record.name in page.text
+    with pytest.raises(Refused, match=r"唯一所有者|only owner"):
+        erase(person)
+    add_owner(record.id, second)
+    assert reasons_against(person) == []
+
+
+def test_an_officers_rights_are_ended_first(app: Flask) -> None:
+    officer = make_officer(REVIEW)
+    with pytest.raises(Refused, match=r"经办人权限|officer’s rights"):
+        erase(officer)
+    end_right(SYSTEM, officer.rights[0], "离任")
+    erase(officer)
+    assert officer.is_erased
+
+
+def test_open_requests_are_withdrawn_with_their_letters(app: Flask) -> None:
+    person = make_person("leaving@example.com")
+    record = make_active(make_person(), make_officer(REVIEW))
+    made = make_claim(person, record)
+    erase(person)
+    assert (made.statement, made.accepted) == ("", False)
+    assert made.decided_at is not None
+    assert letter_of(made) is None
+
+
+def test_invitations_and_offers_end_with_the_person(app: Flask) -> None:
+    person, owner = make_person("leaving@example.com"), make_person()
+    record = make_active(owner, make_officer(REVIEW))
+    add_owner(record.id, person)
+    sent = invite(person, record, "somebody@example.com", Role.VIEWER)
+    got = invite(owner, record, "leaving@example.com", Role.EDITOR)
+    standing = invite(owner, record, "else@example.com", Role.EDITOR)
+    erase(person)
+    assert (sent.outcome, sent.address) == ("withdrawn", "")
+    assert (got.outcome, got.address) == ("withdrawn", "")
+    assert standing.address == "else@example.com"
+
+
+@pytest.mark.parametrize("address", ["leaving@example.com", "13800000001"])
+def test_no_record_names_the_person_as_a_contact_any_more(app: Flask, address: str) -> None:
+    person, owner = make_person("leaving@example.com"), make_person()
+    give_phone(person)
+    record = make_active(owner, make_officer(REVIEW))
+    contact = ask_contact(owner, record, "示例离开者", "示例职务", address, "示例事项")
+    erase(person)
+    assert (contact.state, contact.name, contact.address) == ("withdrawn", "", "")
+
+
+def test_drafts_nobody_else_can_open_lose_their_contacts(app: Flask) -> None:
+    person = make_person()
+    draft = make_draft(person, contact_name="示例草稿联系人", contact_phone="13800000001")
+    erase(person)
+    assert (draft.contact_name, draft.contact_phone) == ("", "")

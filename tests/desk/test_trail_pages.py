@@ -1,0 +1,135 @@
+"""The trail for auditors: searched, paged, exported; administrators see people's rights only."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from portal import audit
+from portal.accounts.models import Person
+from portal.accounts.officers import end_right
+from portal.accounts.terms import Right
+from portal.audit import SYSTEM, search, trail_of, verify
+from portal.audit.search import TrailFilter
+from portal.database import transaction
+from portal.extensions import db
+from tests.browser_client import Browser
+from tests.factories import make_officer, make_person, make_submitted, make_uscc
+from tests.page import Page, text_of
+
+
+@pytest.fixture
+def auditor(app: Flask, someone: Callable[[Person], Browser]) -> Browser:
+    return someone(make_officer(Right.AUDIT, mail="auditor@portal.example"))
+
+
+def rows_of(page: Page) -> str:
+    return " ".join(text_of(body) for body in page.all("tbody"))
+
+
+def lines_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+
+
+def test_an_enterprises_lines_are_found_by_its_code(auditor: Browser) -> None:
+    make_submitted(make_person())
+    page = auditor.get(f"/bureau/trail?enterprise={make_uscc(1).lower()}")
+    assert "提交" in page.text
+    assert "授予权限" not in rows_of(page)
+    assert "没有符合条件" in auditor.get(f"/bureau/trail?enterprise={make_uscc(2)}").text
+
+
+def test_a_persons_lines_are_what_they_did_and_what_was_done_to_them(auditor: Browser) -> None:
+    person = make_person()
+    make_submitted(person)
+    other = make_officer(Right.CURATE_LISTS)
+    acts = {event.act for event in search.page(TrailFilter(person_id=person.id), None)}
+    assert acts >= {"create_person", "start_draft", "save_step", "submit"}
+    page = auditor.get(f"/bureau/trail?person={other.id}")
+    assert "curate_lists@meishan-coop" in page.text
+    assert "提交" not in rows_of(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("since=2026-11-22", True),
+        ("since=2026-11-23", False),
+        ("until=2026-11-22", True),
+        ("until=2026-11-21", False),
+        ("act=grant_right", True),
+        ("act=end_right", False),
+        ("kind=person", True),
+        ("kind=enterprise", False),
+        ("person=x", False),
+        ("person=99999999999999999999", False),
+        ("since=yesterday", True),
+    ],
+)
+def test_lines_are_narrowed_by_days_act_and_kind(
+    auditor: Browser, query: str, is_found: bool
+) -> None:
+    assert ("audit@meishan-coop" in auditor.get(f"/bureau/trail?{query}").text) is is_found
+
+
+def test_the_trail_is_paged_from_a_line_on(auditor: Browser, app: Flask) -> None:
+    person = make_person()
+    with transaction():
+        for number in range(search.SIZE + 5):
+            audit.record(person, "save_step", person, {"field": (None, f"第{number}行")})
+    page = auditor.get("/bureau/trail?act=save_step")
+    assert f"第{search.SIZE + 4}行" in page.text
+    assert "第4行" not in page.text
+    older = auditor.get(page.link("更早的记录"))
+    assert "第4行" in older.text
+    assert "更早的记录" not in older.text
+
+
+def test_an_administrator_sees_peoples_rights_alone(
+    app: Flask, someone: Callable[[Person], Browser]
+) -> None:
+    boss = someone(make_officer(Right.ADMINISTER, mail="boss@portal.example"))
+    make_submitted(make_person())
+    page = boss.get("/bureau/trail")
+    assert "administer@meishan-coop" in page.text
+    assert "提交" not in rows_of(page)
+    assert "导出CSV" not in page.text
+    assert "没有符合条件" in boss.get("/bureau/trail?act=submit").text
+
+
+def test_an_export_is_itself_in_the_trail_with_its_filter(auditor: Browser) -> None:
+    make_submitted(make_person())
+    page = auditor.get("/bureau/trail?act=submit")
+    sent = auditor.ask(
+        "/bureau/trail/export", "POST", data={"csrf_token": auditor.token(), "act": "submit"}
+    )
+    assert page.form("/export").fields["act"] == ["submit"]
+    header, *rows = lines_of(sent.get_data(as_text=True))
+    assert header[:3] == ["line", "at", "actor"]
+    assert [row[6] for row in rows] == ["submit"]
+    assert search.page(TrailFilter(act="export_trail"), None)[0].changes == {
+        "act": [None, "submit"]
+    }
+
+
+def test_an_export_names_nobody_and_runs_no_formula(auditor: Browser) -> None:
+    officer = make_officer(Right.CURATE_LISTS, mail="hidden-mail@example.com")
+    end_right(SYSTEM, officer.rights[0], '=HYPERLINK("http://example.com")')
+    sent = auditor.ask("/bureau/trail/export", "POST", data={"csrf_token": auditor.token()})
+    text = sent.get_data(as_text=True)
+    assert "示例经办人" not in text
+    assert "hidden-mail" not in text
+    (ended,) = [row for row in lines_of(text)[1:] if row[6] == "end_right"]
+    assert ended[10] == '\'=HYPERLINK("http://example.com")'
+    assert "attachment" in sent.headers["Content-Disposition"]
+
+
+def test_the_chain_holds_after_searching_and_exporting(auditor: Browser) -> None:
+    auditor.ask("/bureau/trail/export", "POST", data={"csrf_token": auditor.token()})
+    db.session.expire_all()
+    assert verify() is None
+    assert trail_of("person", 1)
