@@ -13,7 +13,7 @@ import sys
 import time
 
 from portal.chinese import normal_name
-from portal.enterprises.likeness import Known, likely_pairs
+from portal.enterprises.rules.likeness import Known, likely_pairs
 
 SYLLABLES = "岷江竹光锦象川储能锂材智源华盛天府眉青神仁寿东坡彭祖洪雅丹棱新宏达远恒信诚"
 TRADES = ("科技", "新材料", "储能", "机械", "食品", "文旅", "软件", "生物")

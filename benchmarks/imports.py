@@ -35,7 +35,7 @@ from portal.directory.queries.vocabulary import vocabulary
 from portal.enterprises.actions.imports import confirm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.imports import get_job
-from portal.enterprises.terms import PUBLIC
+from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 from tests.prerequisites import postgresql, throwaway_database
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portal.enterprises.importing.columns import COLUMNS
-from portal.enterprises.uscc import ALPHABET, check_character
+from portal.enterprises.rules.uscc import ALPHABET, check_character
 from portal.sheets.workbook_file import SheetOut, stream
 
 SEED = 20220017

@@ -16,7 +16,7 @@ from portal.accounts.bureau_views import blueprint as accounts_bureau
 from portal.accounts.owner_views import blueprint as accounts_owner
 from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
-from portal.classification import following as titles
+from portal.classification.actions import following as titles
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine

@@ -17,11 +17,11 @@ from portal.enterprises.actions import (
 )
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.actions.contacts import ask_contact
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, LikelyPair, StandingRequest
-from portal.enterprises.presence_terms import SiteKind, Way
-from portal.enterprises.standing_terms import Act
-from portal.enterprises.state_rules import LOCKED
+from portal.enterprises.rules.states import LOCKED
+from portal.enterprises.terms.figures import Source
+from portal.enterprises.terms.presence import SiteKind, Way
+from portal.enterprises.terms.standing import Act
 from portal.extensions import db
 from portal.lists import signing_actions
 from portal.lists.models import Release, SignOff

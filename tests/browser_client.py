@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import Person
-from portal.accounts.queries import mail_of
+from portal.accounts.queries.people import mail_of
 from portal.extensions import db
 from tests.factories import PASSWORD
 from tests.page import Page, check_page

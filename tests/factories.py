@@ -11,10 +11,10 @@ from flask import current_app
 
 from portal import files
 from portal.accounts.actions import create_person
-from portal.accounts.consents import accept_consent
+from portal.accounts.actions.consents import accept_consent
+from portal.accounts.actions.officers import grant_right
 from portal.accounts.models import Person
-from portal.accounts.officers import grant_right
-from portal.accounts.queries import find_confirmed
+from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
 from portal.casework import Case, Stage
@@ -25,8 +25,8 @@ from portal.enterprises.actions.cases import case_of
 from portal.enterprises.actions.members import admit
 from portal.enterprises.models import Claim, Enterprise, Membership
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import STEP_FIELDS, Decision, Role, Step
-from portal.enterprises.uscc import check_character
+from portal.enterprises.rules.uscc import check_character
+from portal.enterprises.terms.record import STEP_FIELDS, Decision, Role, Step
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 from tests.files.factories import PDF

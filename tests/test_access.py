@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from portal import clock
-from portal.accounts.deputies import set_deputy
+from portal.accounts.actions.deputies import set_deputy
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
@@ -27,7 +27,7 @@ from portal.enterprises.actions import (
     recording,
 )
 from portal.enterprises.queries.members import members_of
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.lists.terms import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner

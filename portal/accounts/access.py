@@ -23,11 +23,12 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
-from portal.accounts import keys, queries
+from portal.accounts import keys
 from portal.accounts.actions import sign_in as actions
 from portal.accounts.browsers import browser_of
-from portal.accounts.forms import SignInForm
+from portal.accounts.forms.account import SignInForm
 from portal.accounts.models import Person, SignIn
+from portal.accounts.queries import people as queries
 from portal.accounts.terms import Right
 from portal.database import touch
 from portal.errors import NotAllowed

@@ -13,8 +13,9 @@ from flask_babel import ngettext
 from sqlalchemy import delete
 
 from portal import clock
-from portal.accounts import keys, queries
+from portal.accounts import keys
 from portal.accounts.models import Attempt
+from portal.accounts.queries import people as queries
 from portal.accounts.terms import Act
 from portal.database import action
 from portal.errors import Throttled

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import office_of
+from portal.accounts.queries.people import office_of
 from portal.audit import Actor
 from portal.casework import clocks, permits
 from portal.casework.models import Case, CaseDecision

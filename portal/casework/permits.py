@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import Held, rights_of, used
+from portal.accounts.queries.people import Held, rights_of, used
 from portal.casework.conflicts import check_conflicts
 from portal.casework.models import Case
 from portal.casework.procedures import idle_after, procedure_of

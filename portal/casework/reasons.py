@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import office_of, rights_of
+from portal.accounts.queries.people import office_of, rights_of
 from portal.audit import Actor
 from portal.casework.models import CannedReason
 from portal.casework.procedures import procedure_of

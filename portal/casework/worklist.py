@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import Held, rights_of
+from portal.accounts.queries.people import Held, rights_of
 from portal.casework.clocks import due_after
 from portal.casework.models import Case
 from portal.casework.permits import is_limited

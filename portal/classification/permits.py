@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.classification.models import TitleKind
+from portal.classification.models.titles import TitleKind
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import find_membership
 from portal.errors import NotAllowed

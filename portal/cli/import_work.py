@@ -9,14 +9,14 @@ from typing import Any
 from flask import current_app
 
 from portal import outbox
-from portal.classification.claim_actions import claim_titles
-from portal.classification.claim_queries import title_words
+from portal.classification.actions.claims import claim_titles
+from portal.classification.queries.claims import title_words
 from portal.database import transaction
 from portal.enterprises.actions.import_writes import SEARCH_TOPIC, TITLES_TOPIC
 from portal.enterprises.actions.imports import TOPIC
 from portal.enterprises.importing.running import run_slice
 from portal.enterprises.queries.imports import get_job, written_records
-from portal.enterprises.terms import ImportState
+from portal.enterprises.terms.record import ImportState
 from portal.extensions import db
 from portal.outbox import Handlers
 from portal.search import indexer

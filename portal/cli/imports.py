@@ -15,7 +15,7 @@ from flask.cli import AppGroup
 from flask_babel import force_locale, get_locale
 
 from portal import audit, files
-from portal.classification.claim_queries import title_words
+from portal.classification.queries.claims import title_words
 from portal.database import transaction
 from portal.enterprises.actions.imports import confirm, hand_in, start_check
 from portal.enterprises.importing.checking import RowChecker
@@ -24,7 +24,7 @@ from portal.enterprises.importing.report import in_order, json_report
 from portal.enterprises.importing.running import batches, reading, run_slice
 from portal.enterprises.importing.vocabulary import load_vocabulary
 from portal.enterprises.queries.imports import every_finding, get_job, kept_totals
-from portal.enterprises.terms import Existing, ImportState
+from portal.enterprises.terms.record import Existing, ImportState
 from portal.errors import PortalError
 from portal.extensions import db
 from portal.files.terms import MEGABYTE

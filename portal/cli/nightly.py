@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import current_app
 
 from portal import clock, files, outbox
-from portal.accounts.forgetting import forget_expired
-from portal.classification.counts import turning_on
+from portal.accounts.actions.forgetting import forget_expired
+from portal.classification.queries.counts import turning_on
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.claim_nights import attend_to_claims
 from portal.enterprises.actions.confirmation import ask_for_confirmations

@@ -7,10 +7,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal.accounts.actions import create_person, issue_recovery_code
+from portal.accounts.actions.officers import grant_right
 from portal.accounts.models import Person
-from portal.accounts.officers import grant_right
+from portal.accounts.queries.sign_ins import find_identifier
 from portal.accounts.rules import normal_account
-from portal.accounts.sign_in_queries import find_identifier
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
 from portal.errors import PortalError

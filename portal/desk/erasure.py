@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal import audit
-from portal.accounts.erasure import forget_person, rights_that_keep
+from portal.accounts.actions.erasure import forget_person, rights_that_keep
+from portal.accounts.actions.proving import prove_password
 from portal.accounts.models import Person
-from portal.accounts.proving import prove_password
 from portal.database import action
 from portal.enterprises.actions.people import forget_member
 from portal.enterprises.queries.people import owned_alone

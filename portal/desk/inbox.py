@@ -11,7 +11,7 @@ from portal.casework.queries import get_letter as get_decision
 from portal.casework.terms import MATTER_NAMES, letter_title
 from portal.desk.views import Answer, blueprint
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.terms import FIELD_NAMES
+from portal.enterprises.terms.record import FIELD_NAMES
 from portal.errors import NotFound
 from portal.messages.actions import mark_read
 from portal.messages.queries import count_inbox, count_unread, get_letter, inbox_of

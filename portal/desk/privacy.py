@@ -11,8 +11,8 @@ from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
-from portal.accounts import consents
 from portal.accounts.access import origin, person, signed_in
+from portal.accounts.actions import consents
 from portal.desk.erasure import delete_account, reasons_against
 from portal.desk.exports import record_own_data
 from portal.desk.own_data import own_data

@@ -12,7 +12,7 @@ from portal.casework import CannedReason, Matter
 from portal.casework import reasons as kept
 from portal.desk.forms import ReasonForm, RewordForm
 from portal.desk.views import blueprint
-from portal.enterprises.terms import FIELD_NAMES
+from portal.enterprises.terms.record import FIELD_NAMES
 from portal.errors import Refused
 from portal.web.forms import Form
 

@@ -16,8 +16,8 @@ from flask import Response, render_template, request
 from portal import clock
 from portal.accounts.access import officer, person
 from portal.accounts.bureau_views.frame import people_in
-from portal.accounts.officer_queries import names_of_people
-from portal.accounts.queries import rights_of
+from portal.accounts.queries.officers import names_of_people
+from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import RIGHT_ACTS, Right
 from portal.audit import search
 from portal.audit.models import AuditEvent
@@ -25,7 +25,7 @@ from portal.audit.search import TrailFilter
 from portal.desk.exports import record_export
 from portal.desk.trail_names import ACTS, KINDS, name_of
 from portal.enterprises.queries.records import ids_with_code
-from portal.enterprises.uscc import clean
+from portal.enterprises.rules.uscc import clean
 from portal.web.csv import csv_response
 
 COLUMNS = (

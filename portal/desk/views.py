@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.accounts.access import officer, person, signed_in
-from portal.accounts.queries import rights_of
+from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.casework.worklist import count_for_bar
 from portal.desk import privacy
 from portal.desk.trail import export_trail, trail
 from portal.desk.written import newest
 from portal.enterprises.queries.members import memberships_of
-from portal.enterprises.terms import STATE_NAMES
+from portal.enterprises.terms.record import STATE_NAMES
 from portal.errors import NotFound
 
 blueprint = Blueprint("desk", __name__)

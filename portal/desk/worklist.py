@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import rights_of
+from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.casework import Case, Matter
 from portal.casework.procedures import procedure_of

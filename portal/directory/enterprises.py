@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
-from portal.classification.queries import public_titles_of
+from portal.classification.queries.titles import public_titles_of
 from portal.directory import profile
 from portal.directory.files import dated_name
 from portal.directory.listing import read_export, read_listing
@@ -18,15 +18,15 @@ from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
-from portal.enterprises import figure_words
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.figures import metrics, shown_figures
 from portal.enterprises.queries.merges import find_survivor
 from portal.enterprises.queries.presence import items_of, public_contacts, sites_of
 from portal.enterprises.queries.records import find_public
 from portal.enterprises.queries.standing import find_tombstone, is_suspended
-from portal.enterprises.standing_terms import KIND_NAMES
-from portal.enterprises.terms import STATE_NAMES, State
+from portal.enterprises.terms.record import STATE_NAMES, State
+from portal.enterprises.terms.standing import KIND_NAMES
+from portal.enterprises.words import figures as figure_words
 from portal.errors import NotFound
 from portal.web.csv import csv_response
 from portal.web.filters import in_language

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from portal.classification.models import Title, TitleKind
-from portal.classification.queries import Held
-from portal.classification.terms import LEVEL_NAMES, STANDING_NAMES, Level, Standing
-from portal.enterprises import figure_words
-from portal.enterprises.figure_terms import SOURCE_NAMES, Source
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.titles import Held
+from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, Level, Standing
 from portal.enterprises.models import Enterprise, EnterpriseName, Figure, Metric
+from portal.enterprises.terms.figures import SOURCE_NAMES, Source
+from portal.enterprises.words import figures as figure_words
 from portal.web.filters import chinese, day, money, named
 
 MARKS = {Standing.VALID: "pass", Standing.EXPIRING: "soon", Standing.REVOKED: "fail"}

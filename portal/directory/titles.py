@@ -7,8 +7,8 @@ from datetime import date
 from flask import abort, render_template, request
 
 from portal import clock
-from portal.classification.counts import count_kind, holders
-from portal.classification.queries import get_title_kind
+from portal.classification.queries.counts import count_kind, holders
+from portal.classification.queries.titles import get_title_kind
 from portal.directory.queries.titles import family_of, holders_by_district, kinds_with_holders
 from portal.directory.queries.vocabulary import vocabulary
 from portal.taxonomy.terms import Scheme

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import city
-from portal.enterprises import uscc
 from portal.enterprises.models import Enterprise, LikelyPair
+from portal.enterprises.rules import uscc
 from portal.errors import Refused
 
 DIVISION = slice(2, 8)  # where a credit code names the division it was issued in

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from portal import audit
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import FIELDS, PRIVATE
+from portal.enterprises.terms.record import FIELDS, PRIVATE
 from portal.taxonomy.models import Term
 
 Facts = Mapping[str, Any]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portal import audit, city, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import mail_of, office_of
+from portal.accounts.queries.people import mail_of, office_of
 from portal.accounts.terms import Right
 from portal.database import action, mark_public_change, next_number
 from portal.errors import Refused

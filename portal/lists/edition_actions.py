@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.database import action, mark_public_change
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused

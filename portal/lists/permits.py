@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.roles import Doing, may
-from portal.enterprises.state_rules import check_may_submit
-from portal.enterprises.terms import State as EnterpriseState
+from portal.enterprises.rules.roles import Doing, may
+from portal.enterprises.rules.states import check_may_submit
+from portal.enterprises.terms.record import State as EnterpriseState
 from portal.errors import NotAllowed
 from portal.lists.models import Edition, Entry, Release
 from portal.lists.queries import lead_ids, may_enter_for

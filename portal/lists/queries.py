@@ -9,14 +9,14 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.members import find_membership, memberships_of
-from portal.enterprises.state_rules import IN_THE_REGISTRY
-from portal.enterprises.terms import Role
-from portal.enterprises.terms import State as EnterpriseState
+from portal.enterprises.rules.states import IN_THE_REGISTRY
+from portal.enterprises.terms.record import Role
+from portal.enterprises.terms.record import State as EnterpriseState
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists import rules

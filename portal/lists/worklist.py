@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.accounts.models import Person
-from portal.accounts.queries import rights_of
+from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.enterprises.models import Membership
 from portal.extensions import db

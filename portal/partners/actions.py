@@ -9,11 +9,11 @@ from sqlalchemy import update
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right, office_of
+from portal.accounts.queries.people import has_right, office_of
 from portal.accounts.terms import Right
 from portal.database import action
-from portal.enterprises import uscc
 from portal.enterprises.queries.records import find_taken
+from portal.enterprises.rules import uscc
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.partners import queries

@@ -13,10 +13,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
-from portal.classification.models import Title, TitleKind
-from portal.classification.queries import in_force, known
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.titles import in_force, known
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import PUBLIC
+from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 from portal.lists.content import snapshots
 from portal.lists.models import Entry, Release

@@ -7,7 +7,7 @@ import pyotp
 from portal import clock
 from portal.accounts.actions import factors
 from portal.accounts.models import Identifier, Person, SignIn
-from portal.accounts.sign_in_queries import find_credential, open_sign_ins
+from portal.accounts.queries.sign_ins import find_credential, open_sign_ins
 from portal.accounts.terms import CredentialKind, IdentifierKind
 from portal.accounts.totp import open_secret
 from portal.database import action

@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.accounts.deputies import end_deputy, set_deputy
+from portal.accounts.actions.deputies import end_deputy, set_deputy
+from portal.accounts.actions.officers import disable_sign_in, grant_right
 from portal.accounts.models import Deputy, Person
-from portal.accounts.officers import disable_sign_in, grant_right
-from portal.accounts.queries import departments_for, districts_for, has_right, rights_of
+from portal.accounts.queries.people import departments_for, districts_for, has_right, rights_of
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of
 from portal.enterprises.actions import review
-from portal.enterprises.terms import Decision
+from portal.enterprises.terms.record import Decision
 from portal.errors import NotAllowed, Refused
 from portal.taxonomy.queries import get_department, get_term
 from portal.taxonomy.terms import Scheme

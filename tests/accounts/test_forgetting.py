@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.accounts.forgetting import forget_expired
+from portal.accounts.actions.forgetting import forget_expired
 from portal.accounts.models import Attempt, PendingProof, Person, SignIn
 from portal.accounts.throttle import add_attempts
 from portal.cli.nightly import run_all

@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.accounts.browsers import browser_of, words_for
 from portal.accounts.models import Person
-from portal.accounts.sign_in_queries import identifiers_of
+from portal.accounts.queries.sign_ins import identifiers_of
 from portal.audit import trail_of
 from tests.accounts.proving import PHONE, TYPED, give_phone, sign_ins_of
 from tests.browser_client import Browser

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right, rights_of
+from portal.accounts.queries.people import has_right, rights_of
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from tests.browser_client import Browser

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from portal import clock
+from portal.accounts.actions.officers import disable_sign_in, enable_sign_in, end_right, grant_right
 from portal.accounts.models import OfficerRight, Person
-from portal.accounts.officers import disable_sign_in, enable_sign_in, end_right, grant_right
-from portal.accounts.queries import (
+from portal.accounts.queries.people import (
     districts_for,
     has_right,
     is_officer,

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Credential, PendingProof, Person, SignIn
-from portal.accounts.sign_in_queries import find_credential
+from portal.accounts.queries.sign_ins import find_credential
 from portal.accounts.terms import CredentialKind
 from portal.accounts.totp import open_secret
 from portal.audit import trail_of

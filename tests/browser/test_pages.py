@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from portal.enterprises.terms import Step
+from portal.enterprises.terms.record import Step
 from tests.browser.conftest import Open
 from tests.browser.people import sign_in
 

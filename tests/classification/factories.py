@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.classification.actions import record_title
-from portal.classification.claim_actions import claim_titles
-from portal.classification.models import Title, TitleClaim
-from portal.classification.queries import get_title_kind
-from portal.classification.rules import TitleFacts
+from portal.classification.actions.claims import claim_titles
+from portal.classification.actions.titles import record_title
+from portal.classification.models.titles import Title, TitleClaim
+from portal.classification.queries.titles import get_title_kind
+from portal.classification.rules.titles import TitleFacts
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from tests.factories import make_active, make_officer, make_person, make_uscc

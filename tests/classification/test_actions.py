@@ -9,17 +9,17 @@ from sqlalchemy import select
 
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of
-from portal.classification import queries
-from portal.classification.actions import (
+from portal.classification.actions.titles import (
     correct_title,
     record_title,
     take_over_title,
     withdraw_title,
 )
-from portal.classification.queries import get_title_kind
+from portal.classification.queries import titles as queries
+from portal.classification.queries.titles import get_title_kind
 from portal.database import site_state
 from portal.enterprises.models import Membership
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.outbox.models import OutboxMessage

@@ -10,8 +10,8 @@ from flask import Flask
 
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.classification.models import Title
-from portal.classification.queries import titles_of
+from portal.classification.models.titles import Title
+from portal.classification.queries.titles import titles_of
 from portal.database import transaction
 from portal.enterprises.models import Enterprise, Membership
 from portal.extensions import db

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from portal import clock
-from portal.classification import counts
-from portal.classification.actions import correct_title, withdraw_title
-from portal.classification.queries import get_title_kind, public_titles_of, titles_of
-from portal.classification.terms import Level, Standing
+from portal.classification.actions.titles import correct_title, withdraw_title
+from portal.classification.queries import counts
+from portal.classification.queries.titles import get_title_kind, public_titles_of, titles_of
+from portal.classification.terms.titles import Level, Standing
 from portal.enterprises.models import Enterprise, EnterprisePeriod
-from portal.enterprises.terms import State
+from portal.enterprises.terms.record import State
 from portal.extensions import db
 from tests.classification.factories import (
     INDUSTRY,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.classification import rules
-from portal.classification.terms import EXPIRING_DAYS, Level, Standing, TitleState
+from portal.classification.rules import titles as rules
+from portal.classification.terms.titles import EXPIRING_DAYS, Level, Standing, TitleState
 from portal.errors import Refused
 from tests.classification.factories import title_facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.accounts.queries import find_confirmed, rights_of
+from portal.accounts.queries.people import find_confirmed, rights_of
 from tests.browser_client import Browser
 from tests.factories import PASSWORD
 

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from portal.accounts import consents
-from portal.accounts.actions import create_person
+from portal.accounts.actions import consents, create_person
 from portal.accounts.models import Person
 from portal.audit import trail_of
 from portal.errors import Refused

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.actions import create_person
+from portal.accounts.actions.officers import end_right
 from portal.accounts.models import Credential, Identifier, Person, SignIn
-from portal.accounts.officers import end_right
-from portal.accounts.queries import find_confirmed
+from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of, verify
 from portal.database import transaction
@@ -22,7 +22,7 @@ from portal.enterprises.actions.claim_letters import letter_of
 from portal.enterprises.actions.contacts import ask_contact
 from portal.enterprises.actions.invitations import invite
 from portal.enterprises.models import Membership
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import Refused
 from portal.extensions import db
 from tests.accounts.proving import give_phone

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from portal.accounts.models import Person
-from portal.accounts.sign_in_queries import find_credential
+from portal.accounts.queries.sign_ins import find_credential
 from portal.accounts.terms import CredentialKind, Right
 from portal.audit import trail_of
 from portal.partners.actions import register_partner

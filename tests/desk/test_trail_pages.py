@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from portal import audit
+from portal.accounts.actions.officers import end_right
 from portal.accounts.models import Person
-from portal.accounts.officers import end_right
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, search, trail_of, verify
 from portal.audit.search import TrailFilter

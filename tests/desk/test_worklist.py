@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 
 from portal import casework, clock
+from portal.accounts.actions.officers import grant_right
 from portal.accounts.models import Person
-from portal.accounts.officers import grant_right
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
 from portal.casework import Case
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import Decision
+from portal.enterprises.terms.record import Decision
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 from tests.browser_client import Browser

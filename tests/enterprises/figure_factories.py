@@ -14,9 +14,9 @@ from portal import files
 from portal.accounts.models import Person
 from portal.enterprises.actions.evidence import add_evidence
 from portal.enterprises.actions.figures import record_figures
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, Figure
 from portal.enterprises.queries.figures import figures_version
+from portal.enterprises.terms.figures import Source
 from portal.files import StoredFile
 from tests.files.factories import PDF
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from portal.enterprises.terms import Step
+from portal.enterprises.terms.record import Step
 from tests.browser_client import Browser
 from tests.factories import make_uscc
 from tests.page import Page

@@ -11,7 +11,7 @@ from flask import current_app
 from portal import files
 from portal.accounts.models import Person
 from portal.audit import SYSTEM
-from portal.classification.claim_queries import title_words
+from portal.classification.queries.claims import title_words
 from portal.database import transaction
 from portal.enterprises.actions.imports import confirm, hand_in, start_check
 from portal.enterprises.importing.checking import RowChecker
@@ -21,7 +21,7 @@ from portal.enterprises.importing.running import batches, reading, run_slice
 from portal.enterprises.importing.vocabulary import load_vocabulary
 from portal.enterprises.models import ImportJob
 from portal.enterprises.queries.imports import get_job
-from portal.enterprises.terms import Existing
+from portal.enterprises.terms.record import Existing
 from portal.extensions import db
 from tests.factories import make_uscc
 from tests.sheets.files import csv_file

@@ -14,12 +14,12 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.enterprises.actions import change_reviews, standing
-from portal.enterprises.change_rules import is_late, report_by
-from portal.enterprises.change_terms import Reason
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.changes import changes_of, past_facts_of
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.standing_terms import Act
+from portal.enterprises.rules.changes import is_late, report_by
+from portal.enterprises.terms.changes import Reason
+from portal.enterprises.terms.standing import Act
 from portal.errors import NotAllowed, Refused
 from tests.browser_client import Browser
 from tests.factories import make_active, make_officer, make_person

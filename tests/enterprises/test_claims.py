@@ -18,7 +18,7 @@ from portal.enterprises.actions import claims as actions
 from portal.enterprises.actions.members import end
 from portal.enterprises.models import Claim, Enterprise
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.files.models import StoredFile

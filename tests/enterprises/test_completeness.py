@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from portal.accounts.models import Person
-from portal.enterprises.completeness import WEIGHTS, Part, Section, completeness
 from portal.enterprises.queries.completeness import completeness_of
+from portal.enterprises.rules.completeness import WEIGHTS, Part, Section, completeness
 from tests.browser_client import Browser
 from tests.enterprises.figure_factories import make_evidence, state
 from tests.factories import make_draft, make_person

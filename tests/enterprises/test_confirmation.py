@@ -14,10 +14,10 @@ from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.cli import nightly
 from portal.enterprises.actions import confirmation
-from portal.enterprises.confirmation_rules import Reminders, last_day, next_due, reminders_owed
-from portal.enterprises.durations import months_later
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.rules.confirmation import Reminders, last_day, next_due, reminders_owed
+from portal.enterprises.rules.durations import months_later
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.factories import make_active, make_officer, make_person

@@ -14,9 +14,9 @@ from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.clock import now
 from portal.enterprises.actions.duplicates import find_duplicates
-from portal.enterprises.likeness import LARGEST_BLOCK, Known, Why, likely_pairs
 from portal.enterprises.models import Enterprise, EnterpriseName, LikelyPair
-from portal.enterprises.terms import Step
+from portal.enterprises.rules.likeness import LARGEST_BLOCK, Known, Why, likely_pairs
+from portal.enterprises.terms.record import Step
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.enterprises.journey import begin, fill_in

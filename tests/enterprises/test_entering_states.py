@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from portal import clock, outbox
 from portal.audit import SYSTEM, trail_of
-from portal.classification import counts
+from portal.classification.queries import counts
 from portal.database import site_state, transaction
 from portal.enterprises.actions.records import enter_state
 from portal.enterprises.models import Enterprise, EnterprisePeriod
-from portal.enterprises.state_rules import FOLLOWS
-from portal.enterprises.terms import State
+from portal.enterprises.rules.states import FOLLOWS
+from portal.enterprises.terms.record import State
 from portal.errors import Refused
 from portal.extensions import db
 from tests.classification.factories import make_enterprise, make_recogniser, record_title_for

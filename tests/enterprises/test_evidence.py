@@ -15,11 +15,11 @@ from portal.audit import trail_of
 from portal.cli import nightly
 from portal.enterprises.actions.registration import submit
 from portal.enterprises.actions.review import decide
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.evidence import evidence_of
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import Decision
+from portal.enterprises.terms.figures import Source
+from portal.enterprises.terms.record import Decision
 from portal.errors import NotAllowed
 from tests.browser_client import Browser
 from tests.enterprises.figure_factories import make_evidence, state

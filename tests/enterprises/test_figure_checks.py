@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.enterprises.figure_checks import Findings, Year, check
+from portal.enterprises.rules.figure_checks import Findings, Year, check
 from tests.enterprises.figure_factories import Shape
 
 METRICS = {

@@ -9,9 +9,9 @@ from flask import Flask
 
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.figures import figures_of, shown_keys
+from portal.enterprises.terms.figures import Source
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.enterprises.figure_factories import make_evidence, state

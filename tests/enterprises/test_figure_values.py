@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.enterprises.figure_values import Value, bounds_fault, parse, read, write
+from portal.enterprises.rules.figure_values import Value, bounds_fault, parse, read, write
 from portal.web.cleaning import clean_code
 from tests.enterprises.figure_factories import Shape
 

@@ -14,7 +14,6 @@ from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.enterprises.actions.figure_imports import end_figures_of, put_figures
 from portal.enterprises.actions.figures import FiguresRefused, record_figures
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.figures import (
     asked_for,
@@ -24,6 +23,7 @@ from portal.enterprises.queries.figures import (
     standing,
     years_now,
 )
+from portal.enterprises.terms.figures import Source
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from tests.enterprises.figure_factories import state
 from tests.factories import make_active, make_draft, make_officer, make_person, make_submitted

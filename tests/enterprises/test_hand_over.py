@@ -16,10 +16,10 @@ from portal.casework import check_may_decide
 from portal.enterprises.actions import hand_over as actions
 from portal.enterprises.actions import recording, registration
 from portal.enterprises.actions.cases import case_of
-from portal.enterprises.joining_rules import read_code
 from portal.enterprises.models import Enterprise, HandOverCode
 from portal.enterprises.queries.members import find_membership, members_of
-from portal.enterprises.terms import STEP_FIELDS, Origin, Role, Step
+from portal.enterprises.rules.joining import read_code
+from portal.enterprises.terms.record import STEP_FIELDS, Origin, Role, Step
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from tests.browser_client import Browser

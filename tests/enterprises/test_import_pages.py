@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from portal.accounts.terms import Right
 from portal.enterprises.queries.imports import get_job
-from portal.enterprises.terms import ImportState
+from portal.enterprises.terms.record import ImportState
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser

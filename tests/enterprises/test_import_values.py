@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.classification.claim_queries import title_words
+from portal.classification.queries.claims import title_words
 from portal.enterprises.importing import numbers
 from portal.enterprises.importing.checking import Facts, RowChecker
 from portal.enterprises.importing.running import reading

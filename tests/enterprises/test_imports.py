@@ -12,16 +12,16 @@ from sqlalchemy import func, select
 from portal import audit, clock
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of
-from portal.classification import queries as titles
-from portal.classification.claim_actions import dismiss_claim
-from portal.classification.models import TitleClaim
+from portal.classification.actions.claims import dismiss_claim
+from portal.classification.models.titles import TitleClaim
+from portal.classification.queries import titles
 from portal.cli import import_work
 from portal.enterprises.actions import import_checks, import_writes
 from portal.enterprises.actions.imports import confirm, may_see, undo
 from portal.enterprises.models import Enterprise, EnterprisePeriod, Figure, ImportJob
 from portal.enterprises.queries.imports import count_findings, every_finding, get_job
 from portal.enterprises.queries.records import find_taken
-from portal.enterprises.terms import Existing, ImportState, Origin, State
+from portal.enterprises.terms.record import Existing, ImportState, Origin, State
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from tests.classification.factories import make_recogniser, record_title_for

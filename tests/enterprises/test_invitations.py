@@ -15,10 +15,10 @@ from portal.audit.models import AuditEvent
 from portal.cli import nightly
 from portal.enterprises.actions import invitations as actions
 from portal.enterprises.actions import members
-from portal.enterprises.joining_rules import check_room, read_address
 from portal.enterprises.models import Enterprise, Invitation
 from portal.enterprises.queries.members import find_membership, members_of
-from portal.enterprises.terms import Role
+from portal.enterprises.rules.joining import check_room, read_address
+from portal.enterprises.terms.record import Role
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.messages.models import Message

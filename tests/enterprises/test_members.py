@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.audit.models import AuditEvent
-from portal.enterprises import roles
 from portal.enterprises.actions import members as actions
 from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.members import find_membership, members_of
-from portal.enterprises.roles import Doing
-from portal.enterprises.terms import Role
+from portal.enterprises.rules import roles
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.record import Role
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from tests.browser_client import Browser

@@ -11,16 +11,16 @@ from sqlalchemy import select
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.classification import counts
-from portal.classification.actions import withdraw_title
-from portal.classification.following import current_titles
+from portal.classification.actions.following import current_titles
+from portal.classification.actions.titles import withdraw_title
+from portal.classification.queries import counts
 from portal.enterprises.actions import merges, registration, standing
 from portal.enterprises.models import Enterprise, Membership, Merge
 from portal.enterprises.queries.members import find_membership
 from portal.enterprises.queries.merges import get_merge
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.standing_terms import Act
-from portal.enterprises.terms import Step
+from portal.enterprises.terms.record import Step
+from portal.enterprises.terms.standing import Act
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.lists.queries import entries_of_record

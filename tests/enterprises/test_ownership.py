@@ -12,7 +12,7 @@ from portal.enterprises.actions import members
 from portal.enterprises.actions import ownership as actions
 from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import NotAllowed, Refused
 from tests.browser_client import Browser
 from tests.factories import make_draft, make_member, make_person

@@ -10,9 +10,9 @@ from flask import Flask
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.actions.figures import show_figures
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.presence import items_of, sites_of
+from portal.enterprises.terms.figures import Source
 from tests.browser_client import Browser
 from tests.enterprises.figure_factories import state
 from tests.factories import make_active, make_draft, make_officer, make_person

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import Person
 from portal.audit.models import AuditEvent
 from portal.enterprises.models import Enterprise, Submission
-from portal.enterprises.terms import Step
+from portal.enterprises.terms.record import Step
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.enterprises.journey import ANSWERS, begin, fill_in, register

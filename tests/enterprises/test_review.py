@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.database import site_state
 from portal.enterprises.models import Enterprise, EnterprisePeriod, Membership, Submission
-from portal.enterprises.terms import Step
+from portal.enterprises.terms.record import Step
 from portal.extensions import db
 from portal.outbox.models import OutboxMessage
 from tests.browser_client import Browser

@@ -13,13 +13,13 @@ from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.casework import Matter, find_case
 from portal.casework.actions import take
-from portal.classification import counts
+from portal.classification.queries import counts
 from portal.enterprises.actions import standing
 from portal.enterprises.models import Enterprise, StandingRequest
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.standing import get_request
-from portal.enterprises.standing_rules import check_heard
-from portal.enterprises.standing_terms import KIND_NAMES, Act, Kind
+from portal.enterprises.rules.standing import check_heard
+from portal.enterprises.terms.standing import KIND_NAMES, Act, Kind
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from tests.browser_client import Browser

@@ -17,14 +17,14 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.actions import change_reviews, confirmation, merges, standing
-from portal.enterprises.change_terms import Reason
 from portal.enterprises.models import Enterprise, StandingRequest
 from portal.enterprises.queries.merges import find_open_merge, merges_of
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.standing import find_open, periods_of
-from portal.enterprises.standing_terms import Act, Kind
-from portal.enterprises.state_rules import FOLLOWS
-from portal.enterprises.terms import TAKES_THE_CODE, State
+from portal.enterprises.rules.states import FOLLOWS
+from portal.enterprises.terms.changes import Reason
+from portal.enterprises.terms.record import TAKES_THE_CODE, State
+from portal.enterprises.terms.standing import Act, Kind
 from portal.errors import PortalError
 from portal.extensions import db
 from tests.factories import make_active, make_officer, make_person, make_uscc

@@ -22,8 +22,8 @@ from portal.enterprises.models import (
     Submission,
     enterprise_pillar,
 )
-from portal.enterprises.rules import NEXT_STATE
-from portal.enterprises.terms import TAKES_THE_CODE, Decision, State, Step
+from portal.enterprises.rules.record import NEXT_STATE
+from portal.enterprises.terms.record import TAKES_THE_CODE, Decision, State, Step
 from portal.errors import PortalError
 from portal.extensions import db
 from tests.factories import make_claim, make_draft, make_officer, make_person

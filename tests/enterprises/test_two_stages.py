@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.models import Enterprise, Membership
-from portal.enterprises.terms import Decision, Step
+from portal.enterprises.terms.record import Decision, Step
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from tests.browser_client import Browser

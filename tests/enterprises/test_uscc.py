@@ -9,7 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.enterprises import uscc
+from portal.enterprises.rules import uscc
 from portal.errors import Refused
 from tests.factories import make_uscc
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import find_confirmed
+from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.lists import (

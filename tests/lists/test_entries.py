@@ -10,7 +10,7 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise, Membership
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.extensions import db
 from portal.lists import actions, edition_actions, queries

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from portal import clock
+from portal.accounts.actions.telling import tell
 from portal.accounts.models import Identifier, Person
-from portal.accounts.queries import mail_of
-from portal.accounts.telling import tell
+from portal.accounts.queries.people import mail_of
 from portal.accounts.terms import IdentifierKind
 from portal.database import action
 from portal.errors import NotFound

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts import keys, rules, totp
 from portal.accounts.actions.people import add_credential
+from portal.accounts.actions.proving import prove_password
 from portal.accounts.actions.second_factor import end_factor, take_totp
 from portal.accounts.actions.sign_in import end_sign_ins
+from portal.accounts.actions.telling import alert
 from portal.accounts.models import Person, SignIn
-from portal.accounts.proving import prove_password
-from portal.accounts.sign_in_queries import credentials_of, find_credential
-from portal.accounts.telling import alert
+from portal.accounts.queries.sign_ins import credentials_of, find_credential
 from portal.accounts.terms import Act, CredentialKind
 from portal.accounts.throttle import count_attempt, refuse_throttled
 from portal.database import action

@@ -8,10 +8,10 @@ from portal import audit
 from portal.accounts import rules
 from portal.accounts.actions.people import add_identifier
 from portal.accounts.actions.proofs import add_proof, check_code, send_code, spend
+from portal.accounts.actions.proving import prove_password
+from portal.accounts.actions.telling import alert
 from portal.accounts.models import Identifier, PendingProof, Person
-from portal.accounts.proving import prove_password
-from portal.accounts.sign_in_queries import find_identifier, get_identifier, identifiers_of
-from portal.accounts.telling import alert
+from portal.accounts.queries.sign_ins import find_identifier, get_identifier, identifiers_of
 from portal.accounts.terms import Act, IdentifierKind, Purpose
 from portal.accounts.throttle import count_attempt
 from portal.database import action

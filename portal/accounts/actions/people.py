@@ -8,7 +8,7 @@ from portal import audit, clock
 from portal.accounts import rules
 from portal.accounts.models import Credential, Identifier, Person
 from portal.accounts.passwords import hash_password
-from portal.accounts.sign_in_queries import find_credential, find_identifier
+from portal.accounts.queries.sign_ins import find_credential, find_identifier
 from portal.accounts.terms import CredentialKind, IdentifierKind
 from portal.database import action
 from portal.errors import Refused

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from portal import clock
 from portal.accounts import keys, rules
 from portal.accounts.models import PendingProof
-from portal.accounts.sign_in_queries import find_awaited, find_identifier, find_proof
+from portal.accounts.queries.sign_ins import find_awaited, find_identifier, find_proof
 from portal.accounts.terms import Act, IdentifierKind, Purpose
 from portal.accounts.throttle import count_attempt
 from portal.database import action

@@ -6,17 +6,18 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from portal import audit, clock
-from portal.accounts import queries, rules
+from portal.accounts import rules
 from portal.accounts.actions.factors import random_code
 from portal.accounts.actions.people import set_password
 from portal.accounts.actions.proofs import add_proof, spend
 from portal.accounts.actions.second_factor import end_factor
 from portal.accounts.actions.sign_in import end_sign_ins
+from portal.accounts.actions.telling import alert
 from portal.accounts.keys import digest_of
 from portal.accounts.models import PendingProof, Person
 from portal.accounts.passwords import hash_password
-from portal.accounts.sign_in_queries import find_proof
-from portal.accounts.telling import alert
+from portal.accounts.queries import people as queries
+from portal.accounts.queries.sign_ins import find_proof
 from portal.accounts.terms import Act, Purpose, Right
 from portal.accounts.throttle import count_attempt, refuse_throttled
 from portal.audit import Actor

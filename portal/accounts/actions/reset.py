@@ -6,12 +6,12 @@ from portal import audit, clock
 from portal.accounts import rules
 from portal.accounts.actions.people import set_password
 from portal.accounts.actions.proofs import add_proof, check_code, send_code, spend
+from portal.accounts.actions.proving import prove_password
 from portal.accounts.actions.sign_in import end_sign_ins
+from portal.accounts.actions.telling import alert
 from portal.accounts.models import Person, SignIn
 from portal.accounts.passwords import hash_password
-from portal.accounts.proving import prove_password
-from portal.accounts.sign_in_queries import find_identifier, find_proof
-from portal.accounts.telling import alert
+from portal.accounts.queries.sign_ins import find_identifier, find_proof
 from portal.accounts.terms import Act, IdentifierKind, Purpose
 from portal.accounts.throttle import count_attempt
 from portal.database import action

@@ -9,9 +9,9 @@ from sqlalchemy import update
 
 from portal import audit, clock
 from portal.accounts import keys, rules, totp
+from portal.accounts.actions.telling import alert
 from portal.accounts.models import Credential, Person, SignIn
-from portal.accounts.sign_in_queries import credentials_of, find_credential
-from portal.accounts.telling import alert
+from portal.accounts.queries.sign_ins import credentials_of, find_credential
 from portal.accounts.terms import CredentialKind
 from portal.errors import Refused
 from portal.extensions import db

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from portal import clock
-from portal.accounts import queries, rules
+from portal.accounts import rules
 from portal.accounts.actions.proofs import add_proof, spend
 from portal.accounts.actions.second_factor import use_factor
 from portal.accounts.keys import digest_of
 from portal.accounts.models import Person, SignIn
 from portal.accounts.passwords import is_password
-from portal.accounts.sign_in_queries import find_credential, find_login, find_proof
+from portal.accounts.queries import people as queries
+from portal.accounts.queries.sign_ins import find_credential, find_login, find_proof
 from portal.accounts.terms import Act, CredentialKind, Purpose
 from portal.accounts.throttle import count_attempt, refuse_throttled
 from portal.database import action

@@ -11,7 +11,7 @@ from portal.accounts.actions.proofs import add_proof, check_code, send_code, spe
 from portal.accounts.actions.sign_in import open_sign_in
 from portal.accounts.models import Person
 from portal.accounts.passwords import hash_password, is_password
-from portal.accounts.sign_in_queries import find_identifier, find_proof
+from portal.accounts.queries.sign_ins import find_identifier, find_proof
 from portal.accounts.terms import Act, IdentifierKind, Purpose
 from portal.accounts.throttle import count_attempt, refuse_throttled
 from portal.database import action

@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.accounts import deputies as actions
-from portal.accounts import officer_queries as queries
 from portal.accounts.access import officer, person
+from portal.accounts.actions import deputies as actions
 from portal.accounts.bureau_views.frame import Answer, blueprint
+from portal.accounts.forms.officers import DeputyForm, ReasonForm
 from portal.accounts.models import Person
-from portal.accounts.officer_forms import DeputyForm, ReasonForm
+from portal.accounts.queries import officers as queries
 from portal.accounts.terms import Right
 from portal.errors import Refused
 

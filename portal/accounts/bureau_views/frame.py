@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.accounts.models import Identifier, Person
-from portal.accounts.officer_queries import names_of_people
+from portal.accounts.queries.officers import names_of_people
 from portal.accounts.terms import PEOPLE_ACTS, RIGHT_NAMES, RIGHT_STATE_NAMES
 from portal.audit import trail_of
 from portal.audit.models import AuditEvent

@@ -8,14 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.accounts import officer_queries as queries
-from portal.accounts import officers as actions
 from portal.accounts.access import officer, person
 from portal.accounts.actions import issue_recovery_code
+from portal.accounts.actions import officers as actions
 from portal.accounts.bureau_views.frame import Answer, blueprint, shown_person
-from portal.accounts.officer_forms import FindPersonForm, ReasonForm, RecoveryForm
-from portal.accounts.officer_queries import RightFilter
-from portal.accounts.queries import rights_of
+from portal.accounts.forms.officers import FindPersonForm, ReasonForm, RecoveryForm
+from portal.accounts.queries import officers as queries
+from portal.accounts.queries.officers import RightFilter
+from portal.accounts.queries.people import rights_of
 from portal.accounts.rules import identifier_forms
 from portal.accounts.terms import RIGHT_NAMES, RIGHT_STATE_NAMES, Right, RightState
 from portal.errors import Refused

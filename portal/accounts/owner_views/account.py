@@ -12,11 +12,11 @@ from portal.accounts.actions import language as language_actions
 from portal.accounts.actions import reset as actions
 from portal.accounts.actions import sign_in as sign_in_actions
 from portal.accounts.browsers import words_for
-from portal.accounts.forms import LanguageForm, PasswordForm
+from portal.accounts.forms.account import LanguageForm, PasswordForm
 from portal.accounts.models import SignIn
 from portal.accounts.owner_views.frame import Answer, blueprint, to_account
-from portal.accounts.queries import is_officer
-from portal.accounts.sign_in_queries import (
+from portal.accounts.queries.people import is_officer
+from portal.accounts.queries.sign_ins import (
     credentials_of,
     find_credential,
     identifiers_of,

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 from portal.accounts import access, totp
 from portal.accounts.access import person, present_sign_in, signed_in
 from portal.accounts.actions import factors as actions
-from portal.accounts.forms import PresentPasswordForm, ProveTotpForm
+from portal.accounts.forms.account import PresentPasswordForm, ProveTotpForm
 from portal.accounts.owner_views.frame import Answer, blueprint, to_account
-from portal.accounts.queries import is_officer
-from portal.accounts.sign_in_queries import credentials_of, find_credential, identifiers_of
+from portal.accounts.queries.people import is_officer
+from portal.accounts.queries.sign_ins import credentials_of, find_credential, identifiers_of
 from portal.accounts.terms import CredentialKind
 from portal.accounts.views.frame import shown_again
 from portal.errors import Refused

@@ -13,10 +13,10 @@ from portal.accounts import access
 from portal.accounts.access import person, signed_in
 from portal.accounts.actions import identifiers as actions
 from portal.accounts.actions import proofs
-from portal.accounts.forms import CodeForm, IdentifierForm, PresentPasswordForm
+from portal.accounts.forms.account import CodeForm, IdentifierForm, PresentPasswordForm
 from portal.accounts.models import Identifier
 from portal.accounts.owner_views.frame import Answer, blueprint, to_account
-from portal.accounts.sign_in_queries import find_proof, get_identifier
+from portal.accounts.queries.sign_ins import find_proof, get_identifier
 from portal.accounts.terms import Purpose
 from portal.accounts.views.frame import await_proof, awaited, shown_again
 from portal.errors import NotFound, Refused

@@ -10,8 +10,8 @@ from portal import clock
 from portal.accounts import access
 from portal.accounts.actions import recovery
 from portal.accounts.actions import reset as actions
-from portal.accounts.forms import RecoverForm, RequestResetForm, ResetByCodeForm, ResetForm
-from portal.accounts.sign_in_queries import find_proof
+from portal.accounts.forms.account import RecoverForm, RequestResetForm, ResetByCodeForm, ResetForm
+from portal.accounts.queries.sign_ins import find_proof
 from portal.accounts.terms import Purpose
 from portal.accounts.views.frame import Answer, await_proof, awaited, blueprint, shown_again
 from portal.accounts.views.sign_up import sent_again

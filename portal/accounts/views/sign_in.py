@@ -9,8 +9,8 @@ from flask_login import current_user
 from portal import clock
 from portal.accounts import access
 from portal.accounts.actions import sign_in as actions
-from portal.accounts.forms import SecondStepForm, SignInForm
-from portal.accounts.sign_in_queries import find_proof
+from portal.accounts.forms.account import SecondStepForm, SignInForm
+from portal.accounts.queries.sign_ins import find_proof
 from portal.accounts.terms import Purpose
 from portal.accounts.views.frame import Answer, await_proof, awaited, blueprint, shown_again
 from portal.errors import NotFound, Refused

@@ -10,8 +10,8 @@ from portal import clock
 from portal.accounts import access
 from portal.accounts.actions import proofs
 from portal.accounts.actions import sign_up as actions
-from portal.accounts.forms import CodeForm, ConfirmForm, SignUpForm
-from portal.accounts.sign_in_queries import find_proof
+from portal.accounts.forms.account import CodeForm, ConfirmForm, SignUpForm
+from portal.accounts.queries.sign_ins import find_proof
 from portal.accounts.terms import Purpose
 from portal.accounts.views.frame import Answer, await_proof, awaited, blueprint, shown_again
 from portal.errors import NotFound, Refused

@@ -6,16 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import officer, person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.classification import claim_actions as actions
-from portal.classification import claim_queries as queries
+from portal.classification.actions import claims as actions
 from portal.classification.bureau_views.titles import Answer, blueprint
-from portal.classification.forms import DismissalForm
-from portal.classification.models import TitleClaim
+from portal.classification.forms.titles import DismissalForm
+from portal.classification.models.titles import TitleClaim
 from portal.classification.permits import check_recorder
-from portal.classification.queries import kinds_recorded_by, title_kinds
-from portal.classification.terms import LEVEL_NAMES
+from portal.classification.queries import claims as queries
+from portal.classification.queries.titles import kinds_recorded_by, title_kinds
+from portal.classification.terms.titles import LEVEL_NAMES
 from portal.errors import Refused
 from portal.web.pagination import asked_page, page_of
 

@@ -10,14 +10,17 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.accounts.access import officer, person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.classification import actions, permits, queries, rules
-from portal.classification.forms import CorrectionForm, TitleForm, WithdrawalForm
-from portal.classification.models import Title, TitleKind
-from portal.classification.queries import Filters
-from portal.classification.rules import TitleFacts
-from portal.classification.terms import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS, Level
+from portal.classification import permits
+from portal.classification.actions import titles as actions
+from portal.classification.forms.titles import CorrectionForm, TitleForm, WithdrawalForm
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries import titles as queries
+from portal.classification.queries.titles import Filters
+from portal.classification.rules import titles as rules
+from portal.classification.rules.titles import TitleFacts
+from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS, Level
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.records import get_enterprise
 from portal.errors import NotAllowed, NotFound, Refused

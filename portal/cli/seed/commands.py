@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from portal.accounts.queries import demonstration_people
+from portal.accounts.queries.people import demonstration_people
 from portal.cli.seed.demonstration import ACCOUNTS, load_demonstration
 from portal.cli.seed.reference import load_reference
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.classification.actions import record_title, take_over_title
-from portal.classification.queries import get_title_kind
-from portal.classification.rules import TitleFacts
+from portal.classification.actions.titles import record_title, take_over_title
+from portal.classification.queries.titles import get_title_kind
+from portal.classification.rules.titles import TitleFacts
 from portal.cli.seed.history import History
 from portal.cli.seed.reading import columns
 from portal.enterprises.actions import registration, review
 from portal.enterprises.facts import TERM_FIELDS
 from portal.enterprises.models import Enterprise, EnterpriseName
 from portal.enterprises.queries.records import find_taken, get_enterprise
-from portal.enterprises.terms import STEP_FIELDS, Decision, Step
+from portal.enterprises.terms.record import STEP_FIELDS, Decision, Step
 from portal.extensions import db
 from portal.taxonomy.queries import find_term, terms
 from portal.taxonomy.terms import Scheme

@@ -19,11 +19,11 @@ from portal.enterprises.actions.contacts import ask_contact, confirm_contact
 from portal.enterprises.actions.evidence import add_evidence
 from portal.enterprises.actions.figure_checking import Said, check_figure
 from portal.enterprises.actions.figures import record_figures, show_figures
-from portal.enterprises.figure_terms import Kind, Source
-from portal.enterprises.figure_values import Value
 from portal.enterprises.models import Metric
-from portal.enterprises.presence_terms import SiteKind, Way
 from portal.enterprises.queries.figures import figures_version, metrics
+from portal.enterprises.rules.figure_values import Value
+from portal.enterprises.terms.figures import Kind, Source
+from portal.enterprises.terms.presence import SiteKind, Way
 from portal.extensions import db
 from portal.messages.models import Message
 from portal.taxonomy.queries import find_term, get_term

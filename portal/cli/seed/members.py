@@ -16,7 +16,7 @@ from portal.enterprises.actions.invitations import invite
 from portal.enterprises.models import Claim
 from portal.enterprises.queries.claims import find_open_claim
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import Decision, Role
+from portal.enterprises.terms.record import Decision, Role
 
 # A page that says what it is; the portal stores letters, it does not read them.
 LETTER = b"""%PDF-1.4

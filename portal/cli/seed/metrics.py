@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.cli.seed.reading import columns
 from portal.enterprises.actions.metrics import put_metric
-from portal.enterprises.figure_terms import FilledBy, Group, Kind, Unit
+from portal.enterprises.terms.figures import FilledBy, Group, Kind, Unit
 
 
 def load_metrics(items: list[dict[str, Any]]) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from portal import clock
 from portal.accounts.actions import add_confirmed
-from portal.accounts.consents import accept_current
-from portal.accounts.deputies import set_deputy
+from portal.accounts.actions.consents import accept_current
+from portal.accounts.actions.deputies import set_deputy
+from portal.accounts.actions.officers import grant_right
 from portal.accounts.models import Person
-from portal.accounts.officers import grant_right
 from portal.accounts.passwords import hash_password
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM

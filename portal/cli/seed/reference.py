@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from portal.accounts.consents import put_consent_text
+from portal.accounts.actions.consents import put_consent_text
 from portal.casework.reasons import load_reason
-from portal.classification.actions import put_title_kind
+from portal.classification.actions.titles import put_title_kind
 from portal.cli.seed.calendar import load_calendar
 from portal.cli.seed.metrics import load_metrics
 from portal.cli.seed.reading import columns, read

@@ -13,15 +13,15 @@ from portal.casework import Matter, Stage, find_case
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
 from portal.enterprises.actions import change_reviews, changes, confirmation, merges, standing
-from portal.enterprises.change_terms import Verdict
-from portal.enterprises.durations import months_later
 from portal.enterprises.models import ChangeRequest, Enterprise, Merge, StandingRequest
 from portal.enterprises.queries.changes import find_open_change
 from portal.enterprises.queries.merges import find_open_merge
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.standing import find_open
-from portal.enterprises.standing_terms import Act
-from portal.enterprises.state_rules import LOCKED
+from portal.enterprises.rules.durations import months_later
+from portal.enterprises.rules.states import LOCKED
+from portal.enterprises.terms.changes import Verdict
+from portal.enterprises.terms.standing import Act
 
 Item = dict[str, Any]
 ASKED_AGAIN = timedelta(days=4)  # after which most enterprises have confirmed

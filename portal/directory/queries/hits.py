@@ -11,7 +11,7 @@ from sqlalchemy import Select, Subquery, exists, func, literal, or_, select, uni
 from portal import clock
 from portal.directory.queries import entries, registry
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import PUBLIC
+from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
 from portal.notices.models import Policy

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import exists, func, select
 
 from portal import clock
-from portal.classification.counts import counting
-from portal.classification.models import Title, TitleKind
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.counts import counting
 from portal.directory.queries.entries import AVAILABLE, district_facet, published, state_on
 from portal.directory.queries.vocabulary import Vocabulary, Word
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import PUBLIC
+from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 from portal.lists.models import EntrySubtype
 from portal.lists.terms import Kind

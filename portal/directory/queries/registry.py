@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, or_, select
 
 from portal import clock
-from portal.classification.counts import counting
-from portal.classification.models import Title, TitleKind
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.counts import counting
 from portal.directory.queries.facets import Facet, LinkedFacet, Option
 from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar
-from portal.enterprises.terms import PUBLIC
+from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 from portal.taxonomy.terms import Scheme
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from portal import clock
-from portal.classification.models import TitleKind
+from portal.classification.models.titles import TitleKind
 from portal.directory.queries.entries import published
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import PUBLIC
+from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 from portal.lists.models import Entry
 from portal.notices.models import Policy

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from portal.classification.counts import counting, holding
-from portal.classification.models import Title, TitleKind
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.counts import counting, holding
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 

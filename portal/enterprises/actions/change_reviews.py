@@ -25,17 +25,17 @@ from portal.casework import (
 )
 from portal.casework.procedures import procedure_of
 from portal.database import action, mark_public_change
-from portal.enterprises import change_rules as rules
 from portal.enterprises.actions.changes import check_opened_on, check_reportable
 from portal.enterprises.actions.records import announce
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.standing import office
 from portal.enterprises.actions.telling import tell_members
-from portal.enterprises.change_terms import ChangeState, Verdict
 from portal.enterprises.facts import TERM_FIELDS, plain
 from portal.enterprises.models import ChangeRequest, Enterprise, EnterpriseName, PastFact
 from portal.enterprises.queries.changes import find_open_change, last_end_of
-from portal.enterprises.state_rules import LOCKED
+from portal.enterprises.rules import changes as rules
+from portal.enterprises.rules.states import LOCKED
+from portal.enterprises.terms.changes import ChangeState, Verdict
 from portal.errors import NotAllowed, NotFound, Refused
 from portal.extensions import db
 from portal.taxonomy.queries import find_term, terms

@@ -14,22 +14,22 @@ from portal.accounts.models import Person
 from portal.casework import Matter, find_case, open_case, resume_clock
 from portal.casework.actions import redirect_case
 from portal.database import action, next_number
-from portal.enterprises import change_rules as rules
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.records import check_version
 from portal.enterprises.actions.registration import check_chain
-from portal.enterprises.change_terms import (
+from portal.enterprises.facts import facts_of, plain
+from portal.enterprises.models import ChangeRequest, Enterprise
+from portal.enterprises.queries.changes import evidence_of, find_open_change
+from portal.enterprises.rules import changes as rules
+from portal.enterprises.rules.record import check_established
+from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED
+from portal.enterprises.terms.changes import (
     EVIDENCE,
     EVIDENCE_KIND,
     WITH_THE_ENTERPRISE,
     ChangeState,
 )
-from portal.enterprises.facts import facts_of, plain
-from portal.enterprises.models import ChangeRequest, Enterprise
-from portal.enterprises.queries.changes import evidence_of, find_open_change
-from portal.enterprises.rules import check_established
-from portal.enterprises.state_rules import IN_THE_REGISTRY, LOCKED
-from portal.enterprises.terms import STATE_NAMES, State
+from portal.enterprises.terms.record import STATE_NAMES, State
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 

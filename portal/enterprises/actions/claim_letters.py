@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from portal import files
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.enterprises.actions.claims import KIND
 from portal.enterprises.models import Claim
 from portal.enterprises.queries.claims import get_claim
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.roles import Doing, may
+from portal.enterprises.rules.roles import Doing, may
 
 
 def letter_of(made: Claim) -> files.StoredFile | None:

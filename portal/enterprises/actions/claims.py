@@ -22,11 +22,11 @@ from portal.database import action
 from portal.enterprises.actions.members import admit, check_owner
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.telling import tell, tell_event
-from portal.enterprises.joining_rules import check_claim_decision, check_claimable
 from portal.enterprises.models import Claim, Enterprise
 from portal.enterprises.queries import claims as queries
 from portal.enterprises.queries.members import count_owners, find_membership, owners_of
-from portal.enterprises.terms import Role
+from portal.enterprises.rules.joining import check_claim_decision, check_claimable
+from portal.enterprises.terms.record import Role
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.taxonomy.queries import calendar

@@ -12,15 +12,15 @@ from portal.database import action
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.records import check_version, enter_state, note_confirmed
 from portal.enterprises.actions.telling import tell_members
-from portal.enterprises.confirmation_rules import (
+from portal.enterprises.models import ConfirmationReminder, Enterprise
+from portal.enterprises.queries import confirmation as queries
+from portal.enterprises.rules.confirmation import (
     check_confirmable,
     last_day,
     next_due,
     reminders_owed,
 )
-from portal.enterprises.models import ConfirmationReminder, Enterprise
-from portal.enterprises.queries import confirmation as queries
-from portal.enterprises.terms import State
+from portal.enterprises.terms.record import State
 from portal.extensions import db
 
 BATCH = 200  # records of one transaction

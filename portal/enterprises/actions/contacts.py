@@ -14,8 +14,8 @@ from portal.database import action, mark_public_change
 from portal.enterprises.actions.figures import check_open
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.models import Enterprise, NamedContact
-from portal.enterprises.presence_terms import ContactState
 from portal.enterprises.queries.presence import contacts_of, digest_of, get_by_token
+from portal.enterprises.terms.presence import ContactState
 from portal.errors import Refused
 from portal.extensions import db
 from portal.messages import write_mail, write_sms

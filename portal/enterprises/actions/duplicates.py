@@ -11,14 +11,14 @@ from sqlalchemy import bindparam, delete, select, update
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import office_of
+from portal.accounts.queries.people import office_of
 from portal.accounts.terms import Right
 from portal.database import action
 from portal.enterprises import names
 from portal.enterprises.actions.review import check_reviewer
-from portal.enterprises.likeness import WEIGHTS, Known, Why, likely_pairs
 from portal.enterprises.models import Enterprise, EnterpriseName, LikelyPair
-from portal.enterprises.terms import TAKES_THE_CODE
+from portal.enterprises.rules.likeness import WEIGHTS, Known, Why, likely_pairs
+from portal.enterprises.terms.record import TAKES_THE_CODE
 from portal.errors import Refused
 from portal.extensions import db
 

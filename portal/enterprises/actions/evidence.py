@@ -22,7 +22,7 @@ from portal.enterprises.queries.evidence import (
     undated_papers,
 )
 from portal.enterprises.queries.figures import metrics, years_now
-from portal.enterprises.terms import FIELDS, PRIVATE
+from portal.enterprises.terms.record import FIELDS, PRIVATE
 from portal.errors import Refused
 from portal.files import Received, StoredFile
 

@@ -11,9 +11,9 @@ from portal.accounts.models import Person
 from portal.database import action
 from portal.enterprises.actions.evidence import add_officers_evidence
 from portal.enterprises.actions.figures import name_of, record_figures
-from portal.enterprises.figure_terms import Source
-from portal.enterprises.figure_values import Value
 from portal.enterprises.models import Enterprise, Figure
+from portal.enterprises.rules.figure_values import Value
+from portal.enterprises.terms.figures import Source
 from portal.errors import Refused
 from portal.files import Received
 

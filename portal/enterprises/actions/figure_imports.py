@@ -15,10 +15,10 @@ from sqlalchemy import insert, select, update
 from portal import clock
 from portal.audit import Actor
 from portal.database import action, mark_public_change
-from portal.enterprises.figure_terms import Source
-from portal.enterprises.figure_values import bounds_fault, write
 from portal.enterprises.models import Figure
 from portal.enterprises.queries.figures import metrics
+from portal.enterprises.rules.figure_values import bounds_fault, write
+from portal.enterprises.terms.figures import Source
 from portal.errors import Refused
 from portal.extensions import db
 

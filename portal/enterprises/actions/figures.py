@@ -11,12 +11,8 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.database import action, mark_public_change
-from portal.enterprises import figure_checks
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.review import check_reviewer
-from portal.enterprises.figure_checks import Findings, Year
-from portal.enterprises.figure_terms import Source
-from portal.enterprises.figure_values import Value, write
 from portal.enterprises.models import Enterprise, Figure, ShownFigure
 from portal.enterprises.queries.figures import (
     figures_of,
@@ -26,7 +22,11 @@ from portal.enterprises.queries.figures import (
     shown_rows,
     values_of,
 )
-from portal.enterprises.terms import State
+from portal.enterprises.rules import figure_checks
+from portal.enterprises.rules.figure_checks import Findings, Year
+from portal.enterprises.rules.figure_values import Value, write
+from portal.enterprises.terms.figures import Source
+from portal.enterprises.terms.record import State
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.web.filters import in_language

@@ -10,18 +10,18 @@ from flask_babel import gettext as _
 from portal import audit, city, clock
 from portal.accounts.keys import digest_of
 from portal.accounts.models import Person
-from portal.accounts.queries import office_of
+from portal.accounts.queries.people import office_of
 from portal.accounts.terms import Act, Right
 from portal.accounts.throttle import count_attempt, refuse_throttled
 from portal.database import action
 from portal.enterprises.actions.members import admit, end_code
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.telling import tell_event
-from portal.enterprises.joining_rules import CODE_LENGTH, CODE_LETTERS, read_code
 from portal.enterprises.models import Enterprise, HandOverCode
 from portal.enterprises.queries.members import count_owners, find_membership
 from portal.enterprises.queries.recording import find_code, find_open_code
-from portal.enterprises.terms import TAKES_THE_CODE, Outcome, Role
+from portal.enterprises.rules.joining import CODE_LENGTH, CODE_LETTERS, read_code
+from portal.enterprises.terms.record import TAKES_THE_CODE, Outcome, Role
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 

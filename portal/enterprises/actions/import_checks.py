@@ -13,14 +13,14 @@ from sqlalchemy import insert
 
 from portal import audit, clock
 from portal.database import action
-from portal.enterprises.figure_values import write
 from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import FIGURES
 from portal.enterprises.importing.comparing import Comparison
 from portal.enterprises.models import ImportFinding, ImportJob, ImportRow
 from portal.enterprises.names import name_key
 from portal.enterprises.queries.imports import get_job
-from portal.enterprises.terms import ImportState, RowAct
+from portal.enterprises.rules.figure_values import write
+from portal.enterprises.terms.record import ImportState, RowAct
 from portal.extensions import db
 from portal.sheets.findings import Finding, Totals
 from portal.sheets.terms import Level

@@ -9,7 +9,7 @@ from typing import Any
 from portal import audit, clock
 from portal.enterprises.models import ImportRow
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import PUBLIC, RowAct
+from portal.enterprises.terms.record import PUBLIC, RowAct
 from portal.extensions import db
 from portal.taxonomy.queries import terms
 from portal.taxonomy.terms import Scheme

@@ -16,7 +16,7 @@ from portal.enterprises.actions.import_writes import SEARCH_TOPIC, origin_of
 from portal.enterprises.models import Enterprise, ImportJob, ImportRow
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import ImportState, RowAct, State
+from portal.enterprises.terms.record import ImportState, RowAct, State
 from portal.errors import Refused
 from portal.extensions import Base, db
 

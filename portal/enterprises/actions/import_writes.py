@@ -13,8 +13,6 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, insert, literal, 
 from portal import audit, city, clock, outbox
 from portal.database import action, mark_public_change, next_numbers
 from portal.enterprises.actions.import_fills import fill_record
-from portal.enterprises.confirmation_rules import next_due
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.importing.columns import FIGURES
 from portal.enterprises.models import (
     Enterprise,
@@ -26,7 +24,9 @@ from portal.enterprises.models import (
     enterprise_pillar,
 )
 from portal.enterprises.queries.imports import get_job
-from portal.enterprises.terms import (
+from portal.enterprises.rules.confirmation import next_due
+from portal.enterprises.terms.figures import Source
+from portal.enterprises.terms.record import (
     TAKES_THE_CODE,
     ImportState,
     Origin,

@@ -9,13 +9,13 @@ from sqlalchemy import delete
 
 from portal import audit, clock, files, outbox
 from portal.accounts.models import Person
-from portal.accounts.queries import districts_for, has_right, rights_of
+from portal.accounts.queries.people import districts_for, has_right, rights_of
 from portal.accounts.terms import Right
 from portal.audit import Actor
 from portal.database import action
 from portal.enterprises.actions.import_undo import check_undoable, hide_records
 from portal.enterprises.models import ImportFinding, ImportJob, ImportRow
-from portal.enterprises.terms import Existing, ImportState
+from portal.enterprises.terms.record import Existing, ImportState
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.files import Received, StoredFile

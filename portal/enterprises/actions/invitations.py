@@ -14,12 +14,12 @@ from portal.audit import Actor
 from portal.database import action
 from portal.enterprises.actions.members import admit, check_owner
 from portal.enterprises.actions.telling import tell_event
-from portal.enterprises.joining_rules import check_room, read_address, spent_words
 from portal.enterprises.models import Enterprise, Invitation, Membership
 from portal.enterprises.queries import invitations as queries
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.roles import Doing, may
-from portal.enterprises.terms import Outcome, Role
+from portal.enterprises.rules.joining import check_room, read_address, spent_words
+from portal.enterprises.rules.roles import Doing, may
+from portal.enterprises.terms.record import Outcome, Role
 from portal.errors import Refused
 from portal.extensions import db
 from portal.messages import write_mail, write_sms

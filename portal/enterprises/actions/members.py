@@ -8,14 +8,14 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.audit import Actor
 from portal.database import action
-from portal.enterprises import roles
 from portal.enterprises.actions.telling import tell_event
 from portal.enterprises.models import Enterprise, HandOverCode, Membership
 from portal.enterprises.queries.invitations import offers_with
 from portal.enterprises.queries.members import count_owners, find_membership, owners_of
 from portal.enterprises.queries.recording import find_open_code
-from portal.enterprises.roles import Doing
-from portal.enterprises.terms import Outcome, Role
+from portal.enterprises.rules import roles
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.record import Outcome, Role
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 

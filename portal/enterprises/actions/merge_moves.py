@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.enterprises.models import Enterprise, Membership
 from portal.enterprises.queries.members import find_membership, members_of
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.extensions import db
 
 

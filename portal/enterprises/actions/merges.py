@@ -20,7 +20,6 @@ from portal.casework import (
     open_case,
 )
 from portal.database import action, mark_public_change
-from portal.enterprises import merge_rules as rules
 from portal.enterprises.actions.change_reviews import row_value
 from portal.enterprises.actions.merge_moves import move_members, restore_members
 from portal.enterprises.actions.records import announce, check_version, enter_state
@@ -34,9 +33,10 @@ from portal.enterprises.queries import merges as queries
 from portal.enterprises.queries.changes import find_open_change
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.standing import find_open
-from portal.enterprises.standing_rules import check_decline
-from portal.enterprises.standing_terms import Outcome
-from portal.enterprises.terms import FIELD_NAMES, State
+from portal.enterprises.rules import merges as rules
+from portal.enterprises.rules.standing import check_decline
+from portal.enterprises.terms.record import FIELD_NAMES, State
+from portal.enterprises.terms.standing import Outcome
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.extensions import db
 

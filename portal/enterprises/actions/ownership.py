@@ -14,7 +14,7 @@ from portal.enterprises.actions.telling import tell_event
 from portal.enterprises.models import Membership, OwnershipOffer
 from portal.enterprises.queries.invitations import offers_with
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.terms import Outcome, Role
+from portal.enterprises.terms.record import Outcome, Role
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 

@@ -9,9 +9,9 @@ from portal.accounts.models import Person
 from portal.database import action
 from portal.enterprises.actions import claims, contacts, invitations, ownership
 from portal.enterprises.models import Claim, Membership
-from portal.enterprises.presence_terms import ContactState
 from portal.enterprises.queries import people
-from portal.enterprises.terms import Outcome
+from portal.enterprises.terms.presence import ContactState
+from portal.enterprises.terms.record import Outcome
 from portal.extensions import db
 
 

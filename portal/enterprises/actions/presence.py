@@ -13,8 +13,8 @@ from portal.database import action, mark_public_change
 from portal.enterprises.actions.figures import check_open
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.models import ChainItem, Enterprise, Site
-from portal.enterprises.presence_terms import SiteKind, Way
 from portal.enterprises.queries.presence import items_of, sites_of
+from portal.enterprises.terms.presence import SiteKind, Way
 from portal.errors import Refused
 from portal.extensions import db
 from portal.taxonomy.models import Term

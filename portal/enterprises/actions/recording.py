@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 
 from portal import audit
 from portal.accounts.models import Person
-from portal.accounts.queries import office_of
+from portal.accounts.queries.people import office_of
 from portal.accounts.terms import Right
 from portal.database import action
 from portal.enterprises.actions.writers import is_reviewer, new_draft
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.recording import records_begun
-from portal.enterprises.terms import Origin
+from portal.enterprises.terms.record import Origin
 from portal.errors import NotAllowed, Refused
 
 MOST_BEGUN = 50  # records of one officer not sent off

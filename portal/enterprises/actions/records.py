@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from portal import audit, clock, outbox
 from portal.audit import Actor
 from portal.database import mark_public_change
-from portal.enterprises.confirmation_rules import next_due
 from portal.enterprises.models import Enterprise, EnterprisePeriod
 from portal.enterprises.queries.records import changed_since, open_period
-from portal.enterprises.state_rules import WITH_PERIODS, check_follows
-from portal.enterprises.terms import FIELDS, State
+from portal.enterprises.rules.confirmation import next_due
+from portal.enterprises.rules.states import WITH_PERIODS, check_follows
+from portal.enterprises.terms.record import FIELDS, State
 from portal.errors import ChangedSinceOpened
 from portal.extensions import db
 

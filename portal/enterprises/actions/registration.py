@@ -11,7 +11,6 @@ from pypinyin import lazy_pinyin
 from portal import audit, city, clock
 from portal.accounts.models import Person
 from portal.database import action, mark_public_change, next_number
-from portal.enterprises import rules, uscc
 from portal.enterprises.actions.cases import await_verification
 from portal.enterprises.actions.members import admit
 from portal.enterprises.actions.records import announce, check_version, enter_state
@@ -23,9 +22,11 @@ from portal.enterprises.queries.merges import find_survivor, is_code_freed
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.reviews import last_submission
 from portal.enterprises.queries.standing import is_dissolved
-from portal.enterprises.roles import Doing
-from portal.enterprises.state_rules import check_may_edit
-from portal.enterprises.terms import STEP_FIELDS, Role, State, Step
+from portal.enterprises.rules import record as rules
+from portal.enterprises.rules import uscc
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.rules.states import check_may_edit
+from portal.enterprises.terms.record import STEP_FIELDS, Role, State, Step
 from portal.errors import Refused
 from portal.extensions import db
 from portal.taxonomy.models import Term

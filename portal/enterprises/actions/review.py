@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal import audit, city, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.casework import (
     Case,
@@ -27,14 +27,14 @@ from portal.casework import (
 )
 from portal.casework.clocks import correction_due
 from portal.database import action, next_number
-from portal.enterprises import rules
 from portal.enterprises.actions.cases import await_verification, case_of
 from portal.enterprises.actions.records import check_version, enter_state, note_confirmed
 from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.models import Enterprise, Submission
 from portal.enterprises.queries.members import find_membership
 from portal.enterprises.queries.reviews import last_submission
-from portal.enterprises.terms import FIELDS, Decision, State
+from portal.enterprises.rules import record as rules
+from portal.enterprises.terms.record import FIELDS, Decision, State
 from portal.errors import NotAllowed, Refused
 
 

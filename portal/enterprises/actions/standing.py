@@ -8,20 +8,20 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.accounts.queries import office_of
+from portal.accounts.queries.people import office_of
 from portal.accounts.terms import Right
 from portal.casework import Case, Matter, check_may_decide, close_case, conflict_rule, open_case
 from portal.casework.queries import find_case
 from portal.database import action
-from portal.enterprises import standing_rules as rules
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.records import check_version, enter_state
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.models import Enterprise, StandingRequest
 from portal.enterprises.queries import standing as queries
-from portal.enterprises.standing_terms import Act, Outcome
-from portal.enterprises.terms import State
+from portal.enterprises.rules import standing as rules
+from portal.enterprises.terms.record import State
+from portal.enterprises.terms.standing import Act, Outcome
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.extensions import db
 from portal.taxonomy.queries import calendar

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from portal.accounts.actions.telling import tell as announce
 from portal.accounts.models import Person
-from portal.accounts.telling import tell as announce
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import members_of
 

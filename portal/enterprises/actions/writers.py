@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right, rights_of
+from portal.accounts.queries.people import has_right, rights_of
 from portal.accounts.terms import Right
 from portal.casework import Case, Matter, conflict_rule
 from portal.enterprises.actions.members import check_may
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import count_members
 from portal.enterprises.queries.recording import has_entered
-from portal.enterprises.roles import Doing
-from portal.enterprises.terms import Origin
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.record import Origin
 from portal.errors import NotAllowed
 from portal.extensions import db
 

@@ -7,25 +7,25 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.access import officer, person
-from portal.accounts.queries import districts_for
+from portal.accounts.queries.people import districts_for
 from portal.accounts.terms import Right
 from portal.enterprises.actions import change_reviews as actions
 from portal.enterprises.actions import review
 from portal.enterprises.bureau_views.frame import Answer, blueprint
 from portal.enterprises.bureau_views.standing import get_record
-from portal.enterprises.change_forms import compared
-from portal.enterprises.change_rules import is_late
-from portal.enterprises.change_terms import (
+from portal.enterprises.filling.changes import compared
+from portal.enterprises.forms.changes import NoteForm, VerdictForm
+from portal.enterprises.models import ChangeRequest, Enterprise
+from portal.enterprises.queries import changes as queries
+from portal.enterprises.rules.changes import is_late
+from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED
+from portal.enterprises.terms.changes import (
     CHANGE_STATE_NAMES,
     REASON_NAMES,
     ChangeState,
     Verdict,
 )
-from portal.enterprises.forms.changes import NoteForm, VerdictForm
-from portal.enterprises.models import ChangeRequest, Enterprise
-from portal.enterprises.queries import changes as queries
-from portal.enterprises.state_rules import IN_THE_REGISTRY, LOCKED
-from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES
+from portal.enterprises.terms.record import FIELD_NAMES, STATE_NAMES
 from portal.errors import NotFound, Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language

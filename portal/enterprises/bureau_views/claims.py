@@ -18,7 +18,7 @@ from portal.enterprises.forms.claims import ClaimDecisionForm
 from portal.enterprises.models import Claim
 from portal.enterprises.queries import claims as queries
 from portal.enterprises.queries.members import count_members, count_owners
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import Refused
 
 

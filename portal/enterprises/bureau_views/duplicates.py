@@ -7,15 +7,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.access import officer, person
-from portal.accounts.queries import districts_for, zones_for
+from portal.accounts.queries.people import districts_for, zones_for
 from portal.accounts.terms import Right
 from portal.enterprises.actions import duplicates as actions
 from portal.enterprises.bureau_views.frame import Answer, blueprint
 from portal.enterprises.forms.duplicates import DismissForm
-from portal.enterprises.likeness import Why
 from portal.enterprises.models import Enterprise, LikelyPair
 from portal.enterprises.queries import duplicates as queries
-from portal.enterprises.terms import STATE_NAMES
+from portal.enterprises.rules.likeness import Why
+from portal.enterprises.terms.record import STATE_NAMES
 from portal.errors import Refused
 from portal.web.pagination import asked_page, page_of
 

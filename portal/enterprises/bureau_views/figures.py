@@ -11,19 +11,19 @@ from flask_babel import gettext as _
 from portal import clock, files
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
-from portal.enterprises import evidence_words
-from portal.enterprises import figure_words as words
 from portal.enterprises.actions import figure_checking
 from portal.enterprises.actions import figures as actions
 from portal.enterprises.bureau_views.frame import Answer, blueprint
 from portal.enterprises.bureau_views.review import get_reviewable
-from portal.enterprises.figure_periods import get_year, period_of
-from portal.enterprises.figure_terms import GROUP_NAMES, SOURCE_NAMES, FilledBy, Source
-from portal.enterprises.figure_values import parse
 from portal.enterprises.forms.figures import CheckForm, check_form
 from portal.enterprises.models import Enterprise, Metric
 from portal.enterprises.queries import figures as queries
 from portal.enterprises.queries.evidence import evidence_by_purpose, evidence_of
+from portal.enterprises.rules.figure_values import parse
+from portal.enterprises.terms.figures import GROUP_NAMES, SOURCE_NAMES, FilledBy, Source
+from portal.enterprises.words import evidence as evidence_words
+from portal.enterprises.words import figures as words
+from portal.enterprises.words.figure_periods import get_year, period_of
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.web.uploads import takes_files
 

@@ -16,7 +16,7 @@ from portal.enterprises.models import Enterprise
 from portal.enterprises.queries import recording as queries
 from portal.enterprises.queries.members import count_members, count_owners
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import ORIGIN_NAMES, TAKES_THE_CODE, Origin
+from portal.enterprises.terms.record import ORIGIN_NAMES, TAKES_THE_CODE, Origin
 from portal.errors import NotFound, Refused
 from portal.web.requests import public_url
 

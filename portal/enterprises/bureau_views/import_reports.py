@@ -29,7 +29,7 @@ from portal.enterprises.importing.report import annotated, in_order, json_report
 from portal.enterprises.importing.running import open_file, reading
 from portal.enterprises.models import ImportJob
 from portal.enterprises.queries import imports as queries
-from portal.enterprises.terms import EXISTING_NAMES, IMPORT_STATE_NAMES, RUNNING
+from portal.enterprises.terms.record import EXISTING_NAMES, IMPORT_STATE_NAMES, RUNNING
 from portal.errors import Refused
 from portal.sheets.findings import Unreadable
 from portal.sheets.terms import LEVEL_NAMES, Level

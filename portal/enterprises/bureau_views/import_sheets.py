@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal import files
 from portal.accounts.access import officer, person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.database import transaction
 from portal.enterprises.actions import imports as actions
@@ -22,7 +22,7 @@ from portal.enterprises.importing.preview import Preview, preview
 from portal.enterprises.importing.running import open_file
 from portal.enterprises.models import ImportJob
 from portal.enterprises.queries import imports as queries
-from portal.enterprises.terms import (
+from portal.enterprises.terms.record import (
     EXISTING_NAMES,
     IMPORT_STATE_NAMES,
     RUNNING,

@@ -7,7 +7,7 @@ from flask import render_template
 from portal.enterprises import facts
 from portal.enterprises.bureau_views.frame import Answer
 from portal.enterprises.models import Enterprise
-from portal.enterprises.terms import FIELD_NAMES, ORIGIN_NAMES, PRIVATE, STATE_NAMES, Origin
+from portal.enterprises.terms.record import FIELD_NAMES, ORIGIN_NAMES, PRIVATE, STATE_NAMES, Origin
 from portal.web.filters import in_language
 
 

@@ -21,12 +21,12 @@ from portal.enterprises.forms.merges import (
     UndoForm,
 )
 from portal.enterprises.forms.standing import WithdrawalForm
-from portal.enterprises.merge_rules import CHOOSABLE, undo_until
 from portal.enterprises.models import Enterprise, Merge
 from portal.enterprises.queries import merges as queries
 from portal.enterprises.queries.records import find_taken
-from portal.enterprises.standing_terms import OUTCOME_NAMES
-from portal.enterprises.terms import FIELD_NAMES, STATE_NAMES, State
+from portal.enterprises.rules.merges import CHOOSABLE, undo_until
+from portal.enterprises.terms.record import FIELD_NAMES, STATE_NAMES, State
+from portal.enterprises.terms.standing import OUTCOME_NAMES
 from portal.errors import Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.bureau_views.frame import blueprint
 from portal.enterprises.models import Enterprise
-from portal.enterprises.state_rules import WITH_PERIODS
-from portal.enterprises.terms import State
+from portal.enterprises.rules.states import WITH_PERIODS
+from portal.enterprises.terms.record import State
 
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.review", _l("Verification")),

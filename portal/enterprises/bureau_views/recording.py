@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
-from portal.enterprises import facts, rules, steps
+from portal.enterprises import facts
 from portal.enterprises.actions import recording as actions
 from portal.enterprises.actions import registration
 from portal.enterprises.actions.writers import check_recorder
 from portal.enterprises.bureau_views.frame import Answer, blueprint
+from portal.enterprises.filling import steps
 from portal.enterprises.forms.registration import StartForm, StepForm, SubmitForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.registration import (
@@ -24,7 +25,8 @@ from portal.enterprises.owner_views.registration import (
 from portal.enterprises.queries.members import count_members
 from portal.enterprises.queries.recording import records_begun
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms import STEP_NAMES, Origin, Step
+from portal.enterprises.rules import record as rules
+from portal.enterprises.terms.record import STEP_NAMES, Origin, Step
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.web.filters import in_language
 

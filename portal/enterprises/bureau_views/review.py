@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import officer, person
-from portal.accounts.queries import districts_for
+from portal.accounts.queries.people import districts_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.casework import Matter, decisions_of
@@ -17,7 +17,7 @@ from portal.casework.queries import last_case, letters_about
 from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
 from portal.casework.terms import LETTER_TITLES, MATTER_NAMES
-from portal.enterprises import facts, rules
+from portal.enterprises import facts
 from portal.enterprises.actions import review as actions
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.bureau_views.frame import Answer, blueprint
@@ -29,7 +29,8 @@ from portal.enterprises.queries import records as queries
 from portal.enterprises.queries.duplicates import pairs_with
 from portal.enterprises.queries.evidence import evidence_by_purpose
 from portal.enterprises.queries.reviews import submissions_of
-from portal.enterprises.terms import (
+from portal.enterprises.rules import record as rules
+from portal.enterprises.terms.record import (
     DECISION_NAMES,
     FIELD_NAMES,
     PRIVATE,

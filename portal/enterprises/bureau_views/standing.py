@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
 from portal.audit import trail_of
-from portal.enterprises import standing_rules as rules
 from portal.enterprises.actions import review
 from portal.enterprises.actions import standing as actions
 from portal.enterprises.bureau_views.frame import Answer, blueprint
@@ -16,9 +15,10 @@ from portal.enterprises.forms.standing import AskForm, ConsentForm, WithdrawalFo
 from portal.enterprises.models import Enterprise, StandingRequest
 from portal.enterprises.queries import standing as queries
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.standing_terms import ACT_NAMES, KIND_NAMES, OUTCOME_NAMES, Act
-from portal.enterprises.state_rules import WITH_PERIODS
-from portal.enterprises.terms import STATE_NAMES, State
+from portal.enterprises.rules import standing as rules
+from portal.enterprises.rules.states import WITH_PERIODS
+from portal.enterprises.terms.record import STATE_NAMES, State
+from portal.enterprises.terms.standing import ACT_NAMES, KIND_NAMES, OUTCOME_NAMES, Act
 from portal.errors import NotFound, Refused
 
 NAMES = {

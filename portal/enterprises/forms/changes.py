@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises.change_terms import REASON_NAMES, VERDICT_NAMES, Reason, Verdict
-from portal.enterprises.state_rules import LOCKED
-from portal.enterprises.terms import FIELD_NAMES
+from portal.enterprises.rules.states import LOCKED
+from portal.enterprises.terms.changes import REASON_NAMES, VERDICT_NAMES, Reason, Verdict
+from portal.enterprises.terms.record import FIELD_NAMES
 from portal.web.forms import (
     ChoiceField,
     ChoicesField,

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises import figure_words as words
-from portal.enterprises.figure_terms import SOURCE_NAMES, Kind, Source, Unit
-from portal.enterprises.figure_values import Value, parse, shown
 from portal.enterprises.models import Figure, Metric
+from portal.enterprises.rules.figure_values import Value, parse, shown
+from portal.enterprises.terms.figures import SOURCE_NAMES, Kind, Source, Unit
+from portal.enterprises.words import figures as words
 from portal.web.cleaning import clean_code
 from portal.web.forms import (
     ChoiceField,

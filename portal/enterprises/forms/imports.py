@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from portal.enterprises.terms import EXISTING_NAMES, Existing
+from portal.enterprises.terms.record import EXISTING_NAMES, Existing
 from portal.web.forms import (
     ChoiceField,
     Form,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from portal.enterprises.roles import ROLE_DUTIES
+from portal.enterprises.rules.roles import ROLE_DUTIES
 from portal.web.forms import Form, RadioField, Required, VersionedForm
 
 ROLE_CHOICES = [(str(role), words) for role, words in ROLE_DUTIES.items()]

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
 from portal.enterprises.forms.registration import CreditCodeField
-from portal.enterprises.merge_rules import CHOOSABLE
-from portal.enterprises.terms import FIELD_NAMES
+from portal.enterprises.rules.merges import CHOOSABLE
+from portal.enterprises.terms.record import FIELD_NAMES
 from portal.web.forms import (
     CleanedTextField,
     Form,

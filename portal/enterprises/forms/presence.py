@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises.presence_terms import SITE_NAMES, WAY_NAMES, SiteKind, Way
+from portal.enterprises.terms.presence import SITE_NAMES, WAY_NAMES, SiteKind, Way
 from portal.web.cleaning import clean_code
 from portal.web.forms import (
     ChoiceField,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises import uscc
-from portal.enterprises.terms import (
+from portal.enterprises.rules import uscc
+from portal.enterprises.terms.record import (
     FIELD_NAMES,
     Step,
 )

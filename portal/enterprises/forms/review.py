@@ -8,7 +8,7 @@ from types import MappingProxyType
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises.terms import (
+from portal.enterprises.terms.record import (
     DECISION_NAMES,
     FIELD_NAMES,
     Decision,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises.standing_terms import ACT_NAMES, KIND_NAMES, Act, Kind
+from portal.enterprises.terms.standing import ACT_NAMES, KIND_NAMES, Act, Kind
 from portal.web.forms import (
     ChoiceField,
     CleanedTextField,

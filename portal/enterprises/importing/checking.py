@@ -11,11 +11,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.enterprises.figure_values import bounds_fault
 from portal.enterprises.importing import numbers, values
 from portal.enterprises.importing.columns import FIGURES, TITLE_OF
 from portal.enterprises.importing.naming import NameReader
 from portal.enterprises.importing.vocabulary import Vocabulary
+from portal.enterprises.rules.figure_values import bounds_fault
 from portal.sheets.cells import Cell, Row, masked
 from portal.sheets.findings import Finding, worst
 from portal.sheets.terms import Level

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import TITLE_OF
 from portal.enterprises.queries.imports import COMPARED, pillars_of, records_by_code
-from portal.enterprises.terms import PUBLIC, Existing, RowAct, State
+from portal.enterprises.terms.record import PUBLIC, Existing, RowAct, State
 from portal.sheets.terms import Level
 
 FIELD_OF = {

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
-from portal.enterprises import rules
 from portal.enterprises.importing.values import Say
 from portal.enterprises.importing.vocabulary import (
     TitleWord,
@@ -18,6 +17,7 @@ from portal.enterprises.importing.vocabulary import (
     Words,
     several,
 )
+from portal.enterprises.rules import record as rules
 from portal.errors import Refused
 from portal.sheets.terms import Level
 

@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from flask_babel import gettext as _
 
-from portal.enterprises.figure_values import FINEST
 from portal.enterprises.importing.values import LeftEmpty, NotAccepted, Say, figure_text
+from portal.enterprises.rules.figure_values import FINEST
 from portal.sheets.cells import Cell
 from portal.sheets.terms import Kind, Level
 from portal.web.fields import LARGEST_MONEY, SMALLEST_MONEY

@@ -21,7 +21,7 @@ from portal.enterprises.importing.comparing import Comparison
 from portal.enterprises.importing.vocabulary import TitleWord, load_vocabulary
 from portal.enterprises.models import ImportJob
 from portal.enterprises.queries.imports import codes_accepted, get_job
-from portal.enterprises.terms import ImportState
+from portal.enterprises.terms.record import ImportState
 from portal.extensions import db
 from portal.sheets.findings import Finding, Unreadable
 from portal.sheets.header import choose_sheet, chosen_header, find_header, missing_header

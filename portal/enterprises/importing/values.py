@@ -11,7 +11,8 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.enterprises import rules, uscc
+from portal.enterprises.rules import record as rules
+from portal.enterprises.rules import uscc
 from portal.errors import Refused
 from portal.sheets.cells import Cell, day_of, masked, tidy
 from portal.sheets.terms import Kind, Level

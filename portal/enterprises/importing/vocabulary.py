@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from portal.enterprises.figure_values import Shape
 from portal.enterprises.queries.figures import metrics
+from portal.enterprises.rules.figure_values import Shape
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import terms
 from portal.taxonomy.terms import Scheme

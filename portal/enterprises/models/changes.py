@@ -9,8 +9,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import UtcDateTime
-from portal.enterprises.change_terms import ChangeState
 from portal.enterprises.models.record import Enterprise
+from portal.enterprises.terms.changes import ChangeState
 from portal.extensions import Base
 
 OPEN: dict[str, Any] = {

@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import UtcDateTime
-from portal.enterprises.figure_terms import Kind, Unit
-from portal.enterprises.figure_values import Value, read
+from portal.enterprises.rules.figure_values import Value, read
+from portal.enterprises.terms.figures import Kind, Unit
 from portal.extensions import Base
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.database import Money, UtcDateTime
-from portal.enterprises.terms import Existing, ImportState, RowAct
+from portal.enterprises.terms.record import Existing, ImportState, RowAct
 from portal.extensions import Base
 from portal.files.models import StoredFile
 

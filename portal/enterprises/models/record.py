@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.database import Money, UtcDateTime
 from portal.enterprises.names import key_of_new_row, name_key
-from portal.enterprises.terms import EDITABLE, PUBLIC, TAKES_THE_CODE, Origin, State
+from portal.enterprises.terms.record import EDITABLE, PUBLIC, TAKES_THE_CODE, Origin, State
 from portal.extensions import Base
 from portal.taxonomy.models import Term
 

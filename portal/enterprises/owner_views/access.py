@@ -6,12 +6,12 @@ from flask import request
 from flask_login import current_user
 
 from portal.accounts.access import person
-from portal.enterprises import roles
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.frame import blueprint
 from portal.enterprises.queries.members import find_membership
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.roles import Doing
+from portal.enterprises.rules import roles
+from portal.enterprises.rules.roles import Doing
 from portal.errors import NotAllowed, NotFound
 
 

@@ -10,16 +10,16 @@ from flask_babel import gettext as _
 from portal import clock, files
 from portal.accounts.access import person, signed_in
 from portal.enterprises.actions import changes as actions
-from portal.enterprises.change_forms import compared, report_form, report_of
-from portal.enterprises.change_terms import CHANGE_STATE_NAMES, REASON_NAMES, ChangeState
+from portal.enterprises.filling.changes import compared, report_form, report_of
 from portal.enterprises.forms.changes import ChangeWithdrawalForm, ReportForm
 from portal.enterprises.models import ChangeRequest, Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import changes as queries
-from portal.enterprises.roles import Doing
-from portal.enterprises.state_rules import IN_THE_REGISTRY, LOCKED, WITH_PERIODS
-from portal.enterprises.terms import FIELD_NAMES
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED, WITH_PERIODS
+from portal.enterprises.terms.changes import CHANGE_STATE_NAMES, REASON_NAMES, ChangeState
+from portal.enterprises.terms.record import FIELD_NAMES
 from portal.errors import NotFound, Refused
 from portal.web.filters import in_language
 from portal.web.uploads import takes_files

@@ -16,8 +16,8 @@ from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.owner_views.members import members_url
 from portal.enterprises.queries import claims as queries
 from portal.enterprises.queries.records import find_taken
-from portal.enterprises.roles import Doing
-from portal.enterprises.terms import Role
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.record import Role
 from portal.errors import NotFound, Refused
 from portal.web.uploads import takes_files
 

@@ -6,15 +6,15 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import person, signed_in
-from portal.enterprises import state_rules
 from portal.enterprises.actions import confirmation as actions
 from portal.enterprises.forms.confirmation import ConfirmationForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.owner_views.registration import shown_groups, tasks_url
-from portal.enterprises.roles import Doing
-from portal.enterprises.terms import STATE_NAMES, STEP_NAMES, Step
+from portal.enterprises.rules import states as state_rules
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.record import STATE_NAMES, STEP_NAMES, Step
 from portal.errors import NotFound, Refused
 
 

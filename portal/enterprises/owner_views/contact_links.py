@@ -7,8 +7,8 @@ from flask import Blueprint, render_template
 from portal.enterprises.actions import contacts as actions
 from portal.enterprises.forms.presence import AnswerForm
 from portal.enterprises.owner_views.frame import Answer
-from portal.enterprises.presence_terms import ContactState
 from portal.enterprises.queries import presence as queries
+from portal.enterprises.terms.presence import ContactState
 from portal.errors import NotFound, Refused
 
 contact_links = Blueprint("enterprises_contact", __name__, url_prefix="/contacts")

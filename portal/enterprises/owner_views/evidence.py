@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from portal import files
 from portal.accounts.access import person, signed_in
-from portal.enterprises import evidence_words as words
 from portal.enterprises.actions import evidence as actions
 from portal.enterprises.forms.evidence import EvidenceForm, IdentityPaperForm, ProofForm
 from portal.enterprises.forms.figures import RemoveForm
@@ -20,7 +19,8 @@ from portal.enterprises.owner_views.figures import may_edit
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import evidence as queries
 from portal.enterprises.queries.figures import metrics
-from portal.enterprises.roles import Doing
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.words import evidence as words
 from portal.errors import Refused
 from portal.files import Received, StoredFile
 from portal.web.uploads import takes_files

@@ -11,17 +11,17 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.access import person, signed_in
-from portal.enterprises import figure_words as words
 from portal.enterprises.actions import figures as actions
-from portal.enterprises.figure_periods import get_year, period_of
-from portal.enterprises.figure_terms import GROUP_NAMES, SOURCE_NAMES, FilledBy, Group, Source
 from portal.enterprises.forms.figures import FiguresForm, figures_form
 from portal.enterprises.models import Enterprise, Figure, Metric
 from portal.enterprises.owner_views.access import get_for, may_do
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import figures as queries
 from portal.enterprises.queries.evidence import evidence_by_purpose
-from portal.enterprises.roles import Doing
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.figures import GROUP_NAMES, SOURCE_NAMES, FilledBy, Group, Source
+from portal.enterprises.words import figures as words
+from portal.enterprises.words.figure_periods import get_year, period_of
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 
 MEMBERS_GROUPS: tuple[Group, ...] = tuple(group for group in Group if group != Group.REVIEW)

@@ -11,14 +11,14 @@ from portal.accounts.access import person, signed_in
 from portal.accounts.keys import digest_of
 from portal.enterprises.actions import invitations as actions
 from portal.enterprises.forms.invitations import AnswerForm, InvitationForm
-from portal.enterprises.joining_rules import spent_words
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for, role_in
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.owner_views.members import members_url
 from portal.enterprises.queries import invitations as queries
-from portal.enterprises.roles import ROLE_DUTIES, Doing
-from portal.enterprises.terms import Role
+from portal.enterprises.rules.joining import spent_words
+from portal.enterprises.rules.roles import ROLE_DUTIES, Doing
+from portal.enterprises.terms.record import Role
 from portal.errors import Refused
 
 

@@ -15,8 +15,8 @@ from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import members as queries
 from portal.enterprises.queries.claims import claims_before_owner
 from portal.enterprises.queries.invitations import open_invitations, open_offers
-from portal.enterprises.roles import ROLE_NAMES, Doing, lost_with
-from portal.enterprises.terms import Role
+from portal.enterprises.rules.roles import ROLE_NAMES, Doing, lost_with
+from portal.enterprises.terms.record import Role
 from portal.errors import ChangedSinceOpened, Refused
 from portal.web.forms import VersionedForm
 

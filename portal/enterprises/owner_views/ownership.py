@@ -18,7 +18,7 @@ from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.owner_views.members import members_url
 from portal.enterprises.queries import invitations as queries
 from portal.enterprises.queries.members import get_member
-from portal.enterprises.roles import Doing
+from portal.enterprises.rules.roles import Doing
 from portal.errors import NotFound, Refused
 
 

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.frame import blueprint
-from portal.enterprises.state_rules import IN_THE_REGISTRY, WITH_PERIODS
-from portal.enterprises.terms import State
+from portal.enterprises.rules.states import IN_THE_REGISTRY, WITH_PERIODS
+from portal.enterprises.terms.record import State
 
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.tasks", _l("This record")),

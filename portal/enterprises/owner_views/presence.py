@@ -10,22 +10,22 @@ from flask_babel import gettext as _
 from portal.accounts.access import person, signed_in
 from portal.enterprises.actions import contacts as contact_actions
 from portal.enterprises.actions import presence as actions
+from portal.enterprises.filling.steps import choices
 from portal.enterprises.forms.figures import RemoveForm
 from portal.enterprises.forms.presence import ContactPersonForm, ItemForm, SiteForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.figures import may_edit
 from portal.enterprises.owner_views.frame import Answer, blueprint
-from portal.enterprises.presence_terms import (
+from portal.enterprises.queries import presence as queries
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.presence import (
     CONTACT_STATE_NAMES,
     SITE_NAMES,
     WAY_NAMES,
     SiteKind,
     Way,
 )
-from portal.enterprises.queries import presence as queries
-from portal.enterprises.roles import Doing
-from portal.enterprises.steps import choices
 from portal.errors import Refused
 from portal.taxonomy.queries import find_term, get_term
 from portal.taxonomy.terms import Scheme

@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import person, signed_in
-from portal.enterprises import facts, rules, state_rules, steps
+from portal.enterprises import facts
 from portal.enterprises.actions import registration as actions
-from portal.enterprises.completeness import SECTION_NAMES
+from portal.enterprises.filling import steps
 from portal.enterprises.forms.registration import StartForm, StepForm, SubmitForm
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for
@@ -17,8 +17,11 @@ from portal.enterprises.queries.completeness import completeness_of
 from portal.enterprises.queries.duplicates import same_key
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.queries.reviews import last_submission, submissions_of
-from portal.enterprises.roles import Doing
-from portal.enterprises.terms import (
+from portal.enterprises.rules import record as rules
+from portal.enterprises.rules import states as state_rules
+from portal.enterprises.rules.completeness import SECTION_NAMES
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.terms.record import (
     FIELD_NAMES,
     PRIVATE,
     STATE_NAMES,

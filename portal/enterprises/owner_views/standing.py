@@ -12,10 +12,10 @@ from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import standing as queries
-from portal.enterprises.roles import Doing
-from portal.enterprises.standing_terms import ACT_NAMES, KIND_NAMES, OUTCOME_NAMES
-from portal.enterprises.state_rules import WITH_PERIODS
-from portal.enterprises.terms import STATE_NAMES
+from portal.enterprises.rules.roles import Doing
+from portal.enterprises.rules.states import WITH_PERIODS
+from portal.enterprises.terms.record import STATE_NAMES
+from portal.enterprises.terms.standing import ACT_NAMES, KIND_NAMES, OUTCOME_NAMES
 from portal.errors import NotFound, Refused
 
 

@@ -8,7 +8,7 @@ from portal.accounts.access import signed_in
 from portal.audit import trail_of
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
-from portal.enterprises.roles import Doing
+from portal.enterprises.rules.roles import Doing
 
 
 @blueprint.get("/<int:enterprise_id>/trail")

@@ -9,11 +9,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.enterprises.change_terms import EVIDENCE_KIND, WITH_THE_ENTERPRISE, ChangeState
 from portal.enterprises.models import ChangeRequest, Enterprise, EnterpriseName, PastFact
 from portal.enterprises.queries.members import find_membership
+from portal.enterprises.terms.changes import EVIDENCE_KIND, WITH_THE_ENTERPRISE, ChangeState
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.files import StoredFile, files_of, reader_of

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.enterprises.models import Claim, Membership
-from portal.enterprises.terms import Role
+from portal.enterprises.terms.record import Role
 from portal.errors import NotFound
 from portal.extensions import db
 

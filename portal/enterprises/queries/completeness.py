@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from portal.enterprises.completeness import Completeness, Section, completeness, counted
-from portal.enterprises.figure_terms import FilledBy, Group
 from portal.enterprises.models import Enterprise, Metric
-from portal.enterprises.presence_terms import Way
 from portal.enterprises.queries.evidence import evidence_of
 from portal.enterprises.queries.figures import figures_of, metrics, years_now
 from portal.enterprises.queries.presence import items_of, sites_of
-from portal.enterprises.terms import FIELDS, OPTIONAL
+from portal.enterprises.rules.completeness import Completeness, Section, completeness, counted
+from portal.enterprises.terms.figures import FilledBy, Group
+from portal.enterprises.terms.presence import Way
+from portal.enterprises.terms.record import FIELDS, OPTIONAL
 
 EVIDENCED = (Group.INCOME, Group.BALANCE, Group.RD)  # groups a document is asked for
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from portal.enterprises.models import ConfirmationReminder, Enterprise
-from portal.enterprises.terms import State
+from portal.enterprises.terms.record import State
 from portal.extensions import db
 
 

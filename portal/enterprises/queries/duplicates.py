@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.enterprises.models import Enterprise, LikelyPair
-from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE
+from portal.enterprises.terms.record import PUBLIC, TAKES_THE_CODE
 from portal.errors import NotFound
 from portal.extensions import db
 

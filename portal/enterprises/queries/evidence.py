@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from portal import files
 from portal.accounts.models import Person
-from portal.accounts.queries import has_right
+from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.enterprises.figure_terms import Source
 from portal.enterprises.models import Enterprise, Figure, Submission
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.terms import Decision, Role
+from portal.enterprises.terms.figures import Source
+from portal.enterprises.terms.record import Decision, Role
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.files import StoredFile

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from portal import clock
-from portal.enterprises.figure_terms import PRECEDENCE, YEARS_BACK, FilledBy, Source
-from portal.enterprises.figure_values import Value
 from portal.enterprises.models import Enterprise, Figure, Metric, ShownFigure
+from portal.enterprises.rules.figure_values import Value
+from portal.enterprises.terms.figures import PRECEDENCE, YEARS_BACK, FilledBy, Source
 from portal.extensions import db
 
 Key = tuple[str, int | None]  # metric and year

@@ -16,7 +16,7 @@ from portal.enterprises.models import (
     ImportRow,
     enterprise_pillar,
 )
-from portal.enterprises.terms import TAKES_THE_CODE, ImportState, RowAct
+from portal.enterprises.terms.record import TAKES_THE_CODE, ImportState, RowAct
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.sheets.findings import Finding

@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.enterprises.models import Claim, Enterprise, EnterpriseName, Merge
-from portal.enterprises.standing_terms import Outcome
-from portal.enterprises.terms import State
+from portal.enterprises.terms.record import State
+from portal.enterprises.terms.standing import Outcome
 from portal.errors import NotFound
 from portal.extensions import db
 

@@ -16,7 +16,7 @@ from portal.enterprises.models import (
     NamedContact,
     OwnershipOffer,
 )
-from portal.enterprises.terms import TAKES_THE_CODE, Role, State
+from portal.enterprises.terms.record import TAKES_THE_CODE, Role, State
 from portal.extensions import db
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.enterprises.models import ChainItem, Enterprise, NamedContact, Site
-from portal.enterprises.presence_terms import STANDING, ContactState
+from portal.enterprises.terms.presence import STANDING, ContactState
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.taxonomy.models import Term

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import Person
 from portal.audit.models import AuditEvent
 from portal.enterprises.models import Enterprise, HandOverCode
-from portal.enterprises.terms import EDITABLE, Origin
+from portal.enterprises.terms.record import EDITABLE, Origin
 from portal.extensions import db
 
 WRITING = ("start_record", "start_draft", "save_step", "submit")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.audit.models import AuditEvent
 from portal.enterprises.models import Enterprise, EnterpriseName, EnterprisePeriod
-from portal.enterprises.terms import PUBLIC, TAKES_THE_CODE, State
+from portal.enterprises.terms.record import PUBLIC, TAKES_THE_CODE, State
 from portal.errors import NotFound
 from portal.extensions import db
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.enterprises.models import Enterprise, EnterprisePeriod, StandingRequest
-from portal.enterprises.standing_terms import Act, Kind, Outcome
-from portal.enterprises.terms import State
+from portal.enterprises.terms.record import State
+from portal.enterprises.terms.standing import Act, Kind, Outcome
 from portal.errors import NotFound
 from portal.extensions import db
 

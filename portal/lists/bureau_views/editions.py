@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.access import person
-from portal.accounts.queries import departments_for
+from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
 from portal.lists import edition_actions, queries
 from portal.lists.bureau_views.frame import (

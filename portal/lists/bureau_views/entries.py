@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import person
-from portal.accounts.queries import departments_for
+from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.errors import NotFound

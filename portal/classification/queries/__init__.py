@@ -1,0 +1,1 @@
+"""Named selects, by subject."""

@@ -1,0 +1,71 @@
+"""Named selects over claimed titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from portal.classification.models.titles import TitleClaim, TitleKind
+from portal.classification.queries.titles import title_kinds
+from portal.enterprises.importing.vocabulary import TitleWord
+from portal.enterprises.models import Enterprise
+from portal.enterprises.terms.record import PUBLIC
+from portal.errors import NotFound
+from portal.extensions import db
+
+WITH_KIND = joinedload(TitleClaim.kind).joinedload(TitleKind.lead_department)
+
+
+def title_words() -> list[TitleWord]:
+    """Return the kinds of titles by every name a sheet may give them."""
+    return [
+        TitleWord(
+            slug=kind.slug,
+            name=kind.name_zh,
+            names=(kind.short_name_zh, kind.name_en, kind.short_name_en),
+            levels=tuple(kind.levels),
+            granted_here=kind.granted_here,
+        )
+        for kind in title_kinds()
+    ]
+
+
+def open_claims(kind_ids: Sequence[int]) -> Select[TitleClaim]:
+    """Return a select of the undecided claims of these kinds."""
+    return (
+        select(TitleClaim)
+        .join(TitleClaim.enterprise)
+        .where(
+            TitleClaim.decided_at.is_(None),
+            TitleClaim.kind_id.in_(kind_ids),
+            Enterprise.state.in_(PUBLIC),
+        )
+    )
+
+
+def count_claims(narrowed: Select[TitleClaim]) -> int:
+    """Return how many claims a select names."""
+    return db.session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
+
+
+def page_of_claims(narrowed: Select[TitleClaim], offset: int, limit: int) -> Sequence[TitleClaim]:
+    """Return one page of claims, oldest first, with enterprises and kinds."""
+    ordered = narrowed.options(WITH_KIND, joinedload(TitleClaim.enterprise))
+    return db.session.scalars(ordered.order_by(TitleClaim.id).offset(offset).limit(limit)).all()
+
+
+def get_claim(claim_id: int) -> TitleClaim:
+    """Return a claim with its enterprise and kind; raises NotFound."""
+    found = db.session.scalar(
+        select(TitleClaim)
+        .where(TitleClaim.id == claim_id)
+        .options(
+            WITH_KIND,
+            joinedload(TitleClaim.enterprise).joinedload(Enterprise.district),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found

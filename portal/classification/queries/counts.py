@@ -1,0 +1,157 @@
+"""How many enterprises hold a title: always on a day, each enterprise counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.titles import Held, in_force, known, titles_by_enterprise
+from portal.classification.rules import titles as rules
+from portal.classification.terms.titles import Level
+from portal.enterprises.models import Enterprise, EnterprisePeriod
+from portal.enterprises.terms.record import PUBLIC
+from portal.extensions import db
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An enterprise with the titles of one kind it holds on a day."""
+
+    enterprise: Enterprise
+    titles: list[Held]
+
+
+def count_holders(
+    on: date, known_at: datetime | None = None, *, samples: bool = True
+) -> dict[tuple[str, str], int]:
+    """Return {(kind, level): enterprises} on a day, as known at a moment (None: now).
+
+    `samples` includes demonstration enterprises (平台在库数); plan progress never counts them.
+    """
+    return counted((TitleKind.slug, Title.level), on, known_at, samples)
+
+
+def count_family_levels(
+    on: date, known_at: datetime | None = None, *, samples: bool = True
+) -> dict[tuple[str, str], int]:
+    """Return {(family, level): enterprises}, kinds of a family counting an enterprise once."""
+    return counted((TitleKind.family, Title.level), on, known_at, samples)
+
+
+def count_families(
+    on: date, known_at: datetime | None = None, *, samples: bool = True
+) -> dict[str, int]:
+    """Return {family: enterprises} at any level, each enterprise once."""
+    found = counted((TitleKind.family,), on, known_at, samples)
+    return {family: number for (family,), number in found.items()}
+
+
+def count_family(
+    family: str,
+    on: date,
+    known_at: datetime | None = None,
+    *,
+    at_least: Level | None = None,
+    samples: bool = True,
+) -> int:
+    """Return how many enterprises hold a title of a family, at a level or above, each once."""
+    statement = (
+        select(func.count(Title.enterprise_id.distinct()))
+        .join(Title.kind)
+        .where(TitleKind.family == family, *counting(on, known_at, samples))
+    )
+    if at_least is not None:
+        statement = statement.where(Title.level.in_(rules.levels_at_least(at_least)))
+    return db.session.scalar(statement) or 0
+
+
+def counted(
+    groups: tuple[Any, ...], on: date, known_at: datetime | None, samples: bool
+) -> dict[Any, int]:
+    """Return enterprises per group in one statement; keys are tuples of the groups' values."""
+    rows = db.session.execute(
+        select(*groups, func.count(Title.enterprise_id.distinct()))
+        .join(Title.kind)
+        .where(*counting(on, known_at, samples))
+        .group_by(*groups)
+    )
+    return {tuple(row[:-1]): row[-1] for row in rows}
+
+
+def counting(on: date, known_at: datetime | None, samples: bool) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a title count: in force, of an enterprise in the registry that day."""
+    conditions = [in_force(on), known(Title, known_at), in_registry(on, known_at)]
+    if not samples:
+        real = Enterprise.is_sample.is_(False)
+        conditions.append(exists().where(Enterprise.id == Title.enterprise_id, real))
+    return tuple(conditions)
+
+
+def in_registry(on: date, known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that a title's enterprise was public on a day (last day included)."""
+    return exists().where(
+        EnterprisePeriod.enterprise_id == Title.enterprise_id,
+        EnterprisePeriod.state.in_(PUBLIC),
+        EnterprisePeriod.valid_from <= on,
+        or_(EnterprisePeriod.valid_until.is_(None), EnterprisePeriod.valid_until >= on),
+        known(EnterprisePeriod, known_at),
+    )
+
+
+def holders(
+    kind: TitleKind, on: date, *, offset: int = 0, limit: int = 20, samples: bool = True
+) -> list[Holder]:
+    """Return a page of the enterprises that hold a kind on a day, by name, in two statements."""
+    enterprises: Sequence[Enterprise] = db.session.scalars(
+        holding(select(Enterprise), kind, on, samples)
+        .options(joinedload(Enterprise.district))
+        .order_by(Enterprise.sort_key, Enterprise.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    held = titles_by_enterprise([enterprise.id for enterprise in enterprises], on)
+    return [
+        Holder(enterprise, [one for one in held[enterprise.id] if is_of(kind, one)])
+        for enterprise in enterprises
+    ]
+
+
+def is_of(kind: TitleKind, held: Held) -> bool:
+    """Say whether a title is of a kind and counts."""
+    return held.title.kind_id == kind.id and held.counts
+
+
+def count_kind(kind: TitleKind, on: date, *, samples: bool = True) -> int:
+    """Return how many enterprises hold a kind on a day: what `holders` pages through."""
+    return db.session.scalar(holding(select(func.count(Enterprise.id)), kind, on, samples)) or 0
+
+
+def holding(statement: Select[Any], kind: TitleKind, on: date, samples: bool) -> Select[Any]:
+    """Return a select over enterprises that are public now and hold a kind on a day."""
+    return statement.where(
+        Enterprise.state.in_(PUBLIC),
+        exists().where(
+            Title.enterprise_id == Enterprise.id,
+            Title.kind_id == kind.id,
+            *counting(on, None, samples),
+        ),
+    )
+
+
+def turning_on(day: date) -> Sequence[int]:
+    """Return the enterprises with a title that begins on a day or lapsed with the day before."""
+    return db.session.scalars(
+        select(Title.enterprise_id)
+        .where(
+            Title.superseded_at.is_(None),
+            or_(Title.valid_from == day, Title.valid_until == day - timedelta(days=1)),
+        )
+        .distinct()
+        .order_by(Title.enterprise_id)
+    ).all()

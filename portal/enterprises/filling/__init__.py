@@ -1,0 +1,1 @@
+"""Filling forms from a record and reading them back, by subject."""

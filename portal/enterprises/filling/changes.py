@@ -1,0 +1,77 @@
+"""Filling the report of a change from record and report, and reading it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.enterprises.actions.changes import Report
+from portal.enterprises.facts import TERM_FIELDS, facts_of, readable, slugs_in
+from portal.enterprises.filling.steps import choices
+from portal.enterprises.forms.changes import ReportForm
+from portal.enterprises.models import ChangeRequest, Enterprise
+from portal.enterprises.rules.states import LOCKED
+from portal.taxonomy.models import Term
+from portal.taxonomy.queries import find_term, names_of, terms
+from portal.taxonomy.terms import Scheme
+
+Naming = Callable[[Term], object]
+
+
+def report_form(enterprise: Enterprise, change: ChangeRequest | None, named: Naming) -> ReportForm:
+    """Return the form showing the record with what was reported so far."""
+    facts = facts_of(enterprise) | (dict(change.facts) if change else {})
+    values = {name: form_value(name, facts[name]) for name in LOCKED}
+    if change is not None:
+        values |= {
+            "reason": change.reason,
+            "effective_on": change.effective_on,
+            "explanation": change.explanation,
+        }
+    version = change.version if change is not None else enterprise.version
+    form = ReportForm(data=values | {"version": version})
+    for name in LOCKED:
+        if name in TERM_FIELDS:
+            form[name].offer([("", _("Choose")), *choices(name, named)])
+        elif name == "pillars":
+            form[name].offer(choices("pillar", named))
+    return form
+
+
+def form_value(name: str, value: Any) -> Any:
+    """Return a plain fact as its form field takes it."""
+    if name == "established_on" and value:
+        return date.fromisoformat(value)
+    if name == "registered_capital" and value:
+        return Decimal(value)
+    return value
+
+
+def report_of(form: ReportForm) -> Report:
+    """Return what was entered, slugs turned into terms."""
+    values: dict[str, Any] = {}
+    for name in LOCKED:
+        data = form[name].data
+        if name in TERM_FIELDS:
+            values[name] = find_term(Scheme(name), data)
+        elif name == "pillars":
+            chosen = set(data or [])
+            values[name] = [term for term in terms(Scheme.PILLAR) if term.slug in chosen]
+        else:
+            values[name] = data
+    return Report(values, form.effective_on.data, form.reason.data, form.explanation.data)
+
+
+def compared(change: ChangeRequest, named: Naming) -> list[tuple[str, object, object]]:
+    """Return (field, on record, reported) of what a report changes, slugs as names."""
+    before = change.before or facts_of(change.enterprise)
+    names = names_of(slugs_in(before) | slugs_in(change.facts), named)
+    return [
+        (name, readable(name, before, names), readable(name, change.facts, names))
+        for name in LOCKED
+        if name in change.facts
+    ]
