@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests import access_letters as may
 from tests.access_lists import TABLE_OF_LISTS
+from tests.access_titles import TABLE_OF_TITLES
 
 TABLE = {
     may.EVERYONE: """
@@ -266,17 +267,5 @@ TABLE = {
         desk.reword_reason POST
         desk.take_over_case POST
     """,
-    may.RECOGNISER: """
-        classification_bureau.correct GET POST
-        classification_bureau.dismiss_claim GET POST
-        classification_bureau.find_enterprise GET
-        classification_bureau.record GET POST
-        classification_bureau.withdraw GET POST
-    """,
-    may.TITLES: """
-        classification_bureau.claims GET
-        classification_bureau.recorded GET
-        classification_bureau.title GET
-    """,
 }
-TABLE |= TABLE_OF_LISTS
+TABLE |= TABLE_OF_LISTS | TABLE_OF_TITLES
