@@ -18,6 +18,7 @@ from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
 from portal.classification.actions import following as titles
 from portal.classification.bureau_views import blueprint as classification_bureau
+from portal.classification.fact_sources import load_fact_sources
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.directory import blueprint as directory
@@ -63,6 +64,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     web.init_app(app, checks())
     set_the_city(app)
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
+    load_fact_sources(app.config["FIXTURES"])
     set_up_database(app)
     set_up_search(app)
     access.init_app(app)
