@@ -14,12 +14,14 @@ from sqlalchemy import select
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.audit.models import AuditEvent
-from portal.enterprises.actions import claims
+from portal.enterprises.actions.contacts import ask_contact
+from portal.enterprises.actions.invitations import invite
+from portal.enterprises.terms.record import Role
 from portal.extensions import db
 from portal.outbox.models import OutboxMessage
 from portal.partners.actions import register_partner
 from tests.browser_client import Browser
-from tests.factories import make_active, make_officer, make_person, make_uscc
+from tests.factories import make_active, make_claim, make_officer, make_person, make_uscc
 from tests.lists.factories import make_published_release
 from tests.partners.test_partners import FACTS
 
@@ -29,6 +31,10 @@ MARKS = {
     "contact_name": "卍示例联系人卍",
     "contact_phone": "13000009137",
     "statement": "卍示例申请说明卍",
+    "named": "卍示例未确认者卍",
+    "post": "卍示例职务卍",
+    "asked": "zq-marker-asked@example.com",
+    "invited": "zq-marker-invited@example.com",
 }
 HIDDEN = [*MARKS.values(), "zq-marker", "卍"]
 STARTS = (
@@ -54,7 +60,10 @@ def city(app: Flask, caplog: pytest.LogCaptureFixture) -> Person:
     make_active(owner, reviewer, **contacts)
     other = make_person("other@example.com")
     theirs = make_active(other, reviewer, uscc=make_uscc(2), name="示例他人公司")
-    claims.claim(owner, theirs, MARKS["statement"])
+    make_claim(owner, theirs, MARKS["statement"])
+    named = (MARKS["named"], MARKS["post"], MARKS["asked"])
+    ask_contact(other, theirs, *named, "示例事项")
+    invite(other, theirs, MARKS["invited"], Role.EDITOR)
     register_partner(owner, FACTS)
     make_published_release()
     return owner
