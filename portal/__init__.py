@@ -16,6 +16,7 @@ from portal.accounts.bureau_views import blueprint as accounts_bureau
 from portal.accounts.owner_views import blueprint as accounts_owner
 from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
+from portal.classification import parsed_rules
 from portal.classification.actions import following as titles
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.classification.fact_sources import load_fact_sources
@@ -65,6 +66,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     set_the_city(app)
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
     load_fact_sources(app.config["FIXTURES"])
+    parsed_rules.set_fixtures(app.config["FIXTURES"])
     set_up_database(app)
     set_up_search(app)
     access.init_app(app)

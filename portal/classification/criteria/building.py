@@ -93,14 +93,22 @@ def _named(document: Mapping) -> Said:
 
 
 def _document(node: Mapping) -> Document:
-    node.only("title", "number", "issuer", "issued", "confidence")
+    node.only("title", "number", "issuer", "issued", "confidence", "url")
     return Document(
         node.text("title"),
         node.text_or("number"),
         node.text("issuer"),
         node.text("issued"),
         confidence(node),
+        _address(node),
     )
+
+
+def _address(node: Mapping) -> str:
+    found = node.text_or("url")
+    if found and not found.startswith(("https://", "http://")):
+        node.place_of("url").refuse(_("An address begins with https:// or http://"))
+    return found
 
 
 def _period(node: Mapping) -> Period:

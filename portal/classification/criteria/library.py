@@ -48,11 +48,20 @@ def read_library(fixtures: Path) -> Library:
 def read_version(path: Path, vocabulary: Vocabulary) -> Version:
     """Read one version; raises RuleFileError with file and line."""
     try:
-        document = reading.read_file(path)
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleFileError(path.name, 1, _("The file is not UTF-8 text")) from error
+    return read_text(text, path.name, vocabulary)
+
+
+def read_text(text: str, name: str, vocabulary: Vocabulary) -> Version:
+    """Read a version from the text of a file of that name; raises RuleFileError."""
+    try:
+        document = reading.read_marked(text, name)
         version = build(document, vocabulary)
     except RecursionError as error:
-        raise RuleFileError(path.name, 1, _("It is nested too deep")) from error
-    if version.id != path.stem:
+        raise RuleFileError(name, 1, _("It is nested too deep")) from error
+    if f"{version.id}.yaml" != name:
         document.place_of("id").refuse(
             _("The file of “%(id)s” must be named %(id)s.yaml", id=version.id)
         )

@@ -182,6 +182,7 @@ class Document:
     issuer: str
     issued: str
     confidence: Confidence
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from portal.accounts.actions.consents import put_consent_text
 from portal.casework.reasons import load_reason
 from portal.classification.actions.titles import put_title_kind
 from portal.cli.seed.calendar import load_calendar
+from portal.cli.seed.criteria import load_criteria
 from portal.cli.seed.metrics import load_metrics
 from portal.cli.seed.reading import columns, read
 from portal.database import transaction
@@ -33,6 +34,7 @@ def load_reference(fixtures: Path) -> None:
         load_title_kinds(read(fixtures / "title_kinds.yaml")["title_kinds"])
         load_entry_kinds(read(fixtures / "entry_kinds.yaml")["kinds"])
         load_metrics(read(fixtures / "metrics.yaml")["metrics"])
+        load_criteria(fixtures)
         load_plan(read(fixtures / "plan" / "plan.yaml"))
         load_policies(fixtures, demonstration=False)
         load_calendar()
