@@ -20,6 +20,7 @@ from portal.classification import parsed_rules
 from portal.classification.actions import following as titles
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.classification.fact_sources import load_fact_sources
+from portal.classification.owner_views import blueprint as classification_owner
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.directory import blueprint as directory
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     preview_pages,
     enterprises_bureau,
     imports_bureau,
+    classification_owner,
     classification_bureau,
     partners_owner,
     partners_bureau,

@@ -268,4 +268,6 @@ TABLE = {
         desk.take_over_case POST
     """,
 }
-TABLE |= TABLE_OF_LISTS | TABLE_OF_TITLES
+for rows in (TABLE_OF_LISTS, TABLE_OF_TITLES):
+    for letters, lines in rows.items():
+        TABLE[letters] = f"{TABLE.get(letters, '').rstrip()}\n{lines.strip()}"

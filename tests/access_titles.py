@@ -5,9 +5,18 @@ from __future__ import annotations
 from tests import access_letters as may
 
 TABLE_OF_TITLES = {
+    may.MEMBER: """
+        classification_owner.own_claim GET
+        classification_owner.titles GET
+    """,
+    may.EDITS: """
+        classification_owner.claim_title GET POST
+        classification_owner.withdraw_claim POST
+    """,
     may.RECOGNISER: """
         classification_bureau.correct GET POST
-        classification_bureau.dismiss_claim GET POST
+        classification_bureau.refuse_claim GET POST
+        classification_bureau.verify_claim GET POST
         classification_bureau.find_enterprise GET
         classification_bureau.record GET POST
         classification_bureau.withdraw GET POST

@@ -24,3 +24,17 @@ def check_recorder(actor: Person, enterprise: Enterprise, kind: TitleKind) -> No
         raise NotAllowed(_("Only officers of the department in charge may record this title"))
     if find_membership(actor, enterprise.id) is not None:
         raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
+
+
+def office_of(kind: TitleKind) -> str:
+    """Return the office the trail shows for acts on titles of this kind."""
+    return kind.lead_department.name_zh if kind.lead_department else ""
+
+
+def may_record(person: Person, enterprise: Enterprise, kind: TitleKind) -> bool:
+    """Say whether a person may record this kind here."""
+    try:
+        check_recorder(person, enterprise, kind)
+    except NotAllowed:
+        return False
+    return True

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal import audit, clock
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of
-from portal.classification.actions.claims import dismiss_claim
+from portal.classification.actions.claims import refuse_claim
 from portal.classification.models.titles import TitleClaim
 from portal.classification.queries import titles
 from portal.cli import import_work
@@ -225,10 +225,10 @@ def test_claimed_titles_count_nowhere_until_an_officer_records_them() -> None:
     assert [claim.kind.slug for claim in claims] == ["high_tech", "tech_sme"]
     officer = make_recogniser()
     record_title_for(record, officer)
-    dismiss_claim(officer, claims[1], "示例：信息库中没有该企业")
+    refuse_claim(officer, claims[1], claims[1].version, "示例：信息库中没有该企业")
     assert [claim.title_id is not None for claim in claims] == [True, False]
     with pytest.raises(Refused, match="已经办结"):
-        dismiss_claim(officer, claims[0], "示例")
+        refuse_claim(officer, claims[0], claims[0].version, "示例")
 
 
 def test_imported_records_are_found_once_they_are_written(app: Flask) -> None:

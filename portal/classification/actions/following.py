@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.classification.actions.titles import office_of, supersede
+from portal.classification.actions.titles import supersede
 from portal.classification.models.titles import Title
+from portal.classification.permits import office_of
 from portal.classification.queries.titles import WITH_KIND, known, same_title
 from portal.classification.terms.titles import TITLE_FIELDS
 from portal.enterprises.following import Follower

@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.audit import Actor
 from portal.classification.actions.claims import settle_claims
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.permits import check_recorder
+from portal.classification.permits import check_recorder, office_of
 from portal.classification.queries import titles as queries
 from portal.classification.rules import titles as rules
 from portal.classification.rules.titles import TitleFacts
@@ -216,8 +216,3 @@ def changes_between(title: Title, facts: TitleFacts) -> dict[str, tuple[Any, Any
         for name in TITLE_FIELDS
         if getattr(title, name) != after[name]
     }
-
-
-def office_of(kind: TitleKind) -> str:
-    """Return the office the trail shows for acts on titles of this kind."""
-    return kind.lead_department.name_zh if kind.lead_department else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,17 +12,17 @@ from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.classification import permits
 from portal.classification.actions import titles as actions
+from portal.classification.filling import facts_of, fitted
 from portal.classification.forms.titles import CorrectionForm, TitleForm, WithdrawalForm
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries import titles as queries
 from portal.classification.queries.titles import Filters
 from portal.classification.rules import titles as rules
-from portal.classification.rules.titles import TitleFacts
-from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS, Level
+from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.records import get_enterprise
-from portal.errors import NotAllowed, NotFound, Refused
-from portal.web.filters import chinese, day, named
+from portal.errors import NotFound, Refused
+from portal.web.filters import day, named
 from portal.web.forms import Form
 from portal.web.pagination import asked_page, page_of
 
@@ -107,39 +105,6 @@ def record(kind_slug: str, enterprise_id: int) -> Answer:
     return redirect(url_for("classification_bureau.title", title_id=title.id), 303)
 
 
-def fitted(form: TitleForm, kind: TitleKind) -> TitleForm:
-    """Offer the kind's levels and hints; a kind granted at one level only asks for none."""
-    if len(kind.levels) == 1:
-        del form.level
-    else:
-        choices = [
-            ("", _("Choose")),
-            *((level, LEVEL_NAMES[Level(level)]) for level in kind.levels),
-        ]
-        form.level.offer(choices)
-    form.number.description = chinese(kind.number_hint_zh)
-    form.valid_until.description = validity_hint(kind)
-    return form
-
-
-def validity_hint(kind: TitleKind) -> str:
-    """Return what is proposed when the end of validity is left empty."""
-    if kind.validity_months is None:
-        return str(_("Leave empty: this title has no uniform end of validity"))
-    return str(
-        _(
-            "Leave empty for %(months)d months, the last day being the one before the anniversary",
-            months=kind.validity_months,
-        )
-    )
-
-
-def facts_of(form: TitleForm) -> TitleFacts:
-    """Return what the form holds as the action takes it."""
-    typed: dict[str, Any] = {name: form[name].data for name in TITLE_FIELDS if name in form}
-    return TitleFacts(**{"level": ""} | typed)
-
-
 def recorded_words(title: Title) -> str:
     """Return what the officer reads after recording."""
     if title.valid_until is None:
@@ -191,11 +156,7 @@ def may_change(found: Title) -> bool:
     """Say whether this officer may correct or withdraw the title as it stands."""
     if found.superseded_at is not None or found.kind.granted_here:
         return False
-    try:
-        permits.check_recorder(person(), found.enterprise, found.kind)
-    except NotAllowed:
-        return False
-    return True
+    return permits.may_record(person(), found.enterprise, found.kind)
 
 
 @blueprint.route("/<int:title_id>/correct", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from portal.web.forms import (
     Form,
     Optional,
     Required,
+    UploadField,
     VersionedForm,
 )
 
@@ -84,9 +85,27 @@ class WithdrawalForm(VersionedForm):
     )
 
 
-class DismissalForm(Form):
+class RefusalForm(VersionedForm):
     """Says why a claimed title is not borne out."""
 
     ground = CleanedTextField(
-        _l("Ground"), [Required(_l("Say why, with what the dismissal rests on"))], longest=500
+        _l("Ground"),
+        [Required(_l("Say why, with what the refusal rests on"))],
+        longest=500,
+        description=_l("A member who claimed the title reads it"),
+    )
+
+
+class VerificationForm(TitleForm, VersionedForm):
+    """A claimed title as the officer finds it in its source."""
+
+
+class TitleClaimForm(TitleForm):
+    """A title as a member claims it, with the certificate or the page of the list."""
+
+    proof = UploadField(
+        _l("Certificate, or the page of the list that names the enterprise"),
+        [Required(_l("Choose the file that proves the title"))],
+        description=_l("PDF, JPG or PNG, at most 20 MB; read by members and by the officers only"),
+        render_kw={"accept": ".pdf,.jpg,.jpeg,.png"},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.classification.terms.titles import TitleState
@@ -13,6 +13,11 @@ from portal.database import UtcDateTime
 from portal.enterprises.models import Enterprise
 from portal.extensions import Base
 from portal.taxonomy.models import Department
+
+UNDECIDED: dict[str, Any] = {
+    "sqlite_where": text("decided_at IS NULL"),
+    "postgresql_where": text("decided_at IS NULL"),
+}
 
 
 class TitleKind(Base):
@@ -102,35 +107,57 @@ class Title(Base):
 
 
 class TitleClaim(Base):
-    """A title an import names for an enterprise, to be verified: never counted, never public.
+    """A title claimed for an enterprise, to be verified: never counted, never public.
 
-    It is settled by the title recorded for it, or dismissed with a ground. `level` is empty where
-    the sheet names none.
+    An import names it (`import_job_id`, in the sheet's `words`, often without a level), or a
+    member claims it with what the source document states and a file of evidence. It is settled
+    by the title recorded for it, refused with a ground, or taken back.
     """
 
     __tablename__ = "title_claim"
     __table_args__ = (
-        Index(
-            "ix_title_claim_open",
-            "kind_id",
-            "id",
-            sqlite_where=text("decided_at IS NULL"),
-            postgresql_where=text("decided_at IS NULL"),
-        ),
-        UniqueConstraint("enterprise_id", "kind_id", "level"),
+        Index("ix_title_claim_open", "kind_id", "id", **UNDECIDED),
+        Index("uq_title_claim_open", "enterprise_id", "kind_id", "level", unique=True, **UNDECIDED),
+        Index("ix_title_claim_enterprise", "enterprise_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     kind_id: Mapped[int] = mapped_column(ForeignKey("title_kind.id"))
     level: Mapped[str] = mapped_column(String(20), default="")
-    words: Mapped[str] = mapped_column(String(120))
-    import_job_id: Mapped[int] = mapped_column(ForeignKey("import_job.id"), index=True)
+    words: Mapped[str] = mapped_column(String(120), default="")
+    import_job_id: Mapped[int | None] = mapped_column(ForeignKey("import_job.id"), index=True)
+    number: Mapped[str] = mapped_column(String(60), default="")
+    batch: Mapped[str] = mapped_column(String(60), default="")
+    subject: Mapped[str] = mapped_column(String(120), default="")
+    granted_on: Mapped[date | None]
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    source_title: Mapped[str] = mapped_column(String(200), default="")
+    source_number: Mapped[str] = mapped_column(String(80), default="")
+    source_date: Mapped[date | None]
+    source_url: Mapped[str] = mapped_column(String(300), default="")
     claimed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_for: Mapped[str] = mapped_column(String(120), default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="")
     title_id: Mapped[int | None] = mapped_column(ForeignKey("title.id"))
     ground: Mapped[str] = mapped_column(String(500), default="")
 
     enterprise: Mapped[Enterprise] = relationship()
     kind: Mapped[TitleKind] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided on it."""
+        return self.decided_at is None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the enterprise itself claims it, with particulars and evidence."""
+        return self.claimed_by_id is not None

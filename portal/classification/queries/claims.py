@@ -69,3 +69,36 @@ def get_claim(claim_id: int) -> TitleClaim:
     if found is None:
         raise NotFound
     return found
+
+
+def open_claims_of(enterprise_id: int, kind_id: int, levels: Sequence[str]) -> Sequence[TitleClaim]:
+    """Return the open claims of one title of an enterprise, the enterprise's own first."""
+    return db.session.scalars(
+        select(TitleClaim)
+        .where(
+            TitleClaim.enterprise_id == enterprise_id,
+            TitleClaim.kind_id == kind_id,
+            TitleClaim.level.in_(levels),
+            TitleClaim.decided_at.is_(None),
+        )
+        .order_by(TitleClaim.claimed_by_id.is_(None), TitleClaim.level.desc(), TitleClaim.id)
+    ).all()
+
+
+def claims_of(enterprise_id: int) -> Sequence[TitleClaim]:
+    """Return the newest claims of an enterprise, open ones first, at most 50."""
+    return db.session.scalars(
+        select(TitleClaim)
+        .where(TitleClaim.enterprise_id == enterprise_id)
+        .options(WITH_KIND)
+        .order_by(TitleClaim.decided_at.is_not(None), TitleClaim.id.desc())
+        .limit(50)
+    ).all()
+
+
+def get_claim_of(enterprise_id: int, claim_id: int) -> TitleClaim:
+    """Return a claim of that enterprise; raises NotFound."""
+    found = get_claim(claim_id)
+    if found.enterprise_id != enterprise_id:
+        raise NotFound
+    return found

@@ -64,3 +64,19 @@ TITLE_FIELDS = {
     "source_date": _l("Source document: date"),
     "source_url": _l("Source document: address"),
 }
+
+
+class ClaimOutcome(StrEnum):
+    """What became of a claimed title."""
+
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+CLAIM_OUTCOME_NAMES = {
+    ClaimOutcome.VERIFIED: _l("Verified"),
+    ClaimOutcome.REFUSED: _l("Not verified"),
+    ClaimOutcome.WITHDRAWN: _l("Withdrawn"),
+}
+CLAIMED = _l("Claimed, to be verified")

@@ -27,6 +27,7 @@ BUILT = {
     "claim": _l("requests to act for them"),
     "submission": _l("submissions"),
     "title": _l("titles"),
+    "title_claim": _l("claimed titles"),
     "entry": _l("list entries"),
     "change_request": _l("reports of changes"),
     "standing_request": _l("requests to suspend or remove them"),
@@ -80,7 +81,8 @@ def made_by(table: Table, job: ImportJob) -> Any:
     if table.name == "figure":
         return table.c.origin == origin_of(job)
     if table.name == "title_claim":
-        return (table.c.import_job_id == job.id) & table.c.decided_at.is_(None)
+        untouched = table.c.decided_at.is_(None) & table.c.claimed_by_id.is_(None)
+        return (table.c.import_job_id == job.id) & untouched
     return None
 
 
