@@ -41,7 +41,7 @@ from tests.lists.factories import (
 )
 
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
-STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge"}
+STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge", "remove_contact"}
 DRAFT = {"edit_step", "save_step", "check", "submit"}
 BEGUN = {
     f"enterprises_bureau.{name}"

@@ -19,6 +19,7 @@ TABLE = {
         accounts.sign_up GET POST
         desk.messages GET
         directory.about GET
+        enterprises_contact.code GET POST
         directory.accessibility GET
         directory.contact GET
         directory.edition GET
@@ -230,6 +231,9 @@ TABLE = {
         enterprises_bureau.changes GET
         enterprises_bureau.check_figure POST
         enterprises_bureau.claim GET
+        enterprises_bureau.contacts GET
+        enterprises_bureau.remove_contact GET POST
+        enterprises_bureau.reveal_contacts POST
         enterprises_bureau.decide POST
         enterprises_bureau.decide_change POST
         enterprises_bureau.decide_claim POST

@@ -46,6 +46,7 @@ class Act(StrEnum):
     PROVE = "prove"  # the password once more, before something that matters
     RECOVER = "recover"
     HAND_OVER = "hand_over"  # of a record, by a code on paper
+    ANSWER_CONTACT = "answer_contact"  # whether one may be named in public, by a code in an SMS
 
 
 class Right(StrEnum):

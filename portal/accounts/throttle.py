@@ -42,6 +42,7 @@ LIMITS = {
     Act.PROVE: Limit(8, 40),
     Act.RECOVER: Limit(5, 10),
     Act.HAND_OVER: Limit(8, 40),
+    Act.ANSWER_CONTACT: Limit(8, 40),
 }
 
 

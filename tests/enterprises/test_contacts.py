@@ -134,7 +134,7 @@ def test_a_mobile_number_is_asked_by_sms(
     member.send(page, **typed)
     message = db.session.scalars(select(Message).order_by(Message.id.desc())).first()
     assert message is not None
-    assert (message.channel, message.address) == ("sms", "13800000000")
+    assert (message.channel, message.address) == ("sms", "+8613800000000")
 
 
 @pytest.mark.parametrize("address", ["028-0000 0101", "12800000000", "zhang@", "微信zhang"])

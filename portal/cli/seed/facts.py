@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal import files
+from portal.accounts.keys import digest_of
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
 from portal.enterprises.actions import presence
@@ -109,7 +110,7 @@ class FactSheet:
             said = (contact["name"], contact["post"], contact["address"], contact["purpose"])
             ask_contact(owner, firm, *said)
             if contact.get("confirmed"):
-                confirm_contact(last_token())
+                confirm_contact(digest_of(last_token()))
 
 
 def last_token() -> str:

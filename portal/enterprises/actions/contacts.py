@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 
 from portal import audit, clock
+from portal.accounts import keys
 from portal.accounts.models import Person
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.figures import check_open
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.models import Enterprise, NamedContact
-from portal.enterprises.queries.presence import contacts_of, digest_of, get_by_token
+from portal.enterprises.queries.presence import contacts_of, get_by_digest
 from portal.enterprises.terms.presence import ContactState
 from portal.errors import Refused
 from portal.extensions import db
 from portal.messages import write_mail, write_sms
 
 LINK_HOLDS = timedelta(days=14)
+CODE_HOLDS = timedelta(days=3)  # nobody waits for it, unlike one they asked for themselves
 MOST = 10  # contacts of one record
 MOST_ASKED = 3  # times one person is asked
 MAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+COUNTRY = "+86"  # numbers are kept as they are read, and written to with it
 PHONE = re.compile(r"1[3-9][0-9]{9}")
 
 
@@ -88,9 +92,12 @@ def ask_again(actor: Person, enterprise: Enterprise, contact: NamedContact) -> N
 
 
 @action
-def confirm_contact(token: str) -> NamedContact:
-    """The person agrees to be public; the way back is sent to them. Raises NotFound, Refused."""
-    contact = get_by_token(token)
+def confirm_contact(digest: str) -> NamedContact:
+    """The person whose link has this digest agrees to be public; the way back is sent to them.
+
+    Raises NotFound, Refused.
+    """
+    contact = get_by_digest(digest)
     if contact.state != ContactState.ASKED:
         raise Refused(_("You have agreed already"))
     contact.state, contact.confirmed_at = ContactState.CONFIRMED, clock.now()
@@ -101,9 +108,9 @@ def confirm_contact(token: str) -> NamedContact:
 
 
 @action
-def take_back(token: str) -> NamedContact:
+def take_back(digest: str) -> NamedContact:
     """The person declines, or withdraws what they agreed to. Raises NotFound."""
-    contact = get_by_token(token)
+    contact = get_by_digest(digest)
     agreed = contact.state == ContactState.CONFIRMED
     end(contact, ContactState.WITHDRAWN if agreed else ContactState.DECLINED)
     act = "withdraw_contact" if agreed else "decline_contact"
@@ -122,19 +129,34 @@ def remove_contact(actor: Person, enterprise: Enterprise, contact: NamedContact)
     audit.record(actor, "remove_contact", enterprise, {"named_contact": (stands_for, None)})
 
 
-def end(contact: NamedContact, state: ContactState) -> None:
+def end(contact: NamedContact, state: ContactState, reason: str = "") -> None:
     """End a contact and forget who it was."""
-    contact.state, contact.ended_at = state, clock.now()
+    contact.state, contact.ended_at, contact.end_reason = state, clock.now(), reason
     contact.name = contact.post = contact.address = ""
     contact.token_digest = contact.token_until = None
+    contact.code_digest = contact.code_until = None
     mark_public_change()
 
 
 def send_link(contact: NamedContact, template: str, holds: timedelta | None) -> None:
-    """Send the person a fresh link, by mail or SMS; only its digest is kept."""
+    """Send the person a fresh link by mail or SMS, in an SMS that asks also a code; only digests
+    are kept, and what was sent before is void."""
     token = secrets.token_urlsafe(24)
-    contact.token_digest = digest_of(token)
+    contact.token_digest = keys.digest_of(token)
     contact.token_until = clock.now() + holds if holds else None
-    write = write_mail if "@" in contact.address else write_sms
-    name = contact.enterprise.name
-    write(contact.address, template, language=contact.language, token=token, enterprise=name)
+    contact.code_digest = contact.code_until = None
+    by_mail = "@" in contact.address
+    code = {"code": give_code(contact)} if holds and not by_mail else {}
+    said: dict[str, Any] = {"token": token, "enterprise": contact.enterprise.name, **code}
+    if by_mail:
+        write_mail(contact.address, template, language=contact.language, **said)
+    else:
+        write_sms(COUNTRY + contact.address, template, language=contact.language, **said)
+
+
+def give_code(contact: NamedContact) -> str:
+    """Return a new code of six figures and keep its digest."""
+    code = f"{secrets.randbelow(1_000_000):06}"
+    contact.code_digest = keys.keyed_digest("contact", f"{contact.id}:{code}")
+    contact.code_until, contact.code_tries = clock.now() + CODE_HOLDS, 0
+    return code

@@ -3,6 +3,7 @@
 from portal.enterprises.bureau_views import (
     changes,
     claims,
+    contacts,
     duplicates,
     figures,
     hand_over,
@@ -18,6 +19,7 @@ __all__ = [
     "blueprint",
     "changes",
     "claims",
+    "contacts",
     "duplicates",
     "figures",
     "hand_over",

@@ -14,6 +14,7 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.review", _l("Verification")),
     ("enterprises_bureau.hand_over", _l("Members and hand-over")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
+    ("enterprises_bureau.contacts", _l("Named contacts")),
     ("enterprises_bureau.standing", _l("Registry standing")),
     ("enterprises_bureau.changes", _l("Changes")),
     ("enterprises_bureau.merge", _l("Merge")),

@@ -78,3 +78,32 @@ class ContactPersonForm(Form):
 
 class AnswerForm(Form):
     """The person's own yes or no."""
+
+
+class ContactCodeForm(Form):
+    """Number and code of somebody who was asked by SMS."""
+
+    phone = AddressOfPersonField(
+        _l("Mobile number"),
+        [Required(_l("Enter the mobile number the SMS was sent to"))],
+        longest=40,
+        render_kw={"autocomplete": "tel-national", "inputmode": "tel"},
+    )
+    code = CleanedStringField(
+        _l("Code"),
+        [Required(_l("Enter the code"))],
+        description=_l("The six figures in the SMS"),
+        longest=40,
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class ContactRemovalForm(Form):
+    """Why an officer takes a named contact from a record."""
+
+    ground = CleanedTextField(
+        _l("Ground"),
+        [Required(_l("Give the ground; the enterprise will read it"))],
+        longest=500,
+        description=_l("The enterprise reads it: write no personal data"),
+    )

@@ -9,17 +9,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import UtcDateTime
 from portal.enterprises.models.record import Enterprise
+from portal.enterprises.terms.presence import ContactState
 from portal.extensions import Base
 
 
 class NamedContact(Base):
     """A person to ask for. Name, post and address are personal: emptied when it ends.
 
-    `token_digest` is the SHA-256 of the link the person was sent last, spent by its use.
+    `token_digest` is the SHA-256 of the link the person was sent last, spent by its use;
+    `code_digest` the keyed digest of the code sent with it by SMS. `end_reason` is the ground of
+    an officer who removed the entry, empty for everybody else.
     """
 
     __tablename__ = "named_contact"
-    __table_args__ = (Index("ix_named_contact_enterprise", "enterprise_id", "state", "id"),)
+    __table_args__ = (
+        Index("ix_named_contact_enterprise", "enterprise_id", "state", "id"),
+        Index("ix_named_contact_address", "address", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
@@ -31,10 +37,18 @@ class NamedContact(Base):
     language: Mapped[str] = mapped_column(String(20))
     token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     token_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    code_digest: Mapped[str | None] = mapped_column(String(80))
+    code_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    code_tries: Mapped[int] = mapped_column(default=0)
     times_asked: Mapped[int] = mapped_column(default=1)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_reason: Mapped[str] = mapped_column(String(500), default="")
 
     enterprise: Mapped[Enterprise] = relationship()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == ContactState.CONFIRMED

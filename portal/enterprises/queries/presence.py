@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock
+from portal.accounts.rules import CODE_TRIES
 from portal.enterprises.models import ChainItem, Enterprise, NamedContact, Site
 from portal.enterprises.terms.presence import STANDING, ContactState
 from portal.errors import NotFound
@@ -83,12 +83,39 @@ def get_contact(
     return found
 
 
-def get_by_token(token: str) -> NamedContact:
-    """Return the contact a link was sent to; raises NotFound for a spent or expired one."""
+def all_contacts(enterprise: Enterprise) -> Sequence[NamedContact]:
+    """Return everybody ever named for a record, the newest first; of those whose entry ended
+    only what became of it is left."""
+    return db.session.scalars(
+        select(NamedContact)
+        .where(NamedContact.enterprise_id == enterprise.id)
+        .order_by(NamedContact.id.desc())
+        .limit(100)
+    ).all()
+
+
+def awaiting_code(address: str) -> Sequence[NamedContact]:
+    """Return those asked at a number whose code still counts; one number may be named twice."""
+    return db.session.scalars(
+        select(NamedContact)
+        .where(
+            NamedContact.address == address,
+            NamedContact.state == ContactState.ASKED,
+            NamedContact.code_digest.is_not(None),
+            NamedContact.code_until > clock.now(),
+            NamedContact.code_tries < CODE_TRIES,
+        )
+        .order_by(NamedContact.id)
+    ).all()
+
+
+def get_by_digest(digest: str) -> NamedContact:
+    """Return the contact whose link has this digest; raises NotFound for a spent or expired
+    one."""
     found = db.session.scalar(
         select(NamedContact)
         .where(
-            NamedContact.token_digest == digest_of(token),
+            NamedContact.token_digest == digest,
             NamedContact.state.in_(STANDING),
             or_(NamedContact.token_until.is_(None), NamedContact.token_until > clock.now()),
         )
@@ -97,8 +124,3 @@ def get_by_token(token: str) -> NamedContact:
     if found is None:
         raise NotFound
     return found
-
-
-def digest_of(token: str) -> str:
-    """Return what stands for a link in the database."""
-    return hashlib.sha256(token.encode()).hexdigest()

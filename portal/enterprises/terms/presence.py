@@ -45,6 +45,6 @@ CONTACT_STATE_NAMES = {
     ContactState.CONFIRMED: _l("Confirmed by the person"),
     ContactState.DECLINED: _l("Declined by the person"),
     ContactState.WITHDRAWN: _l("Withdrawn by the person"),
-    ContactState.REMOVED: _l("Removed"),
+    ContactState.REMOVED: _l("Removed by the enterprise"),
 }
 STANDING = frozenset({ContactState.ASKED, ContactState.CONFIRMED})

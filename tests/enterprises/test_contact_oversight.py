@@ -1,0 +1,102 @@
+"""Officers see what became of named contacts, who they are on demand, and may remove one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from portal import audit
+from portal.accounts.keys import digest_of
+from portal.accounts.models import Person
+from portal.accounts.terms import Right
+from portal.enterprises.actions.contacts import ask_contact, confirm_contact
+from portal.enterprises.models import Enterprise
+from tests.browser_client import Browser
+from tests.enterprises.test_contacts import token_sent
+from tests.factories import make_active, make_officer, make_person
+
+Someone = Callable[[Person], Browser]
+ADDRESS = "zhang.san.shili@example.com"
+
+
+@pytest.fixture
+def owner(app: Flask) -> Person:
+    return make_person()
+
+
+@pytest.fixture
+def officer(app: Flask) -> Person:
+    return make_officer(Right.REVIEW_ENTERPRISES)
+
+
+@pytest.fixture
+def firm(owner: Person, officer: Person) -> Enterprise:
+    return make_active(owner, officer)
+
+
+def ask(owner: Person, firm: Enterprise) -> None:
+    ask_contact(owner, firm, "张三（示例）", "市场总监", ADDRESS, "供需对接")
+
+
+def acts(firm: Enterprise) -> list[str]:
+    return [event.act for event in audit.trail_of("enterprise", firm.id)]
+
+
+def test_who_has_not_agreed_is_covered_until_the_officer_asks_to_see(
+    someone: Someone, owner: Person, officer: Person, firm: Enterprise
+) -> None:
+    ask(owner, firm)
+    reader = someone(officer)
+    page = reader.get(f"/bureau/enterprises/{firm.id}/contacts")
+    assert "待本人确认" in page.main
+    assert "供需对接" in page.main
+    assert "张三" not in page.html
+    assert ADDRESS not in page.html
+    assert "reveal_contacts" not in acts(firm)
+    page = reader.send(page, "/reveal")
+    assert "张三（示例）" in page.main
+    assert ADDRESS in page.main
+    assert acts(firm)[0] == "reveal_contacts"
+    assert "张三" not in reader.get(f"/bureau/enterprises/{firm.id}/contacts").html
+
+
+def test_who_agreed_is_public_and_needs_no_uncovering(
+    someone: Someone, owner: Person, officer: Person, firm: Enterprise
+) -> None:
+    ask(owner, firm)
+    confirm_contact(digest_of(token_sent()))
+    page = someone(officer).get(f"/bureau/enterprises/{firm.id}/contacts")
+    assert "张三（示例）" in page.main
+    assert "2026-11-22本人确认" in page.main
+    assert "查看联系人" not in page.main
+
+
+def test_an_officer_removes_a_contact_with_a_ground_the_enterprise_reads(
+    someone: Someone, owner: Person, officer: Person, firm: Enterprise, visitor: Browser
+) -> None:
+    ask(owner, firm)
+    confirm_contact(digest_of(token_sent()))
+    reader = someone(officer)
+    page = reader.get(f"/bureau/enterprises/{firm.id}/contacts")
+    page = reader.get(page.link("移除联系人"))
+    assert reader.send(page, "", 422).errors == ["请填写理由，企业可以看到"]
+    page = reader.send(page, "", ground="该联系方式并非本人使用")
+    assert "经办单位移除" in page.main
+    assert "该联系方式并非本人使用" in page.main
+    assert "张三" not in visitor.get(f"/enterprises/{firm.uscc}").main
+    inbox = someone(owner).get("/my/inbox")
+    assert "经办单位移除了贵企业的一位公开联系人" in inbox.main
+    assert ADDRESS not in str(audit.trail_of("enterprise", firm.id)[0].changes)
+
+
+def test_a_contact_is_removed_once(
+    someone: Someone, owner: Person, officer: Person, firm: Enterprise
+) -> None:
+    ask(owner, firm)
+    reader = someone(officer)
+    page = reader.get(reader.get(f"/bureau/enterprises/{firm.id}/contacts").link("移除联系人"))
+    reader.send(page, "", ground="示例理由")
+    page = reader.send(page, "", 422, ground="示例理由")
+    assert page.errors == ["该联系人已移除，请重新打开页面"]
