@@ -18,6 +18,7 @@ from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
 from portal.classification import parsed_rules
 from portal.classification.actions import following as titles
+from portal.classification.actions.keeping import watch_facts
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.classification.fact_sources import load_fact_sources
 from portal.classification.owner_views import blueprint as classification_owner
@@ -76,6 +77,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     set_followers({"titles": titles.FOLLOWER, "entries": entries.FOLLOWER})
+    watch_facts()
     cli.init_app(app)
     stand_behind_proxies(app)
     return app

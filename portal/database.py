@@ -176,7 +176,7 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        for key in ("in_action", "public_change", "trail", "acting_for"):
+        for key in ("in_action", "public_change", "trail", "acting_for", "concerned", "everybody"):
             session.info.pop(key, None)
 
 

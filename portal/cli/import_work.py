@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from portal import outbox
+from portal.classification.actions.assessments import owe_these
 from portal.classification.actions.claims import claim_titles
 from portal.classification.queries.claims import title_words
 from portal.database import transaction
@@ -51,7 +52,8 @@ def index(payloads: Payloads) -> None:
 
 
 def claim(payloads: Payloads) -> None:
-    """Turn the titles rows name into claims to be verified, while the import stands."""
+    """Turn the titles rows name into claims to be verified, while the import stands, and owe the
+    judgement of the records, whose rows were copied past every action."""
     for payload in payloads:
         job = get_job(payload["job"])
         if job.state != ImportState.DONE:
@@ -60,6 +62,7 @@ def claim(payloads: Payloads) -> None:
         named = {row.enterprise_id: row.titles for row in rows if row.titles}
         if named:
             claim_titles(named, job.id)
+        owe_these([row.enterprise_id for row in rows])
         if len(rows) == AT_ONCE:
             owe(TITLES_TOPIC, job=payload["job"], after=rows[-1].row_no)
 

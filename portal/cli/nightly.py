@@ -11,6 +11,7 @@ from flask import current_app
 from portal import clock, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
 from portal.classification.queries.counts import turning_on
+from portal.cli.precheck_work import begin_due_judgements
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.claim_nights import attend_to_claims
 from portal.enterprises.actions.confirmation import ask_for_confirmations
@@ -60,6 +61,7 @@ def sweep_files() -> None:
 
 JOBS: tuple[Job, ...] = (
     new_day,
+    begin_due_judgements,
     date_papers,
     ask_for_confirmations,
     attend_to_claims,

@@ -19,7 +19,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal import clock, files, outbox
-from portal.cli import import_work, nightly
+from portal.cli import import_work, nightly, precheck_work
 from portal.extensions import db
 from portal.lists.signing_actions import publish_due
 from portal.messages import delivery, sms
@@ -107,6 +107,7 @@ def compose_handlers() -> Handlers:
         "sms": sms.sms_handler(render_sms, sms_carrier(), site.domain),
         "search": index_changes,
         **import_work.handlers(),
+        **precheck_work.handlers(),
         "files": partial(files.remove_bytes, config["FILES"]),
     }
 

@@ -44,8 +44,11 @@ def test_a_title_is_recorded_with_its_basis_and_told_to_everyone_concerned() -> 
     assert site_state().content_version == before + 1
     event = trail_of("title", title.id)[0]
     assert (event.act, event.office) == ("record_title", "市科技局")
-    owed = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
-    assert owed[-1].payload == {"key": f"enterprise:{enterprise.id}"}
+    owed = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(2))
+    assert [(one.topic, one.payload) for one in owed] == [
+        ("prechecks", {"enterprises": [enterprise.id]}),
+        ("search", {"key": f"enterprise:{enterprise.id}"}),
+    ]
 
 
 def test_only_the_department_in_charge_records() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -36,6 +37,14 @@ class HeldTitle(NamedTuple):
     is_claim: bool = False
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What the registry knows of an enterprise on a date: its facts, and the titles it holds."""
+
+    facts: Facts
+    holds: frozenset[str]
+
+
 def facts_of(enterprise_ids: Collection[int], on: date) -> dict[int, Facts]:
     """Return what the registry knows of each enterprise, for an application on a date.
 
@@ -43,15 +52,23 @@ def facts_of(enterprise_ids: Collection[int], on: date) -> dict[int, Facts]:
     source; of a figure's sources the strongest speaks (`PRECEDENCE`). What nobody stated, and what
     contradicts a stronger statement, is missing. An unknown id is left out.
     """
+    return {key: found.facts for key, found in registered(enterprise_ids, on).items()}
+
+
+def registered(enterprise_ids: Collection[int], on: date) -> dict[int, Registered]:
+    """Return the same with the slugs of the titles each holds on the date."""
     every = metrics()
     limits = {metric.code: metric.at_most for metric in every.values() if metric.at_most}
     stated = stated_facts(enterprise_ids, every, on)
     held = held_titles(enterprise_ids, on)
     found = {}
     for enterprise_id, record in record_facts(enterprise_ids).items():
-        facts = {**record, **stated.get(enterprise_id, {})}
-        facts |= facts_of_titles(held.get(enterprise_id, []))
-        found[enterprise_id] = Facts(on, without_contradictions(facts, limits))
+        titles = held.get(enterprise_id, [])
+        facts = {**record, **stated.get(enterprise_id, {}), **facts_of_titles(titles)}
+        found[enterprise_id] = Registered(
+            Facts(on, without_contradictions(facts, limits)),
+            frozenset(title.kind for title in titles if not title.is_claim),
+        )
     return found
 
 

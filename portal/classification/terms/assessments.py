@@ -1,0 +1,45 @@
+"""Vocabulary of stored assessments."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+DIGEST_METHOD = "sha256"
+
+
+class Verdict(StrEnum):
+    """What a pre-check comes to."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNDETERMINED = "undetermined"
+
+
+class Gap(StrEnum):
+    """What stands between an enterprise and all criteria of a version."""
+
+    NONE = "none"
+    JUDGEMENT = "judgement"
+    DATA = "data"
+    ONE = "one"
+    ONE_AND_DATA = "one_and_data"
+    MORE = "more"
+
+
+VERDICT_NAMES = {
+    Verdict.MET: _l("All criteria met on the data given"),
+    Verdict.UNMET: _l("Not met on the data given"),
+    Verdict.UNDETERMINED: _l("Cannot be determined yet"),
+}
+GAP_NAMES = {
+    Gap.NONE: _l("Nothing is missing"),
+    Gap.JUDGEMENT: _l("Only a reviewer’s judgement is open"),
+    Gap.DATA: _l("Only data missing"),
+    Gap.ONE: _l("One criterion short"),
+    Gap.ONE_AND_DATA: _l("One criterion short, and data missing"),
+    Gap.MORE: _l("Several criteria short"),
+}
+# What the list of near misses holds.
+NEAR = (Gap.ONE, Gap.DATA, Gap.JUDGEMENT, Gap.ONE_AND_DATA)
