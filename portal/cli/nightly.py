@@ -1,16 +1,17 @@
-"""What the worker does at the city's midnight: one line a job, each on its own."""
+"""What the worker does once a day, at the city's midnight or as soon after as it can."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 
 from portal import clock, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
-from portal.classification.queries.counts import turning_on
+from portal.classification.queries.counts import turning_between
 from portal.cli.precheck_work import begin_due_judgements
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.claim_nights import attend_to_claims
@@ -19,27 +20,45 @@ from portal.enterprises.actions.duplicates import find_duplicates
 from portal.enterprises.actions.evidence import date_identity_papers
 from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
+from portal.outbox import nights
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], object]
 
 
-def run_all() -> None:
-    """Run every job; one that fails is logged and tried again the next night."""
+def run_due() -> datetime:
+    """Do each job not done today; return when to look again.
+
+    One that fails, or died with its worker, is tried again later the same day: hence every job
+    may be repeated and does what nights before it left undone.
+    """
+    today, midnight = clock.today(), clock.next_midnight()
     for job in JOBS:
-        try:
+        run(job.__name__, job)
+    undone = [job for job in JOBS if nights.last_done(job.__name__) != today]
+    return min(midnight, clock.now() + nights.RETRY) if undone else midnight
+
+
+def run(name: str, job: Job) -> None:
+    """Do one job unless somebody has done or begun it."""
+    today = clock.today()
+    try:
+        if nights.begin(name, today):
             job()
-        except Exception:
-            logger.exception("nightly job %s failed", job.__name__)
-        finally:
-            db.session.remove()
+            nights.finish(name, today)
+    except Exception:
+        logger.exception("nightly job %s failed", name)
+        db.session.rollback()
+        nights.fail(name)
+    finally:
+        db.session.remove()
 
 
 @action
 def new_day() -> None:
-    """Move the content version on and reindex whose titles begin or lapse with the day."""
+    """Move the content version on and reindex whose titles began or lapsed since it was done."""
     mark_public_change()
-    for enterprise_id in turning_on(clock.today()):
+    for enterprise_id in turning_between(nights.last_done("new_day"), clock.today()):
         outbox.send("search", key=f"enterprise:{enterprise_id}")
 
 

@@ -23,7 +23,7 @@ from portal.cli import import_work, nightly, precheck_work
 from portal.extensions import db
 from portal.lists.signing_actions import publish_due
 from portal.messages import delivery, sms
-from portal.outbox import Handlers
+from portal.outbox import Handlers, nights
 from portal.search import indexer
 from portal.search.documents_from_rows import load
 from portal.web.letters import render_letter, render_sms
@@ -52,9 +52,10 @@ def work(once: bool) -> None:
     folder = Path(current_app.config["DATA"])
     with only_worker(folder, stop):
         handlers = compose_handlers()
-        midnight = clock.next_midnight()
+        look = clock.now()
         while not stop.asked:
-            midnight = turn_the_day(midnight)
+            if not once:
+                look = turn_the_day(look)
             done = run_due(handlers, folder)
             if once and not done:
                 return
@@ -88,12 +89,16 @@ def run_due(handlers: Handlers, folder: Path) -> int:
         db.session.remove()
 
 
-def turn_the_day(midnight: datetime) -> datetime:
-    """At the city's midnight do what the new day asks for; return the next midnight."""
-    if clock.now() < midnight:
-        return midnight
-    nightly.run_all()
-    return clock.next_midnight()
+def turn_the_day(look: datetime) -> datetime:
+    """From the given moment on do what the day asks for; return when to look again."""
+    if clock.now() < look:
+        return look
+    try:
+        return nightly.run_due()
+    except Exception:
+        logger.exception("the night's jobs could not be looked at")
+        db.session.remove()
+        return clock.now() + nights.RETRY
 
 
 def compose_handlers() -> Handlers:

@@ -1,8 +1,8 @@
-"""The outbox table."""
+"""The outbox, and which day's nightly jobs are done."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, String
@@ -25,3 +25,14 @@ class OutboxMessage(Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(200), default="")
+
+
+class NightlyJob(Base):
+    """One job of the night: the last day of the city it was done for, and before which moment
+    nobody begins it again."""
+
+    __tablename__ = "nightly_job"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    done_on: Mapped[date | None]
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)

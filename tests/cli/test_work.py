@@ -16,9 +16,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from config import ROOT
-from portal import clock
-from portal.cli.work import is_alive, turn_the_day
-from portal.database import action, site_state
+from portal.cli.work import is_alive
+from portal.database import action
 from portal.extensions import db
 from portal.messages import write_mail
 from portal.messages.models import Message
@@ -134,13 +133,3 @@ def test_told_to_stop_a_worker_finishes_and_ends_well(workers: Workers) -> None:
     assert worker.wait(PATIENCE) == 0
     _out, said = worker.communicate()
     assert b"Traceback" not in said
-
-
-def test_midnight_moves_the_content_on(app: Flask, wait: Callable[..., None]) -> None:
-    before = site_state().content_version
-    midnight = clock.next_midnight()
-    assert turn_the_day(midnight) == midnight
-    assert site_state().content_version == before
-    wait(hours=14, minutes=1)
-    assert turn_the_day(midnight) > midnight
-    assert site_state().content_version == before + 1

@@ -205,13 +205,13 @@ def test_an_identity_paper_asks_for_the_number_to_be_covered_and_goes_after_its_
     page = member.send(page, page.path, covered="y", proof=upload(PNG, "证件.png"))
     assert "保留至2027-11-22" in page.main, "a year at the latest while nothing is decided"
     number, desk = admit(owner, officer, draft).id, someone(officer)
-    nightly.run_all()
+    nightly.run_due()
     firm = get_enterprise(number)
     assert evidence_of(firm)[0].keep_until == date(2027, 2, 20)
     seen = desk.get(f"/bureau/enterprises/{number}/figures").main
     assert "保留至2027-02-20" in seen
     wait(days=91)
-    nightly.run_all()
+    nightly.run_due()
     drain(app)
     assert kept(get_enterprise(number)) == []
     assert on_disk(app) == []

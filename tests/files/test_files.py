@@ -204,7 +204,7 @@ def test_files_kept_long_enough_are_removed_at_night(
     for until in (date(2026, 11, 21), date(2026, 11, 22)):
         with files.receiving(folder, io.BytesIO(PDF), "a.pdf", field="proof") as received:
             files.keep(owner, received, "sample", owner.id, keep_until=until)
-    nightly.run_all()
+    nightly.run_due()
     drain(app)
     kept = db.session.query(StoredFile).filter(StoredFile.removed_at.is_(None)).one()
     assert kept.keep_until == date(2026, 11, 22)

@@ -144,13 +144,18 @@ def holding(statement: Select[Any], kind: TitleKind, on: date, samples: bool) ->
     )
 
 
-def turning_on(day: date) -> Sequence[int]:
-    """Return the enterprises with a title that begins on a day or lapsed with the day before."""
+def turning_between(after: date | None, day: date) -> Sequence[int]:
+    """Return the enterprises with a title that begins after a day and until another, or lapsed
+    with the day before one of these; without a first day those that turn on the second."""
+    first = after + timedelta(days=1) if after is not None and after < day else day
     return db.session.scalars(
         select(Title.enterprise_id)
         .where(
             Title.superseded_at.is_(None),
-            or_(Title.valid_from == day, Title.valid_until == day - timedelta(days=1)),
+            or_(
+                Title.valid_from.between(first, day),
+                Title.valid_until.between(first - timedelta(days=1), day - timedelta(days=1)),
+            ),
         )
         .distinct()
         .order_by(Title.enterprise_id)
