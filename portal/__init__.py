@@ -24,6 +24,7 @@ from portal.classification.fact_sources import load_fact_sources
 from portal.classification.owner_views import blueprint as classification_owner
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
+from portal.desk.worklist import check_pages
 from portal.directory import blueprint as directory
 from portal.directory.preview import preview_pages
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
@@ -76,6 +77,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     limiter.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    check_pages(app)
     set_followers({"titles": titles.FOLLOWER, "entries": entries.FOLLOWER})
     watch_facts()
     cli.init_app(app)

@@ -14,7 +14,7 @@ from portal.casework.actions import (
     take_over,
 )
 from portal.casework.conflicts import conflict_rule
-from portal.casework.letters import Contents, write_letter
+from portal.casework.letters import Addressee, Contents, write_letter
 from portal.casework.models import CannedReason, Case, CaseDecision, Letter
 from portal.casework.permits import check_may_decide
 from portal.casework.procedures import load_procedures
@@ -22,6 +22,7 @@ from portal.casework.queries import decisions_of, find_case, get_case
 from portal.casework.terms import Matter, Stage
 
 __all__ = [
+    "Addressee",
     "CannedReason",
     "Case",
     "CaseDecision",

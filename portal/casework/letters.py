@@ -14,6 +14,16 @@ from portal.extensions import db
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """Whom a letter is written to when not to the enterprise of the case: another enterprise, or
+    one person, who is never named in it."""
+
+    name: str
+    enterprise_id: int
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Contents:
     """What a letter says beside its outcome; `reasons` by field, `answer_by` for corrections."""
 
@@ -23,7 +33,9 @@ class Contents:
     answer_by: date | None = None
 
 
-def write_letter(actor: Person, case: Case, contents: Contents) -> Letter:
+def write_letter(
+    actor: Person, case: Case, contents: Contents, to: Addressee | None = None
+) -> Letter:
     """Write the letter of a decision, from the office the actor decides for. In an action."""
     held = rights_over(actor, case)
     office = held[0].department if held else None
@@ -33,9 +45,10 @@ def write_letter(actor: Person, case: Case, contents: Contents) -> Letter:
         case_id=case.id,
         matter=case.matter,
         outcome=contents.outcome,
-        enterprise_id=case.enterprise_id,
+        enterprise_id=to.enterprise_id if to else case.enterprise_id,
+        person_id=to.person_id if to else None,
         subject_number=case.number,
-        addressee=case.label,
+        addressee=(to.name if to else case.label)[:200],
         department_id=office.id if office else None,
         landline=office.landline if office else "",
         ground=contents.ground,

@@ -98,11 +98,15 @@ class CaseDecision(Base):
 class Letter(Base):
     """What the other side was told of a decision, frozen as it was written.
 
-    `reasons` maps field names to what is to be corrected there.
+    `reasons` maps field names to what is to be corrected there. One with a person is for that
+    person alone, though it is about the enterprise; any other is for all who act for it.
     """
 
     __tablename__ = "decision_letter"
-    __table_args__ = (Index("ix_decision_letter_enterprise", "enterprise_id", "id"),)
+    __table_args__ = (
+        Index("ix_decision_letter_enterprise", "enterprise_id", "id"),
+        Index("ix_decision_letter_person", "person_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -110,6 +114,7 @@ class Letter(Base):
     matter: Mapped[str] = mapped_column(String(30))
     outcome: Mapped[str] = mapped_column(String(30))
     enterprise_id: Mapped[int | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     subject_number: Mapped[str] = mapped_column(String(40), default="")
     addressee: Mapped[str] = mapped_column(String(200))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))

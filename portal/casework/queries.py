@@ -64,8 +64,25 @@ def get_letter(letter_id: int) -> Letter:
     return found
 
 
+def letters_to(enterprise_id: int) -> Sequence[Letter]:
+    """Return the letters to all who act for an enterprise, newest first."""
+    return db.session.scalars(
+        select(Letter)
+        .where(Letter.enterprise_id == enterprise_id, Letter.person_id.is_(None))
+        .order_by(Letter.id.desc())
+        .limit(100)
+    ).all()
+
+
+def letters_of(case: Case) -> Sequence[Letter]:
+    """Return the letters written about a case, newest first."""
+    return db.session.scalars(
+        select(Letter).where(Letter.case_id == case.id).order_by(Letter.id.desc()).limit(100)
+    ).all()
+
+
 def letters_about(enterprise_id: int) -> Sequence[Letter]:
-    """Return the letters about an enterprise, newest first."""
+    """Return the letters about an enterprise, also those to one person, newest first."""
     return db.session.scalars(
         select(Letter)
         .where(Letter.enterprise_id == enterprise_id)

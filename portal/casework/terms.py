@@ -13,11 +13,9 @@ class Matter(StrEnum):
     VERIFICATION = "verification"
     CLAIM = "claim"
     IDENTITY_CHANGE = "identity_change"
-    CONFIRMATION = "confirmation"
     SUSPENSION = "suspension"
     REMOVAL = "removal"
     MERGE = "merge"
-    FIGURES = "figures"
     TITLE_CHECK = "title_check"
     ENTRY = "entry"
     SIGNATURE = "signature"
@@ -27,11 +25,9 @@ MATTER_NAMES = {
     Matter.VERIFICATION: _l("Registry verification"),
     Matter.CLAIM: _l("Request to act for an enterprise"),
     Matter.IDENTITY_CHANGE: _l("Change of identity"),
-    Matter.CONFIRMATION: _l("Yearly confirmation"),
     Matter.SUSPENSION: _l("Suspension"),
     Matter.REMOVAL: _l("Removal"),
     Matter.MERGE: _l("Merge of two records"),
-    Matter.FIGURES: _l("Yearly figures"),
     Matter.TITLE_CHECK: _l("Title verification"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.SIGNATURE: _l("Release to sign"),
@@ -53,18 +49,6 @@ STAGE_NAMES = {
     Stage.REVIEW: _l("Awaiting decision"),
     Stage.CONSENT: _l("Awaiting a second officer’s consent"),
 }
-
-
-LETTER_TITLES = {
-    "return": _l("Notice of items to correct"),
-    "admit": _l("Notice of admission to the registry"),
-    "refuse": _l("Notice of refusal"),
-}
-
-
-def letter_title(outcome: str) -> object:
-    """Return what the letter of a decision is called."""
-    return LETTER_TITLES.get(outcome, _l("Notice of a decision"))
 
 
 class By(StrEnum):

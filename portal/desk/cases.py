@@ -18,6 +18,7 @@ from portal.casework.clocks import days_left
 from portal.casework.terms import MATTER_NAMES, STAGE_NAMES
 from portal.casework.worklist import (
     CORRECTION,
+    SOON,
     Asked,
     Scope,
     count_waiting,
@@ -26,7 +27,14 @@ from portal.casework.worklist import (
     waiting,
 )
 from portal.desk.views import Answer, blueprint
-from portal.desk.worklist import Item, matters_for, page_of_case, work_outside_cases
+from portal.desk.worklist import (
+    EVERYWHERE,
+    Place,
+    Waiting,
+    matters_for,
+    page_of_case,
+    work_outside_cases,
+)
 from portal.enterprises.checks import checks_of, phrase
 from portal.enterprises.queries.duplicates import pairs_with
 from portal.enterprises.queries.members import memberships_of
@@ -51,13 +59,18 @@ def worklist() -> Answer:
     narrowed = waiting(person(), asked)
     page = page_of(count_waiting(narrowed), asked_page())
     rows = page_of_cases(narrowed, page.offset, page.size)
+    place, everywhere = Place(asked.district_id, asked.zone_id), work_outside_cases(person())
+    outside = work_outside_cases(person(), place) if place != EVERYWHERE else everywhere
     return render_template(
         "desk/worklist.html",
         rows=rows,
         page=page,
         asked=asked,
-        items=items_outside(asked) if page.number == 1 else [],
+        items=items_outside(asked, outside) if page.number == 1 else [],
         totals=totals_of(person(), own),
+        outside=counted(
+            work_outside_cases(person(), Place()) if asked.district_id or asked.zone_id else outside
+        ),
         left=days_left(rows),
         page_of_case=page_of_case,
         checked=system_checks(rows),
@@ -135,15 +148,26 @@ def slug_of(found: Sequence[Term], number: int | None) -> str:
     return next((term.slug for term in found if term.id == number), "")
 
 
-def items_outside(asked: Asked) -> list[Item]:
-    """Return what waits without a case, by matter and word; nothing under narrower filters."""
-    if asked.scope == Scope.MINE or asked.district_id or asked.zone_id or asked.stage:
+def items_outside(asked: Asked, found: list[Waiting]) -> list[Waiting]:
+    """Return those of what waits without a case that are asked for: they are nobody's own, and
+    stand in no stage."""
+    if asked.scope == Scope.MINE or asked.stage:
         return []
     return [
-        item
-        for item in work_outside_cases(person())
-        if asked.matter in ("", item.matter) and asked.word in f"{item.number} {item.subject}"
+        waiting
+        for waiting in found
+        if asked.matter in ("", waiting.item.matter)
+        and asked.word in f"{waiting.item.number} {waiting.item.subject}"
     ]
+
+
+def counted(found: list[Waiting]) -> dict[str, int]:
+    """Return how much waits without a case, how much of it is overdue, and due soon."""
+    return {
+        "all": sum(waiting.item.count for waiting in found),
+        "overdue": sum(waiting.item.count for waiting in found if waiting.left < 0),
+        "soon": sum(waiting.item.count for waiting in found if 0 <= waiting.left <= SOON),
+    }
 
 
 @blueprint.post("/bureau/worklist/assign")

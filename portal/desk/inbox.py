@@ -6,9 +6,11 @@ from flask import render_template, request
 from flask_login import current_user
 
 from portal.accounts.access import officer, person, signed_in
+from portal.accounts.models import Person
 from portal.casework import Letter, permits
+from portal.casework.letter_words import first_sentence, letter_title
 from portal.casework.queries import get_letter as get_decision
-from portal.casework.terms import MATTER_NAMES, letter_title
+from portal.casework.terms import MATTER_NAMES
 from portal.desk.views import Answer, blueprint
 from portal.enterprises.queries.members import find_membership
 from portal.enterprises.terms.record import FIELD_NAMES
@@ -45,11 +47,20 @@ def inbox_letter(number: int) -> Answer:
 @blueprint.get("/my/letters/<int:letter_id>")
 @signed_in
 def my_decision(letter_id: int) -> Answer:
-    """Show the letter of a decision to those who act for the enterprise, to read and print."""
+    """Show the letter of a decision to whom it is for, to read and print: one person, or all who
+    act for the enterprise."""
     letter = get_decision(letter_id)
-    if letter.enterprise_id is None or find_membership(person(), letter.enterprise_id) is None:
+    if not is_for(letter, person()):
         raise NotFound
     return shown_decision(letter, "layouts/owner.html")
+
+
+def is_for(letter: Letter, reader: Person) -> bool:
+    """Say whether a letter is written to a person, or to those who act for an enterprise."""
+    if letter.person_id is not None:
+        return letter.person_id == reader.id
+    number = letter.enterprise_id
+    return number is not None and find_membership(reader, number) is not None
 
 
 @blueprint.get("/bureau/letters/<int:letter_id>")
@@ -67,7 +78,8 @@ def shown_decision(letter: Letter, layout: str) -> Answer:
         "desk/decision_letter.html",
         letter=letter,
         layout=layout,
-        title=letter_title(letter.outcome),
+        title=letter_title(letter.matter, letter.outcome),
+        first_sentence=first_sentence(letter.matter, letter.outcome),
         matter_names=MATTER_NAMES,
         field_names=FIELD_NAMES,
     )

@@ -11,9 +11,11 @@ from portal import clock
 from portal.accounts.access import officer, person, signed_in
 from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
+from portal.casework import Matter
 from portal.casework.worklist import count_for_bar
 from portal.desk import privacy
 from portal.desk.trail import export_trail, trail
+from portal.desk.worklist import count_outside_cases
 from portal.desk.written import newest
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms.record import STATE_NAMES
@@ -82,7 +84,11 @@ def work_bar() -> dict[str, object]:
     if not request.path.startswith("/bureau") or not current_user.is_authenticated:
         return {}
     held = {right.right for right in rights_of(person())}
-    counts = {"desk.worklist": count_for_bar(person())}
+    outside = count_outside_cases(person())
+    counts = {
+        "desk.worklist": count_for_bar(person()) + sum(outside.values()),
+        "classification_bureau.recorded": outside.get(Matter.TITLE_CHECK),
+    }
     here = current_place()
     places = [
         (url_for(endpoint), label, counts.get(endpoint), endpoint == here)

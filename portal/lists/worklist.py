@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.accounts.models import Person
@@ -42,13 +42,13 @@ def led_by(departments: set[int]) -> Select[int]:
     )
 
 
-def waiting_entries(person: Person) -> Sequence[Entry]:
-    """Return the submitted entries this person may decide on, oldest first."""
+def entries_to_decide(person: Person) -> Select[Entry]:
+    """Return a select of the submitted entries this person may decide on."""
     editions_curated = led_by(departments_with(person, Right.CURATE_LISTS))
     theirs = select(Membership.enterprise_id).where(
         Membership.person_id == person.id, Membership.ended_at.is_(None)
     )
-    return db.session.scalars(
+    return (
         select(Entry)
         .join(Entry.release)
         .join(Release.edition)
@@ -60,9 +60,22 @@ def waiting_entries(person: Person) -> Sequence[Entry]:
             or_(Entry.submitted_by_id.is_(None), Entry.submitted_by_id != person.id),
             or_(Entry.enterprise_id.is_(None), Entry.enterprise_id.not_in(theirs)),
         )
+    )
+
+
+def waiting_entries(person: Person) -> Sequence[Entry]:
+    """Return the submitted entries this person may decide on, oldest first."""
+    return db.session.scalars(
+        entries_to_decide(person)
         .options(*ENTRY_PARTS, contains_eager(Entry.release).contains_eager(Release.edition))
         .order_by(Entry.submitted_at, Entry.id)
     ).all()
+
+
+def count_waiting_entries(person: Person) -> int:
+    """Return how many submitted entries this person may decide on."""
+    ids = entries_to_decide(person).with_only_columns(Entry.id)
+    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
 def waiting_signatures(person: Person) -> list[WaitingSignature]:

@@ -12,7 +12,8 @@ from portal.accounts.actions.officers import grant_right
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
-from portal.casework import Case
+from portal.casework import Case, Matter
+from portal.desk.worklist import PAGES, check_pages
 from portal.enterprises.actions.cases import case_of
 from portal.enterprises.models import Enterprise
 from portal.enterprises.terms.record import Decision
@@ -223,3 +224,17 @@ def test_an_officer_of_a_zone_finds_what_lies_in_it(someone: Someone) -> None:
     make_submitted(make_person("b@example.com"), uscc=make_uscc(2), zone="ganmei-park")
     assert case(inside).stage == "first_review"
     assert order(someone(local).get("/bureau/worklist")) == ["示例第1储能公司"]
+
+
+def test_a_matter_without_a_page_keeps_the_portal_from_starting(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_pages(app)
+    for pages, words in (
+        ({each: PAGES[each] for each in PAGES if each != Matter.MERGE}, "name it in PAGES"),
+        (PAGES | {Matter.MERGE: ("enterprises_bureau.nowhere", "merge_id")}, "is no page"),
+        (PAGES | {Matter.MERGE: ("enterprises_bureau.merge_request", "id")}, "is no page"),
+    ):
+        monkeypatch.setattr("portal.desk.worklist.PAGES", pages)
+        with pytest.raises(LookupError, match=words):
+            check_pages(app)

@@ -10,7 +10,7 @@ from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.classification.actions import claiming
 from portal.classification.actions import claims as actions
-from portal.classification.bureau_views.titles import Answer, blueprint, recorded_words
+from portal.classification.bureau_views.titles import Answer, asked, blueprint, recorded_words
 from portal.classification.filling import facts_of, fitted
 from portal.classification.forms.titles import RefusalForm, VerificationForm
 from portal.classification.models.titles import TitleClaim
@@ -20,6 +20,7 @@ from portal.classification.queries.titles import kinds_recorded_by, title_kinds,
 from portal.classification.rules.titles import TitleFacts
 from portal.classification.terms.titles import CLAIM_OUTCOME_NAMES, LEVEL_NAMES, STANDING_NAMES
 from portal.errors import Refused
+from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
 
 
@@ -29,12 +30,15 @@ def claims() -> Answer:
     """List the claimed titles the officer verifies, oldest first; auditors read all of them."""
     all_of_them = has_right(person(), Right.AUDIT)
     kinds = title_kinds() if all_of_them else kinds_recorded_by(person())
-    narrowed = queries.open_claims([kind.id for kind in kinds])
+    kind = asked("kind", {each.slug for each in kinds})
+    narrowed = queries.open_claims([each.id for each in kinds if kind in ("", each.slug)])
     page = page_of(queries.count_claims(narrowed), asked_page())
     return render_template(
         "classification/claims.html",
         rows=queries.page_of_claims(narrowed, page.offset, page.size),
         page=page,
+        kind=kind,
+        kinds=[(each.slug, in_language(each)) for each in kinds],
         level_names=LEVEL_NAMES,
         may_record=has_right(person(), Right.RECOGNISE),
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from portal.accounts.models import Person
 from portal.classification.models.titles import TitleClaim, TitleKind
-from portal.classification.queries.titles import title_kinds
+from portal.classification.queries.titles import kinds_recorded_by, title_kinds
 from portal.enterprises.importing.vocabulary import TitleWord
 from portal.enterprises.models import Enterprise
 from portal.enterprises.terms.record import PUBLIC
 from portal.errors import NotFound
 from portal.extensions import db
 
+MOST_GROUPS = 100
 WITH_KIND = joinedload(TitleClaim.kind).joinedload(TitleKind.lead_department)
 
 
@@ -47,7 +51,40 @@ def open_claims(kind_ids: Sequence[int]) -> Select[TitleClaim]:
 
 def count_claims(narrowed: Select[TitleClaim]) -> int:
     """Return how many claims a select names."""
-    return db.session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
+    ids = narrowed.with_only_columns(TitleClaim.id)
+    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+
+
+class ClaimGroup(NamedTuple):
+    """The undecided claims of one kind named by one import."""
+
+    kind: TitleKind
+    size: int
+    since: datetime
+
+
+def waiting_claims(
+    person: Person, district_id: int | None = None, zone_id: int | None = None
+) -> list[ClaimGroup]:
+    """Return what an officer has to verify in a place (None for every one), oldest first."""
+    kinds = {kind.id: kind for kind in kinds_recorded_by(person)}
+    narrowed = open_claims(list(kinds))
+    for column, value in ((Enterprise.district_id, district_id), (Enterprise.zone_id, zone_id)):
+        if value is not None:
+            narrowed = narrowed.where(column == value)
+    since = func.min(TitleClaim.claimed_at)
+    rows = db.session.execute(
+        narrowed.with_only_columns(TitleClaim.kind_id, func.count(), since)
+        .group_by(TitleClaim.kind_id, TitleClaim.import_job_id)
+        .order_by(since, TitleClaim.kind_id)
+        .limit(MOST_GROUPS)
+    ).all()
+    return [ClaimGroup(kinds[kind_id], count, first) for kind_id, count, first in rows]
+
+
+def count_waiting_claims(person: Person) -> int:
+    """Return how many claims an officer has to verify."""
+    return count_claims(open_claims([kind.id for kind in kinds_recorded_by(person)]))
 
 
 def page_of_claims(narrowed: Select[TitleClaim], offset: int, limit: int) -> Sequence[TitleClaim]:

@@ -14,6 +14,7 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.casework import (
     Case,
+    Contents,
     Matter,
     advance,
     check_may_decide,
@@ -22,7 +23,9 @@ from portal.casework import (
     find_case,
     note_decision,
     stop_clock,
+    write_letter,
 )
+from portal.casework.clocks import correction_due
 from portal.casework.procedures import procedure_of
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.changes import check_opened_on, check_reportable
@@ -97,18 +100,29 @@ def decide(
     check_reportable(change.enterprise)
     named = {name: reasons[name].strip() for name in LOCKED if reasons.get(name, "").strip()}
     rules.check_verdict(verdict, named, ground)
-    change.ground, change.reasons = ground.strip(), {}
     following = procedure_of(case.matter).after(case.stage)
     if verdict == Verdict.ACCEPT and following is not None:
-        advance(actor, case, following.stage)
+        advance(actor, case, following.stage, note=ground.strip())
         audit.record(actor, "pass_change", change.enterprise, office=office(actor))
         change.decided_for = office(actor)
         return change
-    if verdict == Verdict.RETURN:
+    change.ground, change.reasons = ground.strip(), {}
+    returned = verdict == Verdict.RETURN
+    answer_by = correction_due(Matter.IDENTITY_CHANGE) if returned else None
+    said = Contents(verdict, change.ground, named if returned else {}, answer_by)
+    letter = write_letter(actor, case, said)
+    if returned:
         send_back(actor, change, case, named)
     else:
         conclude(actor, change, case, verdict)
-    tell_members(change.enterprise, "change_decided", number=change.number, verdict=verdict)
+    tell_members(
+        change.enterprise,
+        "change_decided",
+        number=change.number,
+        verdict=verdict,
+        letter=letter.id,
+        answer_by=answer_by.isoformat() if answer_by else "",
+    )
     return change
 
 

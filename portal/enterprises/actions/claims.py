@@ -10,13 +10,16 @@ from portal import audit, city, clock, files
 from portal.accounts.models import Person
 from portal.audit import Actor
 from portal.casework import (
+    Addressee,
     Case,
+    Contents,
     Matter,
     check_may_decide,
     close_case,
     find_case,
     office_in,
     open_case,
+    write_letter,
 )
 from portal.database import action
 from portal.enterprises.actions.members import admit, check_owner
@@ -120,8 +123,11 @@ def decide_as_officer(
         raise Refused(owner_words(made))
     case = case_of(made) or pass_to_bureau(actor, made)
     check_may_decide(actor, case)
-    conclude(actor, made, accepted, role, ground, office=office_in(actor, case))
-    close_case(actor, case, "accept" if accepted else "refuse")
+    outcome = "accept" if accepted else "refuse"
+    to = Addressee(made.enterprise.name, made.enterprise_id, made.person_id)
+    letter = write_letter(actor, case, Contents(outcome, "" if accepted else ground.strip()), to)
+    conclude(actor, made, accepted, role, ground, office=office_in(actor, case), letter=letter.id)
+    close_case(actor, case, outcome)
 
 
 def case_of(made: Claim) -> Case | None:
@@ -144,9 +150,16 @@ def check_undecided(made: Claim) -> None:
 
 
 def conclude(
-    actor: Person, made: Claim, accepted: bool, role: Role | None, ground: str, *, office: str
+    actor: Person,
+    made: Claim,
+    accepted: bool,
+    role: Role | None,
+    ground: str,
+    *,
+    office: str,
+    letter: int = 0,
 ) -> None:
-    """Write the decision, make the member, tell the person."""
+    """Write the decision, make the member, tell the person; the bureau's by a letter."""
     enterprise = made.enterprise
     ownerless = count_owners(enterprise.id) == 0
     role = Role.OWNER if ownerless else role
@@ -161,4 +174,5 @@ def conclude(
             admit(made.person, enterprise, role)
     act = "accept_claim" if accepted else "refuse_claim"
     audit.record(actor, act, enterprise, changes, note=made.ground, office=office)
-    tell(made.person, enterprise, "claim_decided", accepted=accepted, ground=made.ground)
+    said = {"accepted": accepted, "ground": made.ground, "letter": letter}
+    tell(made.person, enterprise, "claim_decided", **said)

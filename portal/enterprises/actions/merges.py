@@ -11,31 +11,39 @@ from pypinyin import lazy_pinyin
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.casework import (
+    Addressee,
     Case,
+    Contents,
     Matter,
     check_may_decide,
     close_case,
     conflict_rule,
     find_case,
     open_case,
+    write_letter,
 )
+from portal.casework.queries import last_case
 from portal.database import action, mark_public_change
-from portal.enterprises.actions.change_reviews import row_value
 from portal.enterprises.actions.merge_moves import move_members, restore_members
+from portal.enterprises.actions.merge_values import (
+    forget_names,
+    keep_other_name,
+    restore_values,
+    take_values,
+)
 from portal.enterprises.actions.records import announce, check_version, enter_state
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.standing import office
 from portal.enterprises.actions.telling import tell_members
-from portal.enterprises.facts import plain
 from portal.enterprises.following import followers
-from portal.enterprises.models import Enterprise, EnterpriseName, Merge
+from portal.enterprises.models import Enterprise, Merge
 from portal.enterprises.queries import merges as queries
 from portal.enterprises.queries.changes import find_open_change
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.queries.standing import find_open
 from portal.enterprises.rules import merges as rules
 from portal.enterprises.rules.standing import check_decline
-from portal.enterprises.terms.record import FIELD_NAMES, State
+from portal.enterprises.terms.record import State
 from portal.enterprises.terms.standing import Outcome
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.extensions import db
@@ -113,33 +121,10 @@ def consent(actor: Person, merge: Merge, version: int) -> None:
     moved["members"] = move_members(merged, survivor)
     moved |= {name: each.move(actor, merged, survivor) for name, each in followers().items()}
     merge.moved = moved
-    tell_members(survivor, "merged", other=merged.name, code=merged.uscc)
+    write_to(actor, case, "merged", Outcome.CONSENTED, survivor, merged, merge.ground)
     enter_state(actor, merged, State.MERGED, act="merge", note=merge.ground, office=office(actor))
     touch(actor, survivor, "take_over", {name: merge.given[name] for name in merge.given}, merge)
     close(actor, merge, case, Outcome.CONSENTED)
-
-
-def take_values(merge: Merge) -> None:
-    """Give the survivor the chosen values, keeping its own for an undoing."""
-    survivor, merged = merge.survivor, merge.merged
-    before, given = {}, {}
-    for name in merge.chosen:
-        old, new = plain(getattr(survivor, name)), plain(getattr(merged, name))
-        if old != new:
-            before[name], given[name] = old, new
-            setattr(survivor, name, row_value(name, new))
-    merge.before, merge.given = before, given
-
-
-def keep_other_name(merge: Merge) -> list[int]:
-    """Keep the name that was not chosen as a former one, so that it is still found."""
-    other = merge.before.get("name", merge.merged.name)
-    if other == merge.survivor.name or other in merge.survivor.former_names:
-        return []
-    kept = EnterpriseName(enterprise_id=merge.survivor_id, name=other, recorded_at=clock.now())
-    db.session.add(kept)
-    db.session.flush()
-    return [kept.id]
 
 
 @action
@@ -149,6 +134,9 @@ def decline(actor: Person, merge: Merge, version: int, opinion: str) -> None:
     check_decline(opinion)
     merge.opinion = opinion.strip()
     write_down(actor, "decline_merge", merge, note=merge.opinion)
+    survivor, merged = merge.survivor, merge.merged
+    for record, other in ((survivor, merged), (merged, survivor)):
+        write_to(actor, case, "merge_declined", Outcome.DECLINED, record, other, "")
     close(actor, merge, case, Outcome.DECLINED)
 
 
@@ -188,9 +176,27 @@ def undo(actor: Person, merge: Merge, version: int, ground: str) -> list[str]:
         office=office(actor),
     )
     touch(actor, survivor, "undo_merge", dict(merge.before), merge)
-    for record in (survivor, merged):
-        tell_members(record, "merge_undone")
+    case = last_case(Matter.MERGE, Merge.__tablename__, merge.id)
+    assert case is not None  # the merge was decided in it
+    for record, other in ((survivor, merged), (merged, survivor)):
+        write_to(actor, case, "merge_undone", "undone", record, other, merge.undone_ground)
     return kept
+
+
+def write_to(
+    actor: Person,
+    case: Case,
+    template: str,
+    outcome: str,
+    record: Enterprise,
+    other: Enterprise,
+    ground: str,
+) -> None:
+    """Write the letter of a decision about two records to those of one, and tell them."""
+    about = {"name": other.name, "uscc": other.uscc}
+    to = Addressee(record.name, record.id)
+    letter = write_letter(actor, case, Contents(outcome, ground, about), to)
+    tell_members(record, template, other=other.name, code=other.uscc, letter=letter.id)
 
 
 def check_undoable(actor: Person, merge: Merge, version: int, ground: str) -> None:
@@ -208,25 +214,6 @@ def check_undoable(actor: Person, merge: Merge, version: int, ground: str) -> No
     rules.check_survivor_unchanged(State(merge.survivor.state))
     if find_taken(merge.merged.uscc) is not None:
         raise Refused(_("Another enterprise is registered under the code of the merged record"))
-
-
-def restore_values(merge: Merge) -> list[str]:
-    """Give the survivor its values back, except those changed since; say which."""
-    survivor, kept = merge.survivor, []
-    for name, given in merge.given.items():
-        if plain(getattr(survivor, name)) == given:
-            setattr(survivor, name, row_value(name, merge.before[name]))
-        else:
-            kept.append(_("%(field)s was changed since and stays", field=str(FIELD_NAMES[name])))
-    return kept
-
-
-def forget_names(merge: Merge) -> None:
-    """Take the former name back that the merge had added."""
-    for name_id in merge.moved.get("names", []):
-        kept = queries.find_past_name(name_id)
-        if kept is not None:
-            db.session.delete(kept)
 
 
 def touch(

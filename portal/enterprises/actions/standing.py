@@ -10,7 +10,16 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.accounts.queries.people import office_of
 from portal.accounts.terms import Right
-from portal.casework import Case, Matter, check_may_decide, close_case, conflict_rule, open_case
+from portal.casework import (
+    Case,
+    Contents,
+    Matter,
+    check_may_decide,
+    close_case,
+    conflict_rule,
+    open_case,
+    write_letter,
+)
 from portal.casework.queries import find_case
 from portal.database import action
 from portal.enterprises.actions.members import check_editor
@@ -27,6 +36,7 @@ from portal.extensions import db
 from portal.taxonomy.queries import calendar
 
 MATTERS = {Act.SUSPEND: Matter.SUSPENSION, Act.LIFT: Matter.SUSPENSION, Act.REMOVE: Matter.REMOVAL}
+WITHDRAWN = Outcome.WITHDRAWN
 AHEAD = timedelta(days=60)  # far enough to count a few working days over any holiday
 
 
@@ -162,8 +172,22 @@ def close(actor: Person, request: StandingRequest, case: Case, outcome: Outcome)
     """Write down what became of a request and tell the enterprise."""
     request.outcome, request.decided_at = outcome, clock.now()
     request.decided_by_id, request.decided_for = actor.id, office(actor)
+    letter = write_letter(actor, case, contents(request, outcome)) if outcome != WITHDRAWN else None
     close_case(actor, case, outcome)
-    tell_members(request.enterprise, "standing_decided", act=request.act, outcome=outcome)
+    tell_members(
+        request.enterprise,
+        "standing_decided",
+        act=request.act,
+        outcome=outcome,
+        letter=letter.id if letter else 0,
+    )
+
+
+def contents(request: StandingRequest, outcome: Outcome) -> Contents:
+    """Return what the letter says: the act and its ground, or that nothing changes."""
+    if outcome == Outcome.CONSENTED:
+        return Contents(request.act, request.ground)
+    return Contents(outcome)
 
 
 def write_down(actor: Person, act: str, request: StandingRequest, office: str, note: str) -> None:

@@ -9,6 +9,9 @@ from portal import clock
 from portal.accounts.access import officer, person
 from portal.accounts.queries.people import districts_for
 from portal.accounts.terms import Right
+from portal.casework import Matter, decisions_of
+from portal.casework.queries import last_case
+from portal.casework.standing import standing_of
 from portal.enterprises.actions import change_reviews as actions
 from portal.enterprises.actions import review
 from portal.enterprises.bureau_views.frame import Answer, blueprint
@@ -22,6 +25,7 @@ from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED
 from portal.enterprises.terms.changes import (
     CHANGE_STATE_NAMES,
     REASON_NAMES,
+    VERDICT_NAMES,
     ChangeState,
     Verdict,
 )
@@ -141,8 +145,13 @@ def shown_change(change: ChangeRequest, form: VerdictForm, status: int = 200) ->
     """Return the page of a report."""
     assert change.submitted_at is not None
     reported_on = change.submitted_at.astimezone(clock.city_zone()).date()
+    case = last_case(Matter.IDENTITY_CHANGE, ChangeRequest.__tablename__, change.id)
     page = render_template(
         "enterprises/change_request.html",
+        case=case,
+        standing=standing_of(person(), case) if case else None,
+        opinions=decisions_of(case) if case else [],
+        decision_names=VERDICT_NAMES | {"passed": _("Passed on")},
         change=change,
         enterprise=change.enterprise,
         form=form,

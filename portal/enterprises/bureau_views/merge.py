@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
+from portal.casework import Matter
+from portal.casework.queries import last_case
+from portal.casework.standing import standing_of
 from portal.enterprises import facts
 from portal.enterprises.actions import merges as actions
 from portal.enterprises.actions import review
@@ -169,10 +172,13 @@ def shown_request(found: Merge, form: MergeDecisionForm | UndoForm, status: int 
         if found.decided_at
         else None
     )
+    case = last_case(Matter.MERGE, Merge.__tablename__, found.id)
     undoing = form if isinstance(form, UndoForm) else UndoForm(data={"version": found.version})
     page = render_template(
         "enterprises/merge_request.html",
         found=found,
+        case=case,
+        standing=standing_of(person(), case) if case else None,
         enterprise=found.survivor,
         form=form,
         undoing=undoing,

@@ -13,10 +13,11 @@ from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.casework import Matter, decisions_of
 from portal.casework.clocks import correction_due
+from portal.casework.letter_words import letter_title
 from portal.casework.queries import last_case, letters_about
 from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
-from portal.casework.terms import LETTER_TITLES, MATTER_NAMES
+from portal.casework.terms import MATTER_NAMES
 from portal.enterprises import facts
 from portal.enterprises.actions import review as actions
 from portal.enterprises.actions.cases import case_of
@@ -165,7 +166,7 @@ def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) 
         checks={check.field: check for check in checks_of(enterprise, taken, pairs)},
         evidence=evidence_by_purpose(enterprise),
         pairs=pairs,
-        letter_titles=LETTER_TITLES,
+        letter_title=letter_title,
         matter_names=MATTER_NAMES,
         changed=rules.differences(before.facts if before else None, latest.facts),
         groups=compared(enterprise, latest.facts, before.facts if before else None),

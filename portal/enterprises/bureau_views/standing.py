@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
 from portal.audit import trail_of
+from portal.casework.queries import last_case
+from portal.casework.standing import standing_of
 from portal.enterprises.actions import review
 from portal.enterprises.actions import standing as actions
 from portal.enterprises.bureau_views.frame import Answer, blueprint
@@ -134,8 +136,11 @@ def shown_standing(enterprise: Enterprise, form: AskForm, status: int = 200) -> 
 
 def shown_request(found: StandingRequest, form: ConsentForm, status: int = 200) -> Answer:
     """Return the page of a request."""
+    case = last_case(actions.MATTERS[Act(found.act)], StandingRequest.__tablename__, found.id)
     page = render_template(
         "enterprises/standing_request.html",
+        case=case,
+        standing=standing_of(person(), case) if case else None,
         asked=found,
         enterprise=found.enterprise,
         form=form,

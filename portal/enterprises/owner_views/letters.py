@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import render_template
 
 from portal.accounts.access import person, signed_in
-from portal.casework.queries import letters_about
-from portal.casework.terms import LETTER_TITLES, MATTER_NAMES
+from portal.casework.letter_words import letter_title
+from portal.casework.queries import letters_to
+from portal.casework.terms import MATTER_NAMES
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries.members import get_own
 
@@ -19,7 +20,7 @@ def letters(enterprise_id: int) -> Answer:
     return render_template(
         "enterprises/letters.html",
         enterprise=enterprise,
-        letters=letters_about(enterprise_id),
-        titles=LETTER_TITLES,
+        letters=letters_to(enterprise_id),
+        letter_title=letter_title,
         matter_names=MATTER_NAMES,
     )

@@ -1,0 +1,80 @@
+"""What the letters of decisions are called and say first, by matter and outcome."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from portal.casework.terms import Matter
+
+TO_CORRECT = _l("Notice of items to correct"), _l("These items are to be corrected:")
+AS_IT_IS = (
+    _l("Notice that nothing changes"),
+    _l("The record stays as it is: what had been considered is not done."),
+)
+
+# (matter, outcome) → (title, first sentence). What follows is the list of items and the ground.
+LETTERS: dict[tuple[str, str], tuple[object, object]] = {
+    (Matter.VERIFICATION, "return"): TO_CORRECT,
+    (Matter.VERIFICATION, "admit"): (
+        _l("Notice of admission to the registry"),
+        _l("The enterprise is admitted to the registry."),
+    ),
+    (Matter.VERIFICATION, "refuse"): (
+        _l("Notice of refusal"),
+        _l("The enterprise is not admitted to the registry, on this ground:"),
+    ),
+    (Matter.CLAIM, "accept"): (
+        _l("Notice of an accepted request to act for an enterprise"),
+        _l("You may act for the enterprise from now on."),
+    ),
+    (Matter.CLAIM, "refuse"): (
+        _l("Notice of a refused request to act for an enterprise"),
+        _l("The request is refused, on this ground:"),
+    ),
+    (Matter.IDENTITY_CHANGE, "return"): TO_CORRECT,
+    (Matter.IDENTITY_CHANGE, "accept"): (
+        _l("Notice of an accepted change"),
+        _l("The change is accepted and stands on the record."),
+    ),
+    (Matter.IDENTITY_CHANGE, "refuse"): (
+        _l("Notice of a refused change"),
+        _l("The change is refused and the record stays as it is, on this ground:"),
+    ),
+    (Matter.SUSPENSION, "suspend"): (
+        _l("Notice of suspension"),
+        _l("The record is suspended, on this ground:"),
+    ),
+    (Matter.SUSPENSION, "lift"): (
+        _l("Notice that the suspension is lifted"),
+        _l("The suspension is lifted, on this ground:"),
+    ),
+    (Matter.SUSPENSION, "declined"): AS_IT_IS,
+    (Matter.REMOVAL, "remove"): (
+        _l("Notice of removal from the registry"),
+        _l("The record is removed from the registry, on this ground:"),
+    ),
+    (Matter.REMOVAL, "declined"): AS_IT_IS,
+    (Matter.MERGE, "consented"): (
+        _l("Notice of a merge of records"),
+        _l("This record of the same enterprise was merged into yours:"),
+    ),
+    (Matter.MERGE, "declined"): (
+        _l("Notice that records are not merged"),
+        _l("Your record and this one were compared and stay two records:"),
+    ),
+    (Matter.MERGE, "undone"): (
+        _l("Notice of a merge undone"),
+        _l("The merge with this record is undone, and both stand on their own again:"),
+    ),
+}
+UNKNOWN = _l("Notice of a decision"), ""
+
+
+def letter_title(matter: str, outcome: str) -> object:
+    """Return what the letter of a decision is called."""
+    return LETTERS.get((matter, outcome), UNKNOWN)[0]
+
+
+def first_sentence(matter: str, outcome: str) -> object:
+    """Return how the letter of a decision begins, '' when there is nothing to say first."""
+    return LETTERS.get((matter, outcome), UNKNOWN)[1]
