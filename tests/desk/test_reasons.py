@@ -82,3 +82,36 @@ def test_officers_of_a_district_read_the_list_and_change_nothing(someone: Someon
     assert "常用理由由权限覆盖全市的工作人员维护" in page.main
     page = local.post(f"{LIST}/add", {"field": "name", "text": "示例"}, 403)
     assert "权限覆盖全市" in page.main
+
+
+@pytest.mark.parametrize(
+    ("matter", "heading", "reason", "field"),
+    [
+        ("claim", "理由", "授权书未加盖企业公章或由法定代表人签字，请补齐后重新申请。", ""),
+        ("identity_change", "所在区县", "请提供迁入地登记机关的变更通知书。", "name"),
+        ("suspension", "不同意时的意见", "企业已说明情况，暂无必要暂停。", "decline"),
+        ("removal", "理由", "企业书面申请移出。", ""),
+        ("merge", "不同意时的意见", "两条记录为不同企业，不宜合并。", "decline"),
+    ],
+)
+def test_every_matter_keeps_its_own_reasons(
+    city: Browser, matter: str, heading: str, reason: str, field: str
+) -> None:
+    page = city.get(f"{LIST}?matter={matter}")
+    assert reason in page.main
+    assert heading in page.main
+    page = city.send(page, "/add", field=field, text="示例：另行说明。")
+    assert "示例：另行说明。" in page.main
+    assert "示例：另行说明。" not in city.get(LIST).main
+    page = city.get(page.link("修改：示例：另行说明。"))
+    assert "示例：另行说明。" not in city.send(page, "/retire").main
+
+
+def test_a_reason_is_for_a_field_of_its_matter_only(city: Browser) -> None:
+    page = city.get(f"{LIST}?matter=claim")
+    page = city.send(page, "/add", 422, field="name", text="示例")
+    assert page.errors
+
+
+def test_an_unknown_matter_shows_the_first(city: Browser) -> None:
+    assert LICENCE in city.get(f"{LIST}?matter=nothing").main

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -11,6 +13,7 @@ from portal.accounts.queries.people import districts_for
 from portal.accounts.terms import Right
 from portal.casework import Matter, decisions_of
 from portal.casework.queries import last_case
+from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
 from portal.enterprises.actions import change_reviews as actions
 from portal.enterprises.actions import review
@@ -92,18 +95,18 @@ def note_change(enterprise_id: int) -> Answer:
 def change_request(change_id: int) -> Answer:
     """Show a report beside the record, with its evidence and the decision while it waits."""
     change = get_change(change_id)
-    return shown_change(change, VerdictForm(data={"version": change.version}))
+    return shown_change(change, verdict_form({"version": change.version}))
 
 
 @blueprint.post("/changes/<int:change_id>/decide")
 @officer(Right.REVIEW_ENTERPRISES)
 def decide_change(change_id: int) -> Answer:
     """Accept, return or refuse a report."""
-    change, form = get_change(change_id), VerdictForm()
+    change, form = get_change(change_id), verdict_form()
     if not form.validate():
         return shown_change(change, form, 422)
     reasons = {name: form[f"reason_{name}"].data or "" for name in LOCKED}
-    verdict, ground = Verdict(form.verdict.data), form.ground.data
+    verdict, ground = Verdict(form.verdict.data), form.worded(form.ground.data)
     try:
         actions.decide(person(), change, form.version.data, verdict, reasons=reasons, ground=ground)
     except Refused as refusal:
@@ -111,6 +114,14 @@ def decide_change(change_id: int) -> Answer:
         return shown_change(get_change(change_id), form, 422)
     flash(_("Decided; the enterprise is told once nothing more is to be decided"), "good")
     return redirect(url_for("desk.worklist"), 303)
+
+
+def verdict_form(data: dict[str, Any] | None = None) -> VerdictForm:
+    """Return the decision's form with the common sentences."""
+    form = VerdictForm(data=data)
+    form.canned = reasons_for(Matter.IDENTITY_CHANGE)
+    form.offer_common(form.canned.get("", []))
+    return form
 
 
 def get_change(change_id: int) -> ChangeRequest:

@@ -9,6 +9,7 @@ from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
 from portal.casework import Matter
 from portal.casework.queries import last_case
+from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
 from portal.enterprises.actions import claims as actions
 from portal.enterprises.actions import review
@@ -26,7 +27,7 @@ from portal.errors import Refused
 @officer(Right.REVIEW_ENTERPRISES)
 def claim(claim_id: int) -> Answer:
     """Show a request to act for an enterprise."""
-    return shown_claim(get_claim(claim_id), ClaimDecisionForm())
+    return shown_claim(get_claim(claim_id), decision_form())
 
 
 @blueprint.post("/claims/<int:claim_id>/decide")
@@ -34,18 +35,25 @@ def claim(claim_id: int) -> Answer:
 def decide_claim(claim_id: int) -> Answer:
     """Accept or refuse a request."""
     found = get_claim(claim_id)
-    form = ClaimDecisionForm()
+    form = decision_form()
     if not form.validate():
         return shown_claim(found, form, 422)
     role = Role(form.role.data) if form.role.data else None
     try:
         accepted = form.accepted.data == "yes"
-        actions.decide_as_officer(person(), found, accepted, role, form.ground.data)
+        actions.decide_as_officer(person(), found, accepted, role, form.worded(form.ground.data))
     except Refused as refusal:
         form.refuse(refusal)
         return shown_claim(get_claim(claim_id), form, 422)
     flash(_("The request is decided, and the person is told"), "good")
     return redirect(url_for("desk.worklist"), 303)
+
+
+def decision_form() -> ClaimDecisionForm:
+    """Return the decision's form with the common sentences."""
+    form = ClaimDecisionForm()
+    form.offer_common(reasons_for(Matter.CLAIM).get("", []))
+    return form
 
 
 def get_claim(claim_id: int) -> Claim:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -10,6 +12,7 @@ from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
 from portal.casework import Matter
 from portal.casework.queries import last_case
+from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
 from portal.enterprises import facts
 from portal.enterprises.actions import merges as actions
@@ -48,7 +51,7 @@ def merge(enterprise_id: int) -> Answer:
     other = find_taken(finding.other.data) if asked else None
     if asked and other is None:
         finding.refuse(Refused(_("No record holds this code: check it"), "other"))
-    form = ProposalForm(formdata=None, data={"version": enterprise.version})
+    form = proposal_form(formdata=None, data={"version": enterprise.version})
     return shown_merge(enterprise, other, finding, form)
 
 
@@ -57,7 +60,7 @@ def merge(enterprise_id: int) -> Answer:
 def propose_merge(enterprise_id: int, uscc: str) -> Answer:
     """Propose the merge to a second officer."""
     enterprise, other = get_record(enterprise_id), find_taken(uscc)
-    form, finding = ProposalForm(), OtherForm(formdata=None, data={"other": uscc})
+    form, finding = proposal_form(), OtherForm(formdata=None, data={"other": uscc})
     if other is None or not form.validate():
         return shown_merge(enterprise, other, finding, form, 422)
     chosen = [name for name in CHOOSABLE if form[f"take_{name}"].data == MERGED]
@@ -68,7 +71,7 @@ def propose_merge(enterprise_id: int, uscc: str) -> Answer:
             other,
             form.version.data,
             chosen=chosen,
-            ground=form.ground.data,
+            ground=form.worded(form.ground.data),
             frees_code=form.frees_code.data,
         )
     except Refused as refusal:
@@ -83,21 +86,21 @@ def propose_merge(enterprise_id: int, uscc: str) -> Answer:
 def merge_request(merge_id: int) -> Answer:
     """Show a proposal, its decision, and the way back while there is one."""
     found = get_merge(merge_id)
-    return shown_request(found, MergeDecisionForm(data={"version": found.version}))
+    return shown_request(found, decision_form({"version": found.version}))
 
 
 @blueprint.post("/merges/<int:merge_id>/decide")
 @officer(Right.REVIEW_ENTERPRISES)
 def decide_merge(merge_id: int) -> Answer:
     """Consent or decline as the second officer."""
-    found, form = get_merge(merge_id), MergeDecisionForm()
+    found, form = get_merge(merge_id), decision_form()
     if not form.validate():
         return shown_request(found, form, 422)
     try:
         if form.decision.data == "consent":
             actions.consent(person(), found, form.version.data)
         else:
-            actions.decline(person(), found, form.version.data, form.opinion.data)
+            actions.decline(person(), found, form.version.data, form.worded(form.opinion.data))
     except Refused as refusal:
         form.refuse(refusal)
         return shown_request(get_merge(merge_id), form, 422)
@@ -132,6 +135,20 @@ def undo_merge(merge_id: int) -> Answer:
         return shown_request(get_merge(merge_id), form, 422)
     flash(_("The merge is undone"), "good")
     return redirect(url_for("enterprises_bureau.merge_request", merge_id=merge_id), 303)
+
+
+def proposal_form(**given: Any) -> ProposalForm:
+    """Return the form of a proposal with the common grounds."""
+    form = ProposalForm(**given)
+    form.offer_common(reasons_for(Matter.MERGE).get("", []))
+    return form
+
+
+def decision_form(data: dict[str, Any] | None = None) -> MergeDecisionForm:
+    """Return the second officer's form with the sentences often used when declining."""
+    form = MergeDecisionForm(data=data)
+    form.offer_common(reasons_for(Matter.MERGE).get("decline", []))
+    return form
 
 
 def get_merge(merge_id: int) -> Merge:

@@ -97,7 +97,7 @@ def decide(enterprise_id: int) -> Answer:
             form.version.data,
             decision,
             reasons=reasons,
-            ground="\n".join(filter(None, (form.common.data, form.ground.data))),
+            ground=form.worded(form.ground.data),
             answer_by=form.answer_by.data,
         )
     except Refused as refusal:
@@ -122,8 +122,7 @@ def decision_form(enterprise: Enterprise, data: dict[str, Any] | None = None) ->
     """Return the decision's form with what the present stage decides."""
     form = DecisionForm(data=data)
     form.canned = reasons_for(Matter.VERIFICATION)
-    common = form.canned.get("", [])
-    form.common.offer([("", _("None")), *((text, text) for text in common)])
+    form.offer_common(form.canned.get("", []))
     case = case_of(enterprise)
     if case is not None:
         form.decision.offer(

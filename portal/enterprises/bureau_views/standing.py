@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
 from portal.audit import trail_of
+from portal.casework import Matter
 from portal.casework.queries import last_case
+from portal.casework.reasons import reasons_for
 from portal.casework.standing import standing_of
 from portal.enterprises.actions import review
 from portal.enterprises.actions import standing as actions
@@ -46,9 +50,10 @@ def ask(enterprise_id: int) -> Answer:
     enterprise = get_record(enterprise_id)
     form = AskForm()
     form.offer(rules.acts_open(State(enterprise.state)))
+    form.offer_common(common_grounds())
     if not form.validate():
         return shown_standing(enterprise, form, 422)
-    act, kind, ground = Act(form.act.data), form.kind.data, form.ground.data
+    act, kind, ground = Act(form.act.data), form.kind.data, form.worded(form.ground.data)
     try:
         asked = actions.ask(person(), enterprise, form.version.data, act, kind=kind, ground=ground)
     except Refused as refusal:
@@ -63,7 +68,7 @@ def ask(enterprise_id: int) -> Answer:
 def standing_request(request_id: int) -> Answer:
     """Show what was asked for, the enterprise's answer and, while it waits, the decision."""
     found = get_request(request_id)
-    return shown_request(found, ConsentForm(data={"version": found.version}))
+    return shown_request(found, consent_form(found, {"version": found.version}))
 
 
 @blueprint.post("/standing/<int:request_id>/decide")
@@ -71,14 +76,14 @@ def standing_request(request_id: int) -> Answer:
 def decide_standing(request_id: int) -> Answer:
     """Consent or decline as the second officer."""
     found = get_request(request_id)
-    form = ConsentForm()
+    form = consent_form(found)
     if not form.validate():
         return shown_request(found, form, 422)
     try:
         if form.decision.data == "consent":
             actions.consent(person(), found, form.version.data, urgent=form.urgent.data)
         else:
-            actions.decline(person(), found, form.version.data, form.opinion.data)
+            actions.decline(person(), found, form.version.data, form.worded(form.opinion.data))
     except Refused as refusal:
         form.refuse(refusal)
         return shown_request(get_request(request_id), form, 422)
@@ -98,6 +103,19 @@ def withdraw_standing(request_id: int) -> Answer:
         return redirect(url_for("enterprises_bureau.standing_request", request_id=request_id), 303)
     flash(_("The request is taken back"), "good")
     return redirect(url_for("enterprises_bureau.standing", enterprise_id=found.enterprise_id), 303)
+
+
+def common_grounds() -> list[str]:
+    """Return the sentences officers use often when they ask for an act."""
+    found = (reasons_for(matter).get("", []) for matter in (Matter.SUSPENSION, Matter.REMOVAL))
+    return list(dict.fromkeys(text for texts in found for text in texts))
+
+
+def consent_form(found: StandingRequest, data: dict[str, Any] | None = None) -> ConsentForm:
+    """Return the second officer's form with the sentences often used when declining."""
+    form = ConsentForm(data=data)
+    form.offer_common(reasons_for(actions.MATTERS[Act(found.act)]).get("decline", []))
+    return form
 
 
 def get_record(enterprise_id: int) -> Enterprise:
@@ -120,6 +138,7 @@ def shown_standing(enterprise: Enterprise, form: AskForm, status: int = 200) -> 
     """Return the page of a record's standing."""
     acts = rules.acts_open(State(enterprise.state))
     form.offer(acts)
+    form.offer_common(common_grounds())
     page = render_template(
         "enterprises/standing.html",
         enterprise=enterprise,

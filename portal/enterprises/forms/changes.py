@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
+from portal.enterprises.forms.common_reasons import WithCommon
 from portal.enterprises.rules.states import LOCKED
 from portal.enterprises.terms.changes import REASON_NAMES, VERDICT_NAMES, Reason, Verdict
 from portal.enterprises.terms.record import FIELD_NAMES
@@ -77,8 +81,10 @@ class NoteForm(VersionedForm):
     )
 
 
-class VerdictForm(VersionedForm):
+class VerdictForm(WithCommon, VersionedForm):
     """An officer's decision on a report."""
+
+    canned: Mapping[str, list[str]] = MappingProxyType({})  # sentences to choose from, by field
 
     verdict = RadioField(
         _l("Decision"),

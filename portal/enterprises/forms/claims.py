@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
+from portal.enterprises.forms.common_reasons import WithCommon
 from portal.enterprises.forms.members import ROLE_CHOICES
 from portal.web.forms import CleanedTextField, Form, RadioField, Required, UploadField
 
@@ -29,7 +30,7 @@ class ClaimForm(Form):
     )
 
 
-class ClaimDecisionForm(Form):
+class ClaimDecisionForm(WithCommon, Form):
     """The decision on a request, with the role it gives."""
 
     accepted = RadioField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
+from portal.enterprises.forms.common_reasons import WithCommon, WrittenOrCommon
 from portal.enterprises.forms.registration import CreditCodeField
 from portal.enterprises.rules.merges import CHOOSABLE
 from portal.enterprises.terms.record import FIELD_NAMES
@@ -33,12 +34,12 @@ class OtherForm(Form):
     )
 
 
-class ProposalForm(VersionedForm):
+class ProposalForm(WithCommon, VersionedForm):
     """Which record gives which value."""
 
     ground = CleanedTextField(
         _l("Ground"),
-        [Required(_l("Give the ground; the enterprise will read it"))],
+        [WrittenOrCommon(_l("Give the ground; the enterprise will read it"))],
         longest=500,
     )
     frees_code = TickField(
@@ -46,7 +47,7 @@ class ProposalForm(VersionedForm):
     )
 
 
-class MergeDecisionForm(VersionedForm):
+class MergeDecisionForm(WithCommon, VersionedForm):
     """A second officer's decision."""
 
     decision = RadioField(

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
+from portal.enterprises.forms.common_reasons import WithCommon
 from portal.enterprises.terms.record import (
     DECISION_NAMES,
     FIELD_NAMES,
     Decision,
 )
 from portal.web.forms import (
-    ChoiceField,
     CleanedStringField,
     CleanedTextField,
     DateField,
@@ -24,7 +24,7 @@ from portal.web.forms import (
 )
 
 
-class DecisionForm(VersionedForm):
+class DecisionForm(WithCommon, VersionedForm):
     """An officer's decision on a submission."""
 
     canned: Mapping[str, list[str]] = MappingProxyType({})  # sentences to choose from, by field
@@ -39,12 +39,6 @@ class DecisionForm(VersionedForm):
         [Optional()],
         longest=2000,
         description=_l("The enterprise reads it under the name of the office"),
-    )
-
-    common = ChoiceField(
-        _l("Common opinions"),
-        [Optional()],
-        description=_l("Put before what you write in the opinion"),
     )
     answer_by = DateField(
         _l("To be corrected by"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
+from portal.enterprises.forms.common_reasons import WithCommon, WrittenOrCommon
 from portal.enterprises.terms.standing import ACT_NAMES, KIND_NAMES, Act, Kind
 from portal.web.forms import (
     ChoiceField,
@@ -17,7 +18,7 @@ from portal.web.forms import (
 )
 
 
-class AskForm(VersionedForm):
+class AskForm(WithCommon, VersionedForm):
     """What one officer asks for."""
 
     act = RadioField(_l("What is to be done"), [Required(_l("Choose what is to be done"))])
@@ -29,7 +30,7 @@ class AskForm(VersionedForm):
     )
     ground = CleanedTextField(
         _l("Ground"),
-        [Required(_l("Give the ground; the enterprise will read it"))],
+        [WrittenOrCommon(_l("Give the ground; the enterprise will read it"))],
         longest=500,
         description=_l("The enterprise and the second officer read it; the public does not"),
     )
@@ -50,7 +51,7 @@ class StatementForm(Form):
     )
 
 
-class ConsentForm(VersionedForm):
+class ConsentForm(WithCommon, VersionedForm):
     """A second officer's decision."""
 
     decision = RadioField(
