@@ -15,8 +15,8 @@ from portal.classification.actions.assessments import (
     owe_everybody,
     owe_these,
 )
-from portal.classification.queries.counts import turning_on
-from portal.outbox import Handlers
+from portal.classification.queries.counts import turning_between
+from portal.outbox import Handlers, nights
 
 Payloads = Sequence[Mapping[str, Any]]
 
@@ -44,8 +44,8 @@ def batches(named: Iterator[int]) -> Iterator[list[int]]:
 
 
 def begin_due_judgements() -> None:
-    """Nightly: judge whose titles begin or lapse today, and what no longer lasts."""
-    turning = list(turning_on(clock.today()))
+    """Nightly: judge whose titles began or lapsed since it was done, and what no longer lasts."""
+    turning = list(turning_between(nights.last_done("begin_due_judgements"), clock.today()))
     if turning:
         owe_these(turning)
     owe_due()

@@ -16,7 +16,7 @@ from portal.accounts.models import Person
 from portal.accounts.queries.people import rights_of
 from portal.casework import Case, Matter
 from portal.casework.procedures import procedure_of
-from portal.classification.queries.claims import count_waiting_claims, waiting_claims
+from portal.classification.queries.claims import count_waiting_claims, own_claims, waiting_claims
 from portal.lists.worklist import count_waiting_entries, waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import calendar
@@ -142,8 +142,23 @@ def count_outside_cases(person: Person) -> dict[Matter, int]:
 
 
 def title_checks(person: Person, place: Place) -> list[Item]:
-    """Return the titles imports name that the officer verifies: a line per kind and import."""
-    return [
+    """Return the titles the officer verifies: a line for each that an enterprise claims, one per
+    kind and import for those that sheets name."""
+    claimed = [
+        Item(
+            matter=Matter.TITLE_CHECK,
+            number=_("Title %(number)d", number=claim.id),
+            subject=_(
+                "%(kind)s: %(name)s", kind=in_language(claim.kind), name=claim.enterprise.name
+            ),
+            district=claim.enterprise.district,
+            since=claim.claimed_at,
+            endpoint="classification_bureau.verify_claim",
+            arguments={"claimed_id": claim.id},
+        )
+        for claim in own_claims(person, place.district_id, place.zone_id)
+    ]
+    return claimed + [
         Item(
             matter=Matter.TITLE_CHECK,
             number=ngettext("%(num)d title", "%(num)d titles", group.size),

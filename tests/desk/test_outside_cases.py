@@ -8,9 +8,11 @@ import pytest
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
 from tests.browser_client import Browser
 from tests.classification.factories import INDUSTRY, claimed_by, make_enterprise, make_recogniser
+from tests.classification.test_claims import sent
 from tests.enterprises.sheets import firms, import_sheet, sheet
 from tests.factories import make_officer
 from tests.page import Page
@@ -92,6 +94,20 @@ def test_filters_narrow_what_has_no_case_too(someone: Someone, claimed: int) -> 
         else:
             assert "没有待办理的事项" in page.main, query
         assert "2件待办理" in page.main, "the head counts everything"
+
+
+def test_a_title_an_enterprise_claims_stands_on_a_line_of_its_own(
+    someone: Someone, claimed: int
+) -> None:
+    firm = make_enterprise(4)
+    owner = find_confirmed("owner-4@example.com")
+    assert owner is not None
+    sent(someone(owner.person), firm)
+    science = someone(make_recogniser())
+    page = science.get(WORKLIST)
+    assert "3件待办理" in page.main
+    assert f"高新技术企业：{firm.name}" in page.main
+    assert science.get(page.link("资质4")).heading
 
 
 def test_whoever_verifies_no_titles_sees_none(someone: Someone, claimed: int) -> None:

@@ -66,20 +66,43 @@ class ClaimGroup(NamedTuple):
 def waiting_claims(
     person: Person, district_id: int | None = None, zone_id: int | None = None
 ) -> list[ClaimGroup]:
-    """Return what an officer has to verify in a place (None for every one), oldest first."""
+    """Return what imports named that an officer has to verify in a place, oldest first."""
     kinds = {kind.id: kind for kind in kinds_recorded_by(person)}
-    narrowed = open_claims(list(kinds))
-    for column, value in ((Enterprise.district_id, district_id), (Enterprise.zone_id, zone_id)):
-        if value is not None:
-            narrowed = narrowed.where(column == value)
+    narrowed = claims_in(open_claims(list(kinds)), district_id, zone_id)
     since = func.min(TitleClaim.claimed_at)
     rows = db.session.execute(
-        narrowed.with_only_columns(TitleClaim.kind_id, func.count(), since)
+        narrowed.where(TitleClaim.claimed_by_id.is_(None))
+        .with_only_columns(TitleClaim.kind_id, func.count(), since)
         .group_by(TitleClaim.kind_id, TitleClaim.import_job_id)
         .order_by(since, TitleClaim.kind_id)
         .limit(MOST_GROUPS)
     ).all()
     return [ClaimGroup(kinds[kind_id], count, first) for kind_id, count, first in rows]
+
+
+def own_claims(
+    person: Person, district_id: int | None = None, zone_id: int | None = None
+) -> Sequence[TitleClaim]:
+    """Return what enterprises themselves claim that an officer has to verify in a place, oldest
+    first."""
+    narrowed = open_claims([kind.id for kind in kinds_recorded_by(person)])
+    return db.session.scalars(
+        claims_in(narrowed, district_id, zone_id)
+        .where(TitleClaim.claimed_by_id.is_not(None))
+        .options(WITH_KIND, joinedload(TitleClaim.enterprise).joinedload(Enterprise.district))
+        .order_by(TitleClaim.claimed_at, TitleClaim.id)
+        .limit(MOST_GROUPS)
+    ).all()
+
+
+def claims_in(
+    narrowed: Select[TitleClaim], district_id: int | None, zone_id: int | None
+) -> Select[TitleClaim]:
+    """Return those claims that lie in a district and a zone, None for every one."""
+    for column, value in ((Enterprise.district_id, district_id), (Enterprise.zone_id, zone_id)):
+        if value is not None:
+            narrowed = narrowed.where(column == value)
+    return narrowed
 
 
 def count_waiting_claims(person: Person) -> int:

@@ -1,6 +1,6 @@
 """which day each nightly job was last done for
 
-Revision: 0022, after 0021
+Revision: 0025, after 0024
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """letters of decisions to one person, as on a request to act for an enterprise
 
-Revision: 0023, after 0022
+Revision: 0026, after 0025
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
