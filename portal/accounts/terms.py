@@ -130,6 +130,12 @@ PEOPLE_ACTS = {
     "download_own_data": _l("Downloaded their own data"),
     "erase_person": _l("The account was deleted"),
     "export_trail": _l("The trail was exported"),
+    "add_identifier": _l("Added an address or number"),
+    "remove_identifier": _l("Removed an address or number"),
+    "set_second_factor": _l("Set up the second factor"),
+    "remove_second_factor": _l("Removed the second factor"),
+    "renew_recovery_codes": _l("Renewed the recovery codes"),
+    "use_recovery_code": _l("Signed in by a recovery code"),
 }
 RIGHT_ACTS = (
     "grant_right",

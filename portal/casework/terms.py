@@ -57,3 +57,18 @@ class By(StrEnum):
     PLACE = "place"
     CITY = "city"
     ANY = "any"
+
+
+CASE_ACTS = {
+    "open_case": _l("Case opened"),
+    "take_case": _l("Case taken"),
+    "take_over_case": _l("Case taken over"),
+    "release_case": _l("Case released"),
+    "advance_case": _l("Case passed on"),
+    "close_case": _l("Case closed"),
+}
+REASON_ACTS = {
+    "add_reason": _l("Reason added"),
+    "reword_reason": _l("Reason reworded"),
+    "retire_reason": _l("Reason no longer offered"),
+}

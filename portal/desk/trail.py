@@ -15,7 +15,7 @@ from flask import Response, render_template, request
 
 from portal import clock
 from portal.accounts.access import officer, person
-from portal.accounts.bureau_views.frame import people_in
+from portal.accounts.bureau_views.frame import people_in, rights_in, rights_in_words
 from portal.accounts.queries.officers import names_of_people
 from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import RIGHT_ACTS, Right
@@ -23,7 +23,7 @@ from portal.audit import search
 from portal.audit.models import AuditEvent
 from portal.audit.search import TrailFilter
 from portal.desk.exports import record_export
-from portal.desk.trail_names import ACTS, KINDS, name_of
+from portal.desk.trail_names import act_name, field_name, kind_name
 from portal.enterprises.queries.records import ids_with_code
 from portal.enterprises.rules.uscc import clean
 from portal.web.csv import csv_response
@@ -75,10 +75,11 @@ def trail() -> str:
         events=shown,
         older=shown[-1].id if more else None,
         named=names_of_people(people_in(shown)),
-        acts=[(act, name_of(ACTS, act)) for act in search.acts(only)],
-        kinds=[(kind, name_of(KINDS, kind)) for kind in search.kinds()],
-        act_names=ACTS,
-        kind_names=KINDS,
+        acts=[(act, act_name(act)) for act in search.acts(only)],
+        kinds=[(kind, kind_name(kind)) for kind in search.kinds()],
+        kind_name=kind_name,
+        field_name=field_name,
+        rights=rights_in_words(rights_in(shown)),
         is_auditor=only is None,
     )
 

@@ -1,4 +1,8 @@
-"""What acts and kinds of row in the trail are called; what has no name here shows its code."""
+"""What the kinds of row in the trail and the acts on them are called.
+
+Each domain names the acts on its own rows; here they are put together. What has no name shows its
+code, and a test fails.
+"""
 
 from __future__ import annotations
 
@@ -7,63 +11,75 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.terms import PEOPLE_ACTS
+from portal.audit.models import AuditEvent
+from portal.casework.terms import CASE_ACTS, REASON_ACTS
+from portal.classification.terms.acts import CLAIM_ACTS, TITLE_ACTS, VERSION_ACTS
+from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACTS
+from portal.enterprises.terms.record import FIELD_NAMES
+from portal.files.terms import FILE_ACTS
+from portal.lists.trail_terms import EDITION_ACTS, ENTRY_ACTS, RELEASE_ACTS
+from portal.partners.terms import PARTNER_ACTS
+from portal.plan.terms import OBSERVATION_ACTS
 
 Names = Mapping[str, object]
-ACTS: Names = PEOPLE_ACTS | {
-    "start_draft": _l("Draft opened"),
-    "save_step": _l("Facts saved"),
-    "submit": _l("Submitted"),
-    "admit": _l("Admitted to the registry"),
-    "return": _l("Returned for correction"),
-    "refuse": _l("Refused"),
-    "claim": _l("Somebody asked to act for the enterprise"),
-    "accept_claim": _l("Request accepted"),
-    "refuse_claim": _l("Request refused"),
-    "confirm": _l("Facts confirmed"),
-    "confirm_due": _l("Confirmation due"),
-    "stale": _l("Out of date"),
-    "change_role": _l("Role of a member changed"),
-    "remove_member": _l("Member removed"),
-    "leave": _l("Member left"),
-    "open_case": _l("Case opened"),
-    "advance_case": _l("Case passed on"),
-    "close_case": _l("Case closed"),
-    "release_case": _l("Case released"),
-    "open_edition": _l("Edition opened"),
-    "open_release": _l("Release opened"),
-    "describe_release": _l("Release described"),
-    "publish_release": _l("Release published"),
-    "start_entry": _l("Entry begun"),
-    "save_entry": _l("Entry saved"),
-    "order_entries": _l("Entries put in order"),
-    "mark_life": _l("State of an entry changed"),
-    "record_observation": _l("Value recorded"),
-    "approve_observation": _l("Value approved"),
-    "withdraw_title": _l("Title withdrawn"),
-    "store_file": _l("File stored"),
-    "open_file": _l("File opened"),
-    "remove_file": _l("File removed"),
-    "register_partner": _l("Partner organisation registered"),
-    "edit_partner": _l("Partner organisation edited"),
-    "verify_partner": _l("Partner organisation verified"),
-    "flag_partner": _l("Partner organisation flagged"),
+ROWS: Mapping[str, tuple[object, Names]] = {
+    "person": (_l("Person"), PEOPLE_ACTS),
+    "enterprise": (_l("Enterprise"), ENTERPRISE_ACTS),
+    "import_job": (_l("Import"), IMPORT_ACTS),
+    "likely_pair": (_l("Likely duplicates"), PAIR_ACTS),
+    "work_case": (_l("Case"), CASE_ACTS),
+    "canned_reason": (_l("Common reason"), REASON_ACTS),
+    "title": (_l("Title"), TITLE_ACTS),
+    "title_claim": (_l("Claimed title"), CLAIM_ACTS),
+    "rule_version": (_l("Rule version"), VERSION_ACTS),
+    "partner": (_l("Partner organisation"), PARTNER_ACTS),
+    "edition": (_l("Edition"), EDITION_ACTS),
+    "release": (_l("Release"), RELEASE_ACTS),
+    "entry": (_l("Entry"), ENTRY_ACTS),
+    "observation": (_l("Observation"), OBSERVATION_ACTS),
+    "stored_file": (_l("File"), FILE_ACTS),
 }
-KINDS: Names = {
-    "enterprise": _l("Enterprise"),
-    "person": _l("Person"),
-    "partner": _l("Partner organisation"),
-    "edition": _l("Edition"),
-    "release": _l("Release"),
-    "entry": _l("Entry"),
-    "sign_off": _l("Sign-off"),
-    "title": _l("Title"),
-    "policy": _l("Policy"),
-    "observation": _l("Observation"),
-    "stored_file": _l("File"),
-    "work_case": _l("Case"),
+
+FIELDS: Names = FIELD_NAMES | {
+    "right": _l("Right"),
+    "deputy": _l("Deputy"),
+    "valid_from": _l("From"),
+    "valid_until": _l("Until"),
+    "role": _l("Role"),
+    "member": _l("Member"),
+    "state": _l("State"),
+    "stage": _l("Stage"),
+    "outcome": _l("Outcome"),
+    "taken_by": _l("Taken by"),
+    "version": _l("Version"),
+    "level": _l("Level"),
+    "number": _l("Number"),
+    "batch": _l("Batch"),
+    "owner": _l("Belongs to"),
+    "value": _l("Value"),
+    "address": _l("Address (digest)"),
+    "identifier": _l("Address (digest)"),
+    "order": _l("Order"),
 }
 
 
-def name_of(names: Names, code: str) -> object:
-    """Return the name of an act or kind, its code where it has none."""
-    return names.get(code, code)
+def act_words(event: AuditEvent) -> object:
+    """Return what the act of a line is called, its code where it has no name."""
+    _kind, acts = ROWS.get(event.subject_kind, ("", {}))
+    return acts.get(event.act, event.act)
+
+
+def kind_name(kind: str) -> object:
+    """Return what a kind of row is called, its code where it has no name."""
+    return ROWS[kind][0] if kind in ROWS else kind
+
+
+def field_name(field: str) -> object:
+    """Return what a field of a change is called, its code where it has no name."""
+    return FIELDS.get(field, field)
+
+
+def act_name(act: str) -> object:
+    """Return what an act is called on whichever kind of row it stands, for choosing among acts."""
+    named = (acts[act] for _kind, acts in ROWS.values() if act in acts)
+    return next(named, act)

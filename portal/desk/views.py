@@ -15,6 +15,7 @@ from portal.casework import Matter
 from portal.casework.worklist import count_for_bar
 from portal.desk import privacy
 from portal.desk.trail import export_trail, trail
+from portal.desk.trail_names import act_words
 from portal.desk.worklist import count_outside_cases
 from portal.desk.written import newest
 from portal.enterprises.queries.members import memberships_of
@@ -22,6 +23,7 @@ from portal.enterprises.terms.record import STATE_NAMES
 from portal.errors import NotFound
 
 blueprint = Blueprint("desk", __name__)
+blueprint.add_app_template_filter(act_words)
 Answer = str | Response
 PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
     ("desk.worklist", _l("Worklist"), frozenset(Right)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from flask_babel import lazy_gettext as _l
+
 MEGABYTE = 1024 * 1024
 LARGEST_EVIDENCE = 20 * MEGABYTE
 LONGEST_NAME = 120
@@ -28,3 +30,8 @@ ENDINGS = {
 }
 EVIDENCE = frozenset({ContentType.PDF, ContentType.JPEG, ContentType.PNG})
 SHEETS = frozenset({ContentType.XLSX, ContentType.CSV})
+FILE_ACTS = {
+    "store_file": _l("File stored"),
+    "open_file": _l("File opened"),
+    "remove_file": _l("File removed"),
+}

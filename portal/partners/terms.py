@@ -47,3 +47,9 @@ FIELD_NAMES = {
 FIELDS = tuple(FIELD_NAMES)
 EDITABLE = ("name", "kind", "province", "city")
 MOST_PARTNERS = 5
+PARTNER_ACTS = {
+    "register_partner": _l("Partner organisation registered"),
+    "edit_partner": _l("Partner organisation edited"),
+    "verify_partner": _l("Partner organisation verified"),
+    "flag_partner": _l("Partner organisation flagged"),
+}

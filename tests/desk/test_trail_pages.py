@@ -50,7 +50,7 @@ def test_a_persons_lines_are_what_they_did_and_what_was_done_to_them(auditor: Br
     acts = {event.act for event in search.page(TrailFilter(person_id=person.id), None)}
     assert acts >= {"create_person", "start_draft", "save_step", "submit"}
     page = auditor.get(f"/bureau/trail?person={other.id}")
-    assert "curate_lists@meishan-coop" in page.text
+    assert "清单编制 · 市经济合作局 · 全市" in page.text
     assert "提交" not in rows_of(page)
 
 
@@ -73,7 +73,9 @@ def test_a_persons_lines_are_what_they_did_and_what_was_done_to_them(auditor: Br
 def test_lines_are_narrowed_by_days_act_and_kind(
     auditor: Browser, query: str, is_found: bool
 ) -> None:
-    assert ("audit@meishan-coop" in auditor.get(f"/bureau/trail?{query}").text) is is_found
+    assert (
+        "审计查阅 · 市经济合作局 · 全市" in auditor.get(f"/bureau/trail?{query}").text
+    ) is is_found
 
 
 def test_the_trail_is_paged_from_a_line_on(auditor: Browser, app: Flask) -> None:
@@ -95,7 +97,7 @@ def test_an_administrator_sees_peoples_rights_alone(
     boss = someone(make_officer(Right.ADMINISTER, mail="boss@portal.example"))
     make_submitted(make_person())
     page = boss.get("/bureau/trail")
-    assert "administer@meishan-coop" in page.text
+    assert "系统管理 · 市经济合作局 · 全市" in page.text
     assert "提交" not in rows_of(page)
     assert "导出CSV" not in page.text
     assert "没有符合条件" in boss.get("/bureau/trail?act=submit").text

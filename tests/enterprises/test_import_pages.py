@@ -153,12 +153,12 @@ def test_officers_verify_the_titles_a_sheet_names(app: Flask, clerk: Browser) ->
     page = officer.get("/bureau/titles/claims")
     assert "示例岷江储能有限公司" in page.main
     assert "高新技术企业" not in Browser(app).get(f"/enterprises/{make_uscc(1)}").main
-    page = officer.get(page.link("不予登记"))
+    page = officer.get(page.link("不予核实"))
     page = officer.send(page, status=422)
-    assert page.errors == ["请写明不予登记的理由和依据"]
+    assert page.errors == ["请说明未核实的理由和依据"]
     page = officer.send(page, ground="示例：名单中没有该企业")
-    assert "已办结为不予登记" in page.text
-    assert page.main.count("登记资质：示例岷江储能有限公司") == 1
+    assert "已作未核实处理，申报和理由均予保留" in page.text
+    assert page.main.count("不予核实：示例岷江储能有限公司") == 1
 
 
 def test_the_empty_sheet_has_every_column(clerk: Browser) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.accounts.models import Identifier, Person
 from portal.accounts.queries.officers import names_of_people
-from portal.accounts.terms import PEOPLE_ACTS, RIGHT_NAMES, RIGHT_STATE_NAMES
+from portal.accounts.terms import RIGHT_NAMES, RIGHT_STATE_NAMES, Right
 from portal.audit import trail_of
 from portal.audit.models import AuditEvent
+from portal.taxonomy.queries import departments, terms
+from portal.taxonomy.terms import Scheme
+from portal.web.filters import in_language
 
 blueprint = Blueprint("accounts_bureau", __name__, url_prefix="/bureau")
 Answer = str | Response | tuple[str, int]
@@ -25,7 +31,7 @@ def shown_person(found: Person, contacts: list[Identifier] | None = None) -> str
         contacts=contacts,
         events=events,
         named=names_of_people(people_in(events)),
-        acts=PEOPLE_ACTS,
+        rights=rights_in_words(rights_in(events)),
         right_names=RIGHT_NAMES,
         state_names=RIGHT_STATE_NAMES,
         today=clock.today(),
@@ -46,3 +52,28 @@ def people_of(event: AuditEvent) -> set[int]:
     for field in ("acting_for", "deputy"):
         named |= {value for value in event.changes.get(field, ()) if isinstance(value, int)}
     return {number for number in named if number is not None}
+
+
+def rights_in(events: Iterable[AuditEvent]) -> set[str]:
+    """Return the rights lines of the trail name, as they are written there."""
+    return {str(value) for event in events for value in event.changes.get("right", ()) if value}
+
+
+def rights_in_words(written: Iterable[str]) -> dict[str, str]:
+    """Return what rights, as the trail writes them (right@department/place), are called."""
+    if not (written := set(written)):
+        return {}
+    bodies = {body.slug: in_language(body) for body in departments()}
+    places = {
+        term.slug: in_language(term)
+        for scheme in (Scheme.DISTRICT, Scheme.ZONE)
+        for term in terms(scheme)
+    }
+    found = {}
+    for text in written:
+        right, _at, rest = text.partition("@")
+        body, _slash, place = rest.partition("/")
+        name = str(RIGHT_NAMES[Right(right)]) if right in set(Right) else right
+        parts = [name, bodies.get(body, body), places.get(place, _("The whole city"))]
+        found[text] = " · ".join(parts)
+    return found

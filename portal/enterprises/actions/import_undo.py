@@ -21,7 +21,8 @@ from portal.errors import Refused
 from portal.extensions import Base, db
 
 BATCH = 2000
-ITS_OWN = frozenset({"enterprise_period", "enterprise_pillar"})
+# Rows that come and go with a record: its own, and what the worker computes from it.
+ITS_OWN = frozenset({"enterprise_period", "enterprise_pillar", "precheck", "assessment"})
 BUILT = {
     "membership": _l("people acting for them"),
     "claim": _l("requests to act for them"),

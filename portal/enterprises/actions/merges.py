@@ -123,7 +123,7 @@ def consent(actor: Person, merge: Merge, version: int) -> None:
     merge.moved = moved
     write_to(actor, case, "merged", Outcome.CONSENTED, survivor, merged, merge.ground)
     enter_state(actor, merged, State.MERGED, act="merge", note=merge.ground, office=office(actor))
-    touch(actor, survivor, "take_over", {name: merge.given[name] for name in merge.given}, merge)
+    touch(actor, survivor, "take_in", {name: merge.given[name] for name in merge.given}, merge)
     close(actor, merge, case, Outcome.CONSENTED)
 
 

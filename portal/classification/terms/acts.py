@@ -1,0 +1,21 @@
+"""What the acts on titles and rule versions are called in the trail."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+TITLE_ACTS = {
+    "record_title": _l("Recorded and verified"),
+    "take_over_title": _l("Taken over from before the portal"),
+    "correct_title": _l("Corrected"),
+    "withdraw_title": _l("Withdrawn"),
+    "move_title": _l("Moved to the record that remains after a merge"),
+}
+CLAIM_ACTS = {
+    "claim_title": _l("Title claimed"),
+    "settle_claim": _l("Claim settled"),
+}
+VERSION_ACTS = {
+    "put_version_in_force": _l("Put in force"),
+    "end_version": _l("Replaced"),
+}

@@ -1,0 +1,38 @@
+"""What the acts on editions, releases and entries are called in the trail."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+EDITION_ACTS = {"open_edition": _l("Edition planned"), "open_release": _l("Release planned")}
+RELEASE_ACTS = {
+    "describe_release": _l("Document number and date set"),
+    "open_call": _l("Call opened"),
+    "close_call": _l("Call closed"),
+    "start_curating": _l("Selection begun"),
+    "order_entries": _l("Entries put in order"),
+    "enter_cosign": _l("Content fixed for signing"),
+    "reopen_release": _l("Reopened, signatures void"),
+    "cancel_release": _l("Cancelled"),
+    "sign_release": _l("Signed in the system"),
+    "record_paper_sign_off": _l("Paper sign-off recorded"),
+    "confirm_sign_off": _l("Paper sign-off confirmed"),
+    "reject_sign_off": _l("Paper sign-off rejected"),
+    "schedule_release": _l("Scheduled"),
+    "unschedule_release": _l("Taken off the schedule"),
+    "hold_release": _l("Held back"),
+    "publish_release": _l("Made public"),
+    "archive_release": _l("Archived"),
+}
+ENTRY_ACTS = {
+    "start_entry": _l("Draft opened"),
+    "save_entry": _l("Entry saved"),
+    "submit_entry": _l("Entry sent in"),
+    "withdraw_entry": _l("Entry withdrawn"),
+    "accept": _l("Accepted"),
+    "return": _l("Returned for correction"),
+    "decline": _l("Declined"),
+    "reconsider_entry": _l("Decision taken back"),
+    "move_entry": _l("Moved to the record that remains after a merge"),
+    "mark_life": _l("Outcome published"),
+}
