@@ -94,6 +94,17 @@ def set_patterns(patterns: Mapping[str, str]) -> None:
     _patterns.update(patterns)
 
 
+def number_parts(pattern: str, **values: Any) -> tuple[str, int, str]:
+    """Return what stands before and after the serial in a city's number, and to how many figures
+    the serial is filled with zeros, for numbers made inside the database.
+
+    Raises KeyError for a pattern the city has not set.
+    """
+    before, _, rest = _patterns[pattern].partition("{serial")
+    form, _, after = rest.partition("}")
+    return before.format(**values), int(form.strip(":d") or 0), after.format(**values)
+
+
 def number(pattern: str, **values: Any) -> str:
     """Return a number in the city's form, such as an entry number from year and serial.
 

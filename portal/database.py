@@ -16,6 +16,7 @@ from sqlalchemy import (
     Engine,
     String,
     event,
+    func,
     inspect,
     select,
     text,
@@ -231,6 +232,15 @@ def room_for_bulk() -> Iterator[None]:
         yield
     finally:
         set_page_cache(USUAL_CACHE)
+
+
+def json_items(array: Any) -> tuple[Any, Any]:
+    """Return the items of a JSON array as a table to join, and the column of their texts."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        listed: Any = func.json_each(array).table_valued("value")
+        return listed, listed.c.value
+    listed = func.json_array_elements_text(array).table_valued("value").render_derived()
+    return listed, listed.c.value
 
 
 def set_page_cache(kilobytes: int) -> None:

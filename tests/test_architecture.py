@@ -88,6 +88,13 @@ def test_only_named_places_commit() -> None:
     assert found <= MAY_COMMIT
 
 
+def test_one_condition_says_which_records_the_public_reads() -> None:
+    """Only `is_listed` knows that an unfinished import hides its records."""
+    asks = re.compile(r"\bEnterprise\.state\.in_\(\s*PUBLIC")
+    found = {name_of(path) for path in modules("portal") if asks.search(path.read_text("utf-8"))}
+    assert found <= {"portal/enterprises/models/record.py"}
+
+
 def test_the_wall_clock_is_read_in_one_place() -> None:
     reads = re.compile(r"\b(?:datetime\.(?:utc)?now|date\.today|datetime\.today)\(")
     found = {name_of(path) for path in modules("portal") if reads.search(path.read_text("utf-8"))}

@@ -41,14 +41,23 @@ def run(payloads: Payloads) -> None:
 
 
 def index(payloads: Payloads) -> None:
-    """Bring the index to what the next written records say now; the rest is owed."""
+    """Bring the index to what the next written records, or those named, say now; the rest is
+    owed."""
     for payload in payloads:
+        if "ids" in payload:
+            bring_to_index(payload["ids"])
+            continue
         rows = written_records(payload["job"], payload["after"], AT_ONCE)
-        keys = [f"enterprise:{row.enterprise_id}" for row in rows]
-        indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
-        db.session.rollback()
+        bring_to_index([row.enterprise_id for row in rows])
         if len(rows) == AT_ONCE:
             owe(SEARCH_TOPIC, job=payload["job"], after=rows[-1].row_no)
+
+
+def bring_to_index(enterprise_ids: Sequence[int]) -> None:
+    """Bring the index to what these records say now."""
+    keys = [f"enterprise:{number}" for number in enterprise_ids]
+    indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
+    db.session.rollback()
 
 
 def claim(payloads: Payloads) -> None:

@@ -15,8 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal import clock
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.titles import in_force, known
-from portal.enterprises.models import Enterprise
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.content import snapshots
 from portal.lists.models import Entry, Release
@@ -65,7 +64,7 @@ def enterprises(ids: Sequence[int]) -> Iterator[Document]:
     titles = titles_of(ids)
     rows: Select[Any] = (
         select(Enterprise)
-        .where(Enterprise.id.in_(ids), Enterprise.state.in_(PUBLIC))
+        .where(Enterprise.id.in_(ids), is_listed())
         .options(
             joinedload(Enterprise.district),
             joinedload(Enterprise.zone),

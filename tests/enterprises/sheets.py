@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import func, select
 
 from portal import files
 from portal.accounts.models import Person
@@ -19,7 +20,7 @@ from portal.enterprises.importing.columns import COLUMNS
 from portal.enterprises.importing.comparing import Comparison
 from portal.enterprises.importing.running import batches, reading, run_slice
 from portal.enterprises.importing.vocabulary import load_vocabulary
-from portal.enterprises.models import ImportJob
+from portal.enterprises.models import Enterprise, ImportJob, is_listed
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.terms.record import Existing
 from portal.extensions import db
@@ -102,6 +103,17 @@ def import_sheet(
     job = hand_in_sheet(source, actor, existing)
     confirm(actor or SYSTEM, job, job.version)
     return work_on(job.id)
+
+
+def in_registry() -> list[str]:
+    """Return the names the public finds in the registry, in order."""
+    names = select(Enterprise.name).where(is_listed())
+    return list(db.session.scalars(names.order_by(Enterprise.id)))
+
+
+def count(model: type) -> int:
+    """Return how many rows a table has."""
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def levels(said: Sequence[Said]) -> list[str]:

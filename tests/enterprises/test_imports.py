@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal import audit, clock
 from portal.accounts.terms import Right
@@ -18,28 +18,32 @@ from portal.classification.queries import titles
 from portal.cli import import_work
 from portal.enterprises.actions import import_checks, import_writes
 from portal.enterprises.actions.imports import confirm, may_see, undo
-from portal.enterprises.models import Enterprise, EnterprisePeriod, Figure, ImportJob
+from portal.enterprises.models import (
+    Enterprise,
+    EnterprisePeriod,
+    Figure,
+    ImportJob,
+)
 from portal.enterprises.queries.imports import count_findings, every_finding, get_job
 from portal.enterprises.queries.records import find_taken
 from portal.enterprises.terms.record import Existing, ImportState, Origin, State
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from tests.classification.factories import make_recogniser, record_title_for
-from tests.enterprises.sheets import firms, hand_in_sheet, import_sheet, row, sheet, work_on
+from tests.enterprises.sheets import (
+    count,
+    firms,
+    hand_in_sheet,
+    import_sheet,
+    in_registry,
+    row,
+    sheet,
+    work_on,
+)
 from tests.factories import make_active, make_officer, make_person, make_uscc
 from tests.worker import drain
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def in_registry() -> list[str]:
-    """Return the names in the registry, in order."""
-    names = select(Enterprise.name).where(Enterprise.state == State.ACTIVE)
-    return list(db.session.scalars(names.order_by(Enterprise.id)))
-
-
-def count(model: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def make_record(**changes: object) -> Enterprise:
@@ -111,7 +115,7 @@ def test_nothing_is_seen_before_everything_is_written() -> None:
     job = hand_in_sheet(sheet(*firms(3)))
     confirm(SYSTEM, job, job.version)
     import_writes.write_batch(job.id, 2)
-    assert (count(Enterprise), in_registry(), count(EnterprisePeriod)) == (2, [], 0)
+    assert (count(Enterprise), in_registry()) == (2, [])
     job = work_on(job.id)
     assert (job.rows_written, len(in_registry()), count(EnterprisePeriod)) == (3, 3, 3)
 
@@ -180,38 +184,6 @@ def test_only_empty_facts_are_filled_in_when_that_was_chosen() -> None:
     work_on(job.id)
     db.session.refresh(record)
     assert (record.website, record.zone, record.state) == ("", None, State.ACTIVE)
-
-
-def test_an_import_is_undone_whole() -> None:
-    make_record(uscc=make_uscc(99), name="示例原有公司")
-    job = import_sheet(
-        sheet(*firms(3), row(统一社会信用代码=make_uscc(50), 资质="高企", 从业人数="5"))
-    )
-    import_work.claim([{"job": job.id, "after": 0}])
-    assert count(TitleClaim) == 1
-    job = get_job(job.id)
-    undo(SYSTEM, job, job.version)
-    assert in_registry() == ["示例原有公司"]
-    job = work_on(job.id)
-    assert (job.state, count(Enterprise), count(TitleClaim), count(Figure)) == (
-        ImportState.UNDONE,
-        1,
-        0,
-        0,
-    )
-    assert import_sheet(sheet(*firms(3))).rows_written == 3
-    assert audit.verify() is None
-
-
-def test_what_was_built_on_an_import_stands_in_the_way_of_undoing_it() -> None:
-    job = import_sheet(sheet(*firms(2)))
-    record = find_taken(make_uscc(1))
-    assert record is not None
-    record_title_for(record, make_recogniser())
-    job = get_job(job.id)
-    with pytest.raises(Refused, match="称号与资质（1）"):
-        undo(SYSTEM, job, job.version)
-    assert len(in_registry()) == 2
 
 
 def test_claimed_titles_count_nowhere_until_an_officer_records_them() -> None:

@@ -13,8 +13,7 @@ from portal.accounts.models import Person
 from portal.classification.models.titles import TitleClaim, TitleKind
 from portal.classification.queries.titles import kinds_recorded_by, title_kinds
 from portal.enterprises.importing.vocabulary import TitleWord
-from portal.enterprises.models import Enterprise
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, is_listed
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -44,7 +43,7 @@ def open_claims(kind_ids: Sequence[int]) -> Select[TitleClaim]:
         .where(
             TitleClaim.decided_at.is_(None),
             TitleClaim.kind_id.in_(kind_ids),
-            Enterprise.state.in_(PUBLIC),
+            is_listed(),
         )
     )
 

@@ -14,7 +14,7 @@ from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.titles import Held, in_force, known, titles_by_enterprise
 from portal.classification.rules import titles as rules
 from portal.classification.terms.titles import Level
-from portal.enterprises.models import Enterprise, EnterprisePeriod
+from portal.enterprises.models import Enterprise, EnterprisePeriod, is_listed
 from portal.enterprises.terms.record import PUBLIC
 from portal.extensions import db
 
@@ -135,7 +135,7 @@ def count_kind(kind: TitleKind, on: date, *, samples: bool = True) -> int:
 def holding(statement: Select[Any], kind: TitleKind, on: date, samples: bool) -> Select[Any]:
     """Return a select over enterprises that are public now and hold a kind on a day."""
     return statement.where(
-        Enterprise.state.in_(PUBLIC),
+        is_listed(),
         exists().where(
             Title.enterprise_id == Enterprise.id,
             Title.kind_id == kind.id,

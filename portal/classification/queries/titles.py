@@ -19,8 +19,7 @@ from portal.audit.models import AuditEvent
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.rules import titles as rules
 from portal.classification.terms.titles import Standing, TitleState
-from portal.enterprises.models import Enterprise
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, is_listed
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -285,7 +284,7 @@ def candidates(text: str) -> Sequence[Enterprise]:
     """Return the enterprises in the registry whose name or code contains a text, at most 20."""
     return db.session.scalars(
         select(Enterprise)
-        .where(Enterprise.state.in_(PUBLIC), named_like(text))
+        .where(is_listed(), named_like(text))
         .options(joinedload(Enterprise.district))
         .order_by(Enterprise.sort_key, Enterprise.id)
         .limit(MOST_CANDIDATES)

@@ -10,8 +10,7 @@ from sqlalchemy import Select, Subquery, exists, func, literal, or_, select, uni
 
 from portal import clock
 from portal.directory.queries import entries, registry
-from portal.enterprises.models import Enterprise
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
 from portal.notices.models import Policy
@@ -53,7 +52,7 @@ def read(refs: Sequence[Ref]) -> dict[str, Row]:
 
 def enterprise_rows() -> Select[Any]:
     rows: Select[Any] = select(*registry.COLUMNS)
-    return rows.where(Enterprise.state.in_(PUBLIC))
+    return rows.where(is_listed())
 
 
 def entry_rows() -> Select[Any]:
@@ -71,7 +70,7 @@ IDS: dict[str, Any] = {"enterprise": Enterprise.id, "entry": Entry.id, "policy":
 
 def is_public_uscc(code: str) -> bool:
     """Say whether an enterprise with this code is public."""
-    found = exists().where(Enterprise.uscc == code, Enterprise.state.in_(PUBLIC))
+    found = exists().where(Enterprise.uscc == code, is_listed())
     return bool(db.session.scalar(select(found)))
 
 
@@ -90,7 +89,7 @@ def holding(text: str) -> Subquery:
         literal("enterprise").label("kind"),
         Enterprise.id.label("ref"),
         literal(1).label("place"),
-    ).where(Enterprise.state.in_(PUBLIC), registry.like(text))
+    ).where(is_listed(), registry.like(text))
     entry = (
         entries.published()
         .where(entries.like(text))

@@ -13,8 +13,7 @@ from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.counts import counting
 from portal.directory.queries.entries import AVAILABLE, district_facet, published, state_on
 from portal.directory.queries.vocabulary import Vocabulary, Word
-from portal.enterprises.models import Enterprise
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import EntrySubtype
 from portal.lists.terms import Kind
@@ -40,7 +39,7 @@ def registered(sets_of_kinds: Iterable[Sequence[str]]) -> Registered:
     known = select(TitleKind.slug, TitleKind.family)
     families = {row.slug: row.family for row in db.session.execute(known)}
     asked = [sorted({families[kind] for kind in kinds if kind in families}) for kinds in sets]
-    public = Enterprise.state.in_(PUBLIC)
+    public = is_listed()
     samples = exists().where(public, Enterprise.is_sample.is_(True))
     row = db.session.execute(select(*(holders_of(one) for one in asked), samples)).one()
     return Registered(row[:-1], asked, row[-1])
@@ -49,7 +48,7 @@ def registered(sets_of_kinds: Iterable[Sequence[str]]) -> Registered:
 def holders_of(families: Sequence[str]) -> Any:
     """Return the number of enterprises that hold a title of these families today."""
     if not families:
-        counted = select(func.count(Enterprise.id)).where(Enterprise.state.in_(PUBLIC))
+        counted = select(func.count(Enterprise.id)).where(is_listed())
         return counted.scalar_subquery()
     return (
         select(func.count(Title.enterprise_id.distinct()))
@@ -103,7 +102,7 @@ def enterprises_at(nodes: Sequence[Word]) -> dict[int, int]:
     rows = db.session.execute(
         select(Enterprise.node_id, func.count())
         .join(Term, Term.id == Enterprise.node_id)
-        .where(Enterprise.state.in_(PUBLIC), Term.id.in_([node.id for node in nodes]))
+        .where(is_listed(), Term.id.in_([node.id for node in nodes]))
         .group_by(Enterprise.node_id)
     )
     return {row[0]: row[1] for row in rows if row[0]}

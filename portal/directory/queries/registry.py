@@ -14,8 +14,7 @@ from portal.classification.queries.counts import counting
 from portal.directory.queries.facets import Facet, LinkedFacet, Option
 from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary
-from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar, is_listed
 from portal.extensions import db
 from portal.taxonomy.terms import Scheme
 
@@ -97,7 +96,7 @@ def source(words: Vocabulary) -> Source:
     """Return the registry as a list the public filters."""
     return Source(
         kind="enterprise",
-        rows=select(Enterprise.id).select_from(Enterprise).where(Enterprise.state.in_(PUBLIC)),
+        rows=select(Enterprise.id).select_from(Enterprise).where(is_listed()),
         ref=Enterprise.id,
         columns=COLUMNS,
         facets=facets(words),

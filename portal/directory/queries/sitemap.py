@@ -10,8 +10,7 @@ from sqlalchemy import Select, select
 from portal import clock
 from portal.classification.models.titles import TitleKind
 from portal.directory.queries.entries import published
-from portal.enterprises.models import Enterprise
-from portal.enterprises.terms.record import PUBLIC
+from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import Entry
 from portal.notices.models import Policy
@@ -26,7 +25,7 @@ def numbers() -> Iterator[str]:
 
 def usccs() -> Iterator[str]:
     """Yield the credit codes of all public enterprises."""
-    public = select(Enterprise.uscc).where(Enterprise.state.in_(PUBLIC))
+    public = select(Enterprise.uscc).where(is_listed())
     return texts(public.order_by(Enterprise.uscc))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from portal import audit, clock
 from portal.enterprises.models import ImportRow
 from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms.record import PUBLIC, RowAct
+from portal.enterprises.terms.record import RowAct
 from portal.extensions import db
 from portal.taxonomy.queries import terms
 from portal.taxonomy.terms import Scheme
@@ -29,7 +29,7 @@ def fill_record(row_id: int) -> None:
         elif name != "pillar_ids" and getattr(enterprise, name) in (None, ""):
             setattr(enterprise, name, typed(name, value))
             filled[name] = value
-    if not filled or enterprise.state not in PUBLIC:
+    if not filled or not enterprise.is_public:
         row.act, row.fills = RowAct.NONE, {}
         return
     version = enterprise.version

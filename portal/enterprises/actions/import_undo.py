@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +12,8 @@ from sqlalchemy import Table, delete, func, select, update
 from portal import audit, clock, outbox
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.import_fills import empty_again
-from portal.enterprises.actions.import_writes import SEARCH_TOPIC, origin_of
+from portal.enterprises.actions.import_statements import origin_of
+from portal.enterprises.actions.import_writes import SEARCH_TOPIC
 from portal.enterprises.models import Enterprise, ImportJob, ImportRow
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.queries.records import get_enterprise
@@ -37,14 +38,15 @@ BUILT = {
 
 
 def check_undoable(job: ImportJob) -> None:
-    """Raise Refused, with what stands in the way and how often, when something was built."""
+    """Raise Refused, with what stands in the way and how often, when something was built: on
+    records as they were written, or as `withdraw_batch` left them."""
     own = select(Enterprise.id).where(Enterprise.import_job_id == job.id)
     changed = db.session.scalar(
         select(func.count())
         .select_from(Enterprise)
         .where(
             Enterprise.import_job_id == job.id,
-            (Enterprise.version > 1) | (Enterprise.state != State.ACTIVE),
+            (Enterprise.version > 1) | Enterprise.state.not_in((State.ACTIVE, State.IMPORTING)),
         )
     )
     found = [(str(_("records changed since")), changed)] if changed else []
@@ -97,48 +99,77 @@ def filled_over(job: ImportJob) -> int:
     )
 
 
-def hide_records(job: ImportJob) -> None:
-    """Take the records out of the registry with one statement, and empty again what was filled."""
-    own = (Enterprise.import_job_id == job.id, Enterprise.state == State.ACTIVE)
-    db.session.execute(
-        update(Enterprise)
-        .where(*own)
-        .values(state=State.IMPORTING)
-        .execution_options(synchronize_session=False)
-    )
+@action
+def withdraw_batch(job_id: int) -> bool:
+    """Close the next records to every act; once all are, look a last time whether anybody built
+    on one meanwhile: then everything goes back. False when nothing is left to close."""
+    job = get_job(job_id)
+    if job.state != ImportState.UNDOING or not job.written:
+        return False
+    if move(job, State.ACTIVE, State.IMPORTING):
+        return True
+    try:
+        check_undoable(job)
+    except Refused as refusal:
+        job.state, job.failure = ImportState.WRITING, refusal.message[:500]
+        audit.record(audit.SYSTEM, "import_kept", job)
+        return False
     for row in db.session.scalars(
         select(ImportRow).where(ImportRow.job_id == job.id, ImportRow.act == RowAct.FILL)
     ):
         empty_again(row)
+    job.written = 0
     mark_public_change()
-    outbox.send(SEARCH_TOPIC, job=job.id, after=0)
+    return False
+
+
+@action
+def restore_batch(job_id: int) -> bool:
+    """Open the next records again that an undoing had closed; False when none is left."""
+    job = get_job(job_id)
+    return job.state == ImportState.WRITING and move(job, State.IMPORTING, State.ACTIVE)
+
+
+def move(job: ImportJob, before: State, after: State) -> bool:
+    """Move the next records of an import from one state to another; False when none is left."""
+    ids = next_records(job, before)
+    moved = update(Enterprise).where(Enterprise.id.in_(ids)).values(state=after)
+    db.session.execute(moved.execution_options(synchronize_session=False))
+    return bool(ids)
+
+
+def next_records(job: ImportJob, state: State) -> Sequence[int]:
+    """Return the next records of an import that stand in a state."""
+    return db.session.scalars(
+        select(Enterprise.id)
+        .where(Enterprise.import_job_id == job.id, Enterprise.state == state)
+        .order_by(Enterprise.id)
+        .limit(BATCH)
+    ).all()
 
 
 @action
 def delete_batch(job_id: int) -> bool:
-    """Delete the next hidden records; False when none is left."""
+    """Delete the next closed records, from the search as well; False when none is left."""
     job = get_job(job_id)
-    ids = db.session.scalars(
-        select(Enterprise.id)
-        .where(Enterprise.import_job_id == job.id, Enterprise.state == State.IMPORTING)
-        .order_by(Enterprise.id)
-        .limit(BATCH)
-    ).all()
-    if job.state != ImportState.UNDOING or not ids:
+    ids = next_records(job, State.IMPORTING)
+    if job.state != ImportState.UNDOING or job.written or not ids:
         return False
     for table in reversed(Base.metadata.sorted_tables):
         if table.name in ITS_OWN or made_by(table, job) is not None:
             db.session.execute(delete(table).where(table.c.enterprise_id.in_(ids)))
     db.session.execute(delete(Enterprise).where(Enterprise.id.in_(ids)))
+    outbox.send(SEARCH_TOPIC, ids=list(ids))
     audit.record(audit.SYSTEM, "undo_batch", job, {"rows": (len(ids), 0)})
     return True
 
 
 @action
-def finish_undo(job_id: int) -> None:
-    """Say that an import is undone."""
+def finish_undo(job_id: int) -> bool:
+    """Say that an import is undone; False when it was not and its records are to be seen again."""
     job = get_job(job_id)
-    if job.state == ImportState.UNDOING:
+    if job.state == ImportState.UNDOING and not job.written:
         job.state, job.undone_at = ImportState.UNDONE, clock.now()
         job.rows_written = 0
         audit.record(audit.SYSTEM, "import_undone", job)
+    return job.state == ImportState.UNDONE

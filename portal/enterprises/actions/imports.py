@@ -12,8 +12,8 @@ from portal.accounts.models import Person
 from portal.accounts.queries.people import districts_for, has_right, rights_of
 from portal.accounts.terms import Right
 from portal.audit import Actor
-from portal.database import action
-from portal.enterprises.actions.import_undo import check_undoable, hide_records
+from portal.database import action, mark_public_change
+from portal.enterprises.actions.import_undo import check_undoable
 from portal.enterprises.models import ImportFinding, ImportJob, ImportRow
 from portal.enterprises.terms.record import Existing, ImportState
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
@@ -122,7 +122,7 @@ def confirm(actor: Actor, job: ImportJob, version: int) -> None:
 
 @action
 def undo(actor: Actor, job: ImportJob, version: int) -> None:
-    """Take a whole import back: its records disappear at once and are then deleted.
+    """Take a whole import back: its records disappear at once, by this one row, and are deleted.
 
     Raises Refused, naming it, when something has been built on them since.
     """
@@ -131,10 +131,9 @@ def undo(actor: Actor, job: ImportJob, version: int) -> None:
     if job.state != ImportState.DONE:
         raise Refused(_("Only an import that is written can be undone"))
     check_undoable(job)
-    hide_records(job)
-    job.state = ImportState.UNDOING
+    job.state, job.failure = ImportState.UNDOING, ""
     job.undone_by_id = actor.actor_id
-    job.written = 0
+    mark_public_change()
     audit.record(actor, "undo_import", job, {"rows": (job.rows_written, 0)})
     outbox.send(TOPIC, job=job.id)
 

@@ -136,7 +136,7 @@ def get_reviewable(enterprise_id: int) -> Enterprise:
     district."""
     enterprise = queries.get_enterprise(enterprise_id)
     unsent = enterprise.submitted_at is None and enterprise.import_job_id is None
-    if unsent or enterprise.state == State.IMPORTING:
+    if unsent or enterprise.is_held_back:
         raise NotFound
     actions.check_reviewer(person(), enterprise)
     return enterprise

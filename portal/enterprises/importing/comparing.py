@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import TITLE_OF
 from portal.enterprises.queries.imports import COMPARED, pillars_of, records_by_code
-from portal.enterprises.terms.record import PUBLIC, Existing, RowAct, State
+from portal.enterprises.terms.record import PUBLIC, Existing, RowAct
 from portal.sheets.terms import Level
 
 FIELD_OF = {
@@ -51,7 +51,7 @@ class Comparison:
         self, row: CheckedRow, record: Any, pillars: Mapping[int, set[int]]
     ) -> tuple[RowAct, int, dict[str, Any]]:
         """Compare one row with its record."""
-        if record.state == State.IMPORTING:
+        if record.is_held_back:
             row.say("uscc", Level.REFUSED, _("Another import is writing this code: check again"))
             return RowAct.NONE, record.id, {}
         fills, differing = compared(row, record, pillars.get(record.id, set()))

@@ -152,15 +152,18 @@ def write_slice(job_id: int) -> bool:
     while import_writes.write_batch(job_id):
         if time.monotonic() > end:
             return True
+    while import_undo.restore_batch(job_id):
+        if time.monotonic() > end:
+            return True
     import_writes.finish(job_id)
     return False
 
 
 def undo_slice(job_id: int) -> bool:
-    """Delete hidden records for one slice; True while there are more."""
+    """Close records, then delete them, for one slice; True while there is more."""
     end = time.monotonic() + SLICE
-    while import_undo.delete_batch(job_id):
-        if time.monotonic() > end:
-            return True
-    import_undo.finish_undo(job_id)
-    return False
+    for step in (import_undo.withdraw_batch, import_undo.delete_batch):
+        while step(job_id):
+            if time.monotonic() > end:
+                return True
+    return not import_undo.finish_undo(job_id)

@@ -16,6 +16,8 @@ from portal.enterprises.models.record import (
     EnterpriseName,
     EnterprisePeriod,
     enterprise_pillar,
+    is_held_back,
+    is_listed,
 )
 from portal.enterprises.models.review import Submission
 from portal.enterprises.models.standing import StandingRequest
@@ -46,4 +48,6 @@ __all__ = [
     "StandingRequest",
     "Submission",
     "enterprise_pillar",
+    "is_held_back",
+    "is_listed",
 ]

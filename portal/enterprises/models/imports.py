@@ -18,13 +18,15 @@ from portal.files.models import StoredFile
 
 class ImportJob(Base):
     """One sheet handed in. `reached` is the last row of the sheet that is checked, `written` the
-    last one that is written; a killed worker goes on behind them. `districts` are those the clerk
-    answers for, null for the whole city; `totals` counts rows by level."""
+    last one that is written, 0 again once an undoing may not turn back; a killed worker goes on
+    behind them. `districts` are those the clerk answers for, null for the whole city; `totals`
+    counts rows by level. The records it brought are seen while its state is none of HIDING."""
 
     __tablename__ = "import_job"
     __table_args__ = (
         Index("ix_import_job_digest", "digest", "id"),
         Index("ix_import_job_created", "created_by_id", "id"),
+        Index("ix_import_job_state", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,9 +65,9 @@ class ImportJob(Base):
 
 
 class ImportRow(Base):
-    """One row that was accepted or has its record already: what it says, terms by id, money in
-    万元, figures as their exact texts, and what is to be done. `fills` are the facts an existing
-    record lacks."""
+    """One row that was accepted or has its record already (`enterprise_id`): what it says, terms
+    by id, money in 万元, figures as their exact texts, and what is to be done. `fills` are the
+    facts an existing record lacks. A record made of a row is found by its code."""
 
     __tablename__ = "import_row"
     __table_args__ = (
@@ -107,7 +109,6 @@ class ImportRow(Base):
     fills: Mapped[dict[str, Any]] = mapped_column(default=dict)
     digest: Mapped[str] = mapped_column(String(64))
     digest_key: Mapped[str] = mapped_column(String(64))
-    admission_no: Mapped[str | None] = mapped_column(String(40))
 
 
 class ImportFinding(Base):

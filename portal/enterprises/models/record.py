@@ -5,12 +5,33 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    and_,
+    func,
+    not_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.database import Money, UtcDateTime
+from portal.enterprises.models.imports import ImportJob
 from portal.enterprises.names import key_of_new_row, name_key
-from portal.enterprises.terms.record import EDITABLE, PUBLIC, TAKES_THE_CODE, Origin, State
+from portal.enterprises.terms.record import (
+    EDITABLE,
+    HIDING,
+    PUBLIC,
+    TAKES_THE_CODE,
+    Origin,
+    State,
+)
 from portal.extensions import Base
 from portal.taxonomy.models import Term
 
@@ -46,15 +67,22 @@ class Enterprise(Base):
         ),
         Index("ix_enterprise_uscc", "uscc"),
         Index("ix_enterprise_name_key", "name_key"),
-        Index("ix_enterprise_state_submitted", "state", "submitted_at", "id"),
         Index("ix_enterprise_state_due", "state", "confirm_due_on", "id"),
-        Index("ix_enterprise_state_confirm_by", "state", "confirm_by", "id"),
+        Index(
+            "ix_enterprise_state_confirm_by",
+            "state",
+            "confirm_by",
+            "id",
+            sqlite_where=text("confirm_by IS NOT NULL"),
+            postgresql_where=text("confirm_by IS NOT NULL"),
+        ),
         *(
             Index(
                 f"ix_enterprise_public_{column or 'all'}",
                 *([f"{column}_id"] if column else []),
                 "sort_key",
                 "id",
+                "import_job_id",
                 sqlite_where=text(states_sql(PUBLIC)),
                 postgresql_where=text(states_sql(PUBLIC)),
             )
@@ -105,6 +133,7 @@ class Enterprise(Base):
     node: Mapped[Term | None] = relationship(foreign_keys=[node_id])
     pillars: Mapped[list[Term]] = relationship(secondary=enterprise_pillar, order_by=Term.sort)
     past_names: Mapped[list[EnterpriseName]] = relationship(order_by="EnterpriseName.id.desc()")
+    import_job: Mapped[ImportJob | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 
@@ -124,8 +153,24 @@ class Enterprise(Base):
         return self.state in EDITABLE
 
     @property
+    def is_held_back(self) -> bool:
+        return self.import_job is not None and self.import_job.state in HIDING
+
+    @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC
+        return self.state in PUBLIC and not self.is_held_back
+
+
+def is_held_back() -> ColumnElement[bool]:
+    """Return the condition that the import which brought a record is being written or undone."""
+    hiding = select(ImportJob.id).where(ImportJob.state.in_(HIDING)).correlate(None)
+    return func.coalesce(Enterprise.import_job_id, 0).in_(hiding)
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Return the condition that the public may read a record: its state says so, and its import
+    hides it no more. All that an import brings thus appears, and goes, with one row: the job's."""
+    return and_(Enterprise.state.in_(PUBLIC), not_(is_held_back()))
 
 
 class EnterpriseName(Base):

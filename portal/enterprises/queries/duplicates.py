@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.enterprises.models import Enterprise, LikelyPair
-from portal.enterprises.terms.record import PUBLIC, TAKES_THE_CODE
+from portal.enterprises.models import Enterprise, LikelyPair, is_listed
+from portal.enterprises.terms.record import TAKES_THE_CODE
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -87,7 +87,7 @@ def same_key(enterprise: Enterprise, *, public_only: bool = False) -> Sequence[E
         .where(
             Enterprise.name_key == enterprise.name_key,
             Enterprise.id != enterprise.id,
-            Enterprise.state.in_(PUBLIC if public_only else TAKES_THE_CODE),
+            is_listed() if public_only else Enterprise.state.in_(TAKES_THE_CODE),
         )
         .order_by(Enterprise.id)
         .limit(3)

@@ -15,6 +15,7 @@ from portal.enterprises.models import (
     ImportJob,
     ImportRow,
     enterprise_pillar,
+    is_held_back,
 )
 from portal.enterprises.terms.record import TAKES_THE_CODE, ImportState, RowAct
 from portal.errors import NotFound
@@ -82,9 +83,13 @@ def records_by_code(codes: Collection[str]) -> dict[str, Any]:
         return {}
     columns = [getattr(Enterprise, name) for name in COMPARED]
     rows = db.session.execute(
-        select(Enterprise.id, Enterprise.uscc, Enterprise.state, *columns).where(
-            Enterprise.uscc.in_(codes), Enterprise.state.in_(TAKES_THE_CODE)
-        )
+        select(
+            Enterprise.id,
+            Enterprise.uscc,
+            Enterprise.state,
+            is_held_back().label("is_held_back"),
+            *columns,
+        ).where(Enterprise.uscc.in_(codes), Enterprise.state.in_(TAKES_THE_CODE))
     ).all()
     return {row.uscc: row for row in rows}
 
@@ -172,12 +177,13 @@ def by_row(model: Any, job_id: int, columns: Sequence[Any]) -> Iterator[Any]:
 
 def written_records(job_id: int, after: int, limit: int) -> Sequence[Any]:
     """Return (row, record id, titles claimed) of the next rows that were written."""
+    holds_code = (Enterprise.uscc == ImportRow.uscc) & Enterprise.state.in_(TAKES_THE_CODE)
     return db.session.execute(
-        select(ImportRow.row_no, ImportRow.enterprise_id, ImportRow.titles)
+        select(ImportRow.row_no, Enterprise.id.label("enterprise_id"), ImportRow.titles)
+        .join(Enterprise, holds_code)
         .where(
             ImportRow.job_id == job_id,
             ImportRow.act != RowAct.NONE,
-            ImportRow.enterprise_id.is_not(None),
             ImportRow.row_no > after,
         )
         .order_by(ImportRow.row_no)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.audit.models import AuditEvent
-from portal.enterprises.models import Enterprise, EnterpriseName, EnterprisePeriod
-from portal.enterprises.terms.record import PUBLIC, TAKES_THE_CODE, State
+from portal.enterprises.models import (
+    Enterprise,
+    EnterpriseName,
+    EnterprisePeriod,
+    is_held_back,
+    is_listed,
+)
+from portal.enterprises.terms.record import TAKES_THE_CODE
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -37,9 +43,7 @@ def get_enterprise(enterprise_id: int) -> Enterprise:
 def find_public(uscc: str) -> Enterprise | None:
     """Return the record the public may read under a code, or None."""
     return db.session.scalar(
-        select(Enterprise)
-        .where(Enterprise.uscc == uscc, Enterprise.state.in_(PUBLIC))
-        .options(*WITH_TERMS)
+        select(Enterprise).where(Enterprise.uscc == uscc, is_listed()).options(*WITH_TERMS)
     )
 
 
@@ -74,7 +78,7 @@ def recorded(districts: set[int] | None, state: str, word: str) -> Select[Enterp
     a word."""
     found = select(Enterprise).where(
         or_(Enterprise.submitted_at.is_not(None), Enterprise.import_job_id.is_not(None)),
-        Enterprise.state != State.IMPORTING,
+        not_(is_held_back()),
     )
     if districts is not None:
         found = found.where(Enterprise.district_id.in_(districts))

@@ -168,6 +168,7 @@ IMPORT_STATE_NAMES = {
 RUNNING = frozenset(
     {ImportState.CHECKING, ImportState.CONFIRMED, ImportState.WRITING, ImportState.UNDOING}
 )
+HIDING = frozenset({ImportState.WRITING, ImportState.UNDOING})  # its records are shown to nobody
 
 
 class RowAct(StrEnum):
