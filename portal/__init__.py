@@ -19,6 +19,7 @@ from portal.casework import load_procedures
 from portal.classification import parsed_rules
 from portal.classification.actions import following as titles
 from portal.classification.actions.keeping import watch_facts
+from portal.classification.applying import load_applying
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.classification.fact_sources import load_fact_sources
 from portal.classification.owner_views import blueprint as classification_owner
@@ -70,6 +71,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     set_the_city(app)
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
     load_fact_sources(app.config["FIXTURES"])
+    load_applying(app.config["FIXTURES"])
     parsed_rules.set_fixtures(app.config["FIXTURES"])
     set_up_database(app)
     set_up_search(app)

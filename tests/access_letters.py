@@ -37,6 +37,7 @@ REVIEWER_HERE = "sffoffffffff"  # of that district
 CITY = "sfffffffffff"  # officers whose right holds in the whole city, none of these
 RECOGNISER = "sffffoffffff"
 TITLES = "sffffofffoff"  # recognisers and the auditor
+PASSPORTS = "sffofofffoff"  # who recognises, or reviews here, and the auditor
 CURATOR = "sfffffofffff"
 SIGNER = "sffffffoffff"
 PAPER = "sfffffooffff"  # curators and signers

@@ -6,7 +6,10 @@ from tests import access_letters as may
 
 TABLE_OF_TITLES = {
     may.MEMBER: """
+        classification_owner.assessment GET
         classification_owner.own_claim GET
+        classification_owner.passport GET
+        classification_owner.platform_fields GET
         classification_owner.titles GET
     """,
     may.EDITS: """
@@ -20,6 +23,11 @@ TABLE_OF_TITLES = {
         classification_bureau.find_enterprise GET
         classification_bureau.record GET POST
         classification_bureau.withdraw GET POST
+    """,
+    may.PASSPORTS: """
+        classification_bureau.assessment GET
+        classification_bureau.passport GET
+        classification_bureau.platform_fields GET
     """,
     may.TITLES: """
         classification_bureau.claims GET

@@ -162,6 +162,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     release = "cosign" if name in COSIGN else "archived" if name == "archive" else "call"
     slugs = {"title": "high_tech", "policy": rows["policy"]}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
+    fixed |= {"series": "hte"}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"identifier_id": 999, "sign_in_id": 999}
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}

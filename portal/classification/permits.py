@@ -38,3 +38,16 @@ def may_record(person: Person, enterprise: Enterprise, kind: TitleKind) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+READS_PASSPORTS = (Right.RECOGNISE, Right.REVIEW_ENTERPRISES, Right.AUDIT)
+
+
+def check_reads_passport(actor: Person, enterprise: Enterprise) -> None:
+    """Raise NotAllowed unless the actor recognises titles or reviews enterprises in this place, or
+    audits: pre-checks rest on figures that are not public."""
+    here = {"district_id": enterprise.district_id, "zone_id": enterprise.zone_id}
+    if not any(has_right(actor, right, **here) for right in READS_PASSPORTS):
+        raise NotAllowed(
+            _("Only officers who recognise titles or review enterprises of this place may read it")
+        )

@@ -17,7 +17,7 @@ from portal.classification.criteria.reads import facts_read
 from portal.classification.fact_sources import title_facts
 from portal.classification.models.assessments import Assessment, Precheck
 from portal.classification.models.titles import TitleKind
-from portal.classification.queries.facts import Registered, registered
+from portal.classification.queries.facts import Registered
 from portal.classification.queries.versions import InForce, chosen, versions_put_in_force
 from portal.classification.rules.assessments import (
     Explanation,
@@ -108,12 +108,6 @@ def is_look_up(rules: InForce | None) -> bool:
     if rules is None:
         return True
     return facts_read(rules.version) <= {fact.fact for fact in title_facts()}
-
-
-def standings_of(enterprise_id: int, on: date) -> list[Standing]:
-    """Return how one enterprise stands in every series on a day."""
-    known = registered([enterprise_id], on).get(enterprise_id)
-    return Rules(on).standings(known) if known is not None else []
 
 
 def prechecks_of(enterprise_ids: Collection[int]) -> dict[tuple[int, str], Precheck]:

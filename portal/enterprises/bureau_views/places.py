@@ -7,13 +7,14 @@ from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.bureau_views.frame import blueprint
 from portal.enterprises.models import Enterprise
-from portal.enterprises.rules.states import WITH_PERIODS
+from portal.enterprises.rules.states import IN_THE_REGISTRY, WITH_PERIODS
 from portal.enterprises.terms.record import State
 
 PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.review", _l("Verification")),
     ("enterprises_bureau.hand_over", _l("Members and hand-over")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
+    ("classification_bureau.passport", _l("Title passport")),
     ("enterprises_bureau.contacts", _l("Named contacts")),
     ("enterprises_bureau.standing", _l("Registry standing")),
     ("enterprises_bureau.changes", _l("Changes")),
@@ -21,6 +22,7 @@ PLACES: tuple[tuple[str, object], ...] = (
 )
 # Pages that a record has only in some states; all others it has always.
 IN_STATES: dict[str, frozenset[State]] = {
+    "classification_bureau.passport": IN_THE_REGISTRY,
     "enterprises_bureau.merge": WITH_PERIODS,
     "enterprises_bureau.changes": WITH_PERIODS,
     "enterprises_bureau.standing": WITH_PERIODS,

@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_owner.figures", _l("Yearly figures")),
     ("enterprises_owner.presence", _l("Places, products, contacts")),
     ("enterprises_owner.evidence", _l("Evidence")),
+    ("classification_owner.passport", _l("Title passport")),
     ("classification_owner.titles", _l("Titles and qualifications")),
     ("enterprises_owner.standing", _l("Registry standing")),
     ("enterprises_owner.letters", _l("Letters")),
@@ -30,6 +31,7 @@ IN_STATES: dict[str, frozenset[State]] = {
     "enterprises_owner.standing": WITH_PERIODS,
     "enterprises_owner.confirmation": IN_THE_REGISTRY,
     "classification_owner.titles": IN_THE_REGISTRY,
+    "classification_owner.passport": IN_THE_REGISTRY,
 }
 
 

@@ -1,0 +1,1 @@
+"""How assessments are written on pages, for members and officers alike."""
