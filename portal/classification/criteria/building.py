@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -48,36 +49,42 @@ KEYS = (
 
 
 def build(document: Mapping, vocabulary: Vocabulary) -> Version:
-    """Return the version a file describes; raises RuleFileError at the first fault."""
-    document.only(*KEYS)
-    document.one_of("rule", "sizes")
+    """Return the version a file describes; raises RuleFileError, the first fault of the file,
+    which knows the others."""
     reader = Reader(document.text("id"), vocabulary)
-    reader.read_figures(document)
-    score = read_score(document, reader)
-    rule = _rule(document, reader)
-    version = Version(
-        id=document.text("id"),
-        series=document.text("series"),
-        title=document.text_or("title") or None,
-        said=_named(document),
-        documents=tuple(
-            _document(reading.mapping(one)) for one in reading.sequence(document.get("documents"))
-        ),
-        confidence=confidence(document),
-        in_force=_period(document),
-        recheck=_recheck(document),
-        indicative=document.flag("indicative"),
-        applying=_applying(document),
-        place=document.place,
-        note=said(document, "note_"),
-        rule=rule,
-        score=score,
-        remarks=tuple(_remarks(document, reader)),
-        sizes=read_sizes(document, reader),
-        dates=document.place_of("effective"),
-    )
+    with reader.gathering():
+        document.only(*KEYS)
+    with reader.gathering():
+        document.one_of("rule", "sizes")
+    with reader.gathering():
+        reader.read_figures(document)
+    parts: dict[str, Any] = {}
+    for name, read in {**OF_ITSELF, **OF_RULES}.items():
+        with reader.gathering():
+            parts[name] = read(document, reader)
+    reader.raise_found()
+    version = Version(place=document.place, dates=document.place_of("effective"), **parts)
     check_marks(version)
     return version
+
+
+def _documents(document: Mapping, reader: Reader) -> tuple[Document, ...]:
+    return reader.each(reading.sequence(document.get("documents")), _document)
+
+
+OF_ITSELF: dict[str, Callable[[Mapping, Reader], object]] = {
+    "id": lambda document, _reader: document.text("id"),
+    "series": lambda document, _reader: document.text("series"),
+    "title": lambda document, _reader: document.text_or("title") or None,
+    "said": lambda document, _reader: _named(document),
+    "note": lambda document, _reader: said(document, "note_"),
+    "documents": _documents,
+    "confidence": lambda document, _reader: confidence(document),
+    "in_force": lambda document, _reader: _period(document),
+    "recheck": lambda document, _reader: _recheck(document),
+    "indicative": lambda document, _reader: document.flag("indicative"),
+    "applying": lambda document, _reader: _applying(document),
+}
 
 
 def confidence(node: Mapping) -> Confidence:
@@ -143,17 +150,34 @@ def _rule(document: Mapping, reader: Reader) -> Group | None:
     rule = reader.criterion(node, reader.version)
     assert isinstance(rule, Group)
     for part in rule.parts:
-        if not part.said.zh or not part.clause or part.confidence is None:
-            part.place.refuse(
-                _(
-                    "A criterion needs its text (zh), its clause and its confidence: %(id)s",
-                    id=part.id,
-                )
-            )
+        with reader.gathering():
+            _check_said(part)
     return rule
 
 
-def _remarks(document: Mapping, reader: Reader) -> Iterator[Criterion]:
-    if "remarks" in document:
-        for number, node in enumerate(reading.sequence(document.get("remarks")), 1):
-            yield reader.criterion(reading.mapping(node), f"{reader.version}.remark.{number}")
+def _check_said(part: Criterion) -> None:
+    if not part.said.zh or not part.clause or part.confidence is None:
+        part.place.refuse(
+            _(
+                "A criterion needs its text (zh), its clause and its confidence: %(id)s",
+                id=part.id,
+            )
+        )
+
+
+def _remarks(document: Mapping, reader: Reader) -> tuple[Criterion, ...]:
+    if "remarks" not in document:
+        return ()
+    listed = reading.sequence(document.get("remarks")).items
+    numbers = iter(range(1, len(listed) + 1))
+    return reader.each(
+        listed, lambda node: reader.criterion(node, f"{reader.version}.remark.{next(numbers)}")
+    )
+
+
+OF_RULES: dict[str, Callable[[Mapping, Reader], object]] = {
+    "score": read_score,
+    "rule": _rule,
+    "remarks": _remarks,
+    "sizes": read_sizes,
+}

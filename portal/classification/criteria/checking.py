@@ -132,29 +132,28 @@ def check_grades(grades: Sequence[Grade]) -> None:
             )
 
 
-def check_sums(score: Score) -> None:
-    """Refuse points that do not add up to what is stated, from the bands to the total."""
-    for dimension in score.dimensions:
-        for indicator in dimension.indicators:
-            _check_indicator(indicator)
-        counted = [one.most for one in dimension.indicators if not one.bonus]
-        added = max(counted, default=Fraction(0)) if dimension.best else sum(counted, Fraction(0))
-        _check_total(dimension.place, added, dimension.most)
-    _check_total(score.place, sum(_mosts(score.dimensions), Fraction(0)), score.most)
-
-
-def _mosts(dimensions: Iterable[Dimension]) -> Iterator[Fraction]:
-    return (dimension.most for dimension in dimensions)
-
-
-def _check_indicator(indicator: Indicator) -> None:
+def check_indicator(indicator: Indicator) -> None:
+    """Refuse bands or grades whose best does not come to the stated points."""
     ends = [band.points.high for band in indicator.bands]
     ends += [grade.points.high for grade in indicator.grades]
     if ends:
-        _check_total(indicator.place, max(ends), indicator.most)
+        _check_sum(indicator.place, max(ends), indicator.most)
 
 
-def _check_total(place: Place, added: Fraction, stated: Fraction) -> None:
+def check_dimension(dimension: Dimension) -> None:
+    """Refuse indicators that do not come to their dimension's points."""
+    counted = [one.most for one in dimension.indicators if not one.bonus]
+    added = max(counted, default=Fraction(0)) if dimension.best else sum(counted, Fraction(0))
+    _check_sum(dimension.place, added, dimension.most)
+
+
+def check_total(score: Score) -> None:
+    """Refuse dimensions that do not come to the stated total."""
+    added = sum((dimension.most for dimension in score.dimensions), Fraction(0))
+    _check_sum(score.place, added, score.most)
+
+
+def _check_sum(place: Place, added: Fraction, stated: Fraction) -> None:
     if added != stated:
         place.refuse(
             _(

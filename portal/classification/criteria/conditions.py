@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
@@ -23,7 +24,7 @@ from portal.classification.criteria.nodes import (
     Points,
     Said,
 )
-from portal.classification.criteria.reading import Mapping
+from portal.classification.criteria.reading import AlreadySaid, Mapping, RuleFileError
 from portal.classification.criteria.values import Bounds
 from portal.classification.criteria.vocabulary import NUMERIC, Ref, Type, Vocabulary, read_ref
 
@@ -42,6 +43,7 @@ COMMON = (
 BOUNDS = ("ge", "gt", "le", "lt")
 KINDS = ("all", "any", "not", "value", "flag", "choice", "score")
 DEEPEST = 8
+T = TypeVar("T")
 
 
 def said(node: Mapping, prefix: str = "") -> Said:
@@ -70,25 +72,63 @@ def read_bounds(node: Mapping) -> Bounds:
 
 @dataclass
 class Reader:
-    """Reads the criteria of one version; knows its figures, the facts and the ids given so far."""
+    """Reads the criteria of one version; knows its figures, the facts and the ids given so far.
+
+    A fault is kept and reading goes on behind it, so that all are named at once; `broken` are
+    figures that could not be read, `dropped` counts what was left out for its faults.
+    """
 
     version: str
     vocabulary: Vocabulary
     figures: dict[str, Figure] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
+    faults: list[RuleFileError] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    dropped: int = 0
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Keep a fault found inside, and go on behind it."""
+        try:
+            yield
+        except AlreadySaid:
+            self.dropped += 1
+        except RuleFileError as fault:
+            self.dropped += 1
+            self.faults.append(fault)
+
+    def each(self, nodes: Iterable[reading.Marked], read: Callable[[Mapping], T]) -> tuple[T, ...]:
+        """Return what the mappings of a list say, without those that have a fault."""
+        found = []
+        for node in nodes:
+            with self.gathering():
+                found.append(read(reading.mapping(node)))
+        return tuple(found)
+
+    def raise_found(self) -> None:
+        """Raise the first fault of the file, which knows the others, if there is any."""
+        if self.faults:
+            first, *others = sorted(self.faults, key=lambda fault: fault.line)
+            first.others = tuple(others)
+            raise first
 
     def read_figures(self, document: Mapping) -> None:
         """Read the named figures of a version, each of facts alone."""
         if "figures" not in document:
             return
         for name, node in reading.mapping(document.get("figures")).items.items():
-            item = reading.mapping(node)
-            item.only("zh", "en", "unit", "moves", *FORMULAS)
-            if self.vocabulary.get(name):
-                item.place.refuse(_("“%(name)s” is the name of a fact already", name=name))
-            formula = read_formula(item, self.vocabulary)
-            moves = read_moves(item, self.vocabulary)
-            self.figures[name] = Figure(name, formula, item.text("unit"), said(item), moves)
+            self.broken.add(name)
+            with self.gathering():
+                self.read_figure(name, reading.mapping(node))
+                self.broken.discard(name)
+
+    def read_figure(self, name: str, item: Mapping) -> None:
+        item.only("zh", "en", "unit", "moves", *FORMULAS)
+        if self.vocabulary.get(name):
+            item.place.refuse(_("“%(name)s” is the name of a fact already", name=name))
+        formula = read_formula(item, self.vocabulary)
+        moves = read_moves(item, self.vocabulary)
+        self.figures[name] = Figure(name, formula, item.text("unit"), said(item), moves)
 
     def figure(self, node: reading.Marked) -> Figure:
         """Return a named figure, or a fact as one."""
@@ -96,6 +136,8 @@ class Reader:
         written = text.as_text()
         if written in self.figures:
             return self.figures[written]
+        if written in self.broken:
+            raise AlreadySaid(text.place.file, text.place.line, written)
         ref = read_ref(written, text.place, self.vocabulary)
         metric = self.vocabulary.metrics[ref.metric]
         if metric.type not in NUMERIC:
@@ -158,9 +200,9 @@ class Reader:
             listed: tuple[reading.Marked, ...] = (node.get(kind),)
         else:
             listed = reading.sequence(node.get(kind)).items
-        parts = tuple(
-            self.criterion(reading.mapping(part), f"{common['id']}.{number}", depth + 1)
-            for number, part in enumerate(listed, 1)
+        numbers = iter(range(1, len(listed) + 1))
+        parts = self.each(
+            listed, lambda part: self.criterion(part, f"{common['id']}.{next(numbers)}", depth + 1)
         )
         return Group(**common, how=kind, parts=parts)
 

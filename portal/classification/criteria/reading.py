@@ -27,6 +27,16 @@ class RuleFileError(Exception):
     def __init__(self, file: str, line: int, sentence: str) -> None:
         super().__init__(f"{file}:{line}: {sentence}")
         self.file, self.line, self.sentence = file, line, sentence
+        self.others: tuple[RuleFileError, ...] = ()
+
+    @property
+    def every(self) -> tuple[RuleFileError, ...]:
+        """Return this fault and those further down in the file."""
+        return (self, *self.others)
+
+
+class AlreadySaid(RuleFileError):
+    """It rests on something whose own fault is said where it stands."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from portal.classification.criteria import reading
 from portal.classification.criteria.checking import (
     check_choices,
+    check_dimension,
     check_grades,
+    check_indicator,
     check_order,
     check_partition,
-    check_sums,
+    check_total,
 )
 from portal.classification.criteria.conditions import BOUNDS, Reader, read_bounds, said
 from portal.classification.criteria.nodes import (
@@ -42,12 +44,13 @@ def read_score(document: Mapping, reader: Reader) -> Score | None:
         return None
     node = reading.mapping(document.get("score"))
     node.only("max", "dimensions")
-    dimensions = tuple(
-        _dimension(reading.mapping(item), reader)
-        for item in reading.sequence(node.get("dimensions"))
+    dropped = reader.dropped
+    dimensions = reader.each(
+        reading.sequence(node.get("dimensions")), lambda item: _dimension(item, reader)
     )
     score = Score(Fraction(node.number("max")), dimensions, node.place_of("max"))
-    check_sums(score)
+    if reader.dropped == dropped:
+        check_total(score)
     return score
 
 
@@ -74,17 +77,20 @@ def _new_id(node: Mapping, reader: Reader) -> str:
 
 def _dimension(node: Mapping, reader: Reader) -> Dimension:
     node.only("id", "zh", "en", "max", "best", "indicators")
-    return Dimension(
+    dropped = reader.dropped
+    dimension = Dimension(
         id=_new_id(node, reader),
         said=said(node),
         most=Fraction(node.number("max")),
-        indicators=tuple(
-            _indicator(reading.mapping(item), reader)
-            for item in reading.sequence(node.get("indicators"))
+        indicators=reader.each(
+            reading.sequence(node.get("indicators")), lambda item: _indicator(item, reader)
         ),
         place=node.place_of("max"),
         best=node.flag("best"),
     )
+    if reader.dropped == dropped:
+        check_dimension(dimension)
+    return dimension
 
 
 def _indicator(node: Mapping, reader: Reader) -> Indicator:
@@ -103,7 +109,7 @@ def _indicator(node: Mapping, reader: Reader) -> Indicator:
     }[kind](node, name, reader)
     if "expert" in node:
         found["expert"] = _expert(node.get("expert"), reader)
-    return Indicator(
+    indicator = Indicator(
         id=name,
         said=said(node),
         clause=node.text_or("clause"),
@@ -112,6 +118,8 @@ def _indicator(node: Mapping, reader: Reader) -> Indicator:
         bonus=node.flag("bonus"),
         **found,
     )
+    check_indicator(indicator)
+    return indicator
 
 
 def _expert(node: reading.Marked, reader: Reader) -> Ref:

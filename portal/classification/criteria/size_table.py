@@ -66,9 +66,7 @@ def read_sizes(document: Mapping, reader: Reader) -> SizeTable | None:
         name: reader.figure(item).formula.named[0]
         for name, item in reading.mapping(node.get("columns")).items.items()
     }
-    rows = tuple(
-        _row(reading.mapping(item), columns) for item in reading.sequence(node.get("rows"))
-    )
+    rows = reader.each(reading.sequence(node.get("rows")), lambda item: _row(item, columns))
     _check_codes(rows)
     uncovered = tuple(_codes(node, "uncovered"))
     return SizeTable(reader.ref(node.get("industry"), Type.CODE), rows, uncovered)

@@ -212,3 +212,31 @@ def test_every_version_of_the_fixtures_is_sound() -> None:
     }  # fmt: skip
     indicative = {name for name, version in found.items() if version.indicative}
     assert indicative == {"gazelle.torch", "unicorn.ref"}
+
+
+def test_every_fault_of_a_file_is_named_at_once_and_none_for_its_consequences() -> None:
+    text = (
+        RULE.replace("[rd_expense@Y0,", "[rd_cost@Y0,")
+        .replace("effective: 2026-01-01", "effective: soon")
+        .replace("ge: 6", "ge: six")
+    )
+    found = fault(text).every
+    said = [(one.line, one.sentence.split("”")[0]) for one in found]
+    assert said == [
+        (line_of("effective:"), "“soon"),
+        (line_of("rd_ratio:"), "“rd_cost"),
+        (line_of("ge: 6"), "“six"),
+    ]
+
+
+def test_faults_of_points_are_named_in_each_part_of_the_table() -> None:
+    other = (
+        RULE[RULE.index("    - id: t.s1\n") :]
+        .replace("t.s1", "t.s2")
+        .replace("  max: 10", "  max: 11", 1)
+    )
+    text = RULE.replace(MIDDLE, "{ge: 0.03, lt: 0.04, points: 5}") + other
+    sentences = [one.sentence for one in fault(text).every]
+    assert len(sentences) == 2
+    assert "between 0.04 and 0.05" in sentences[0]
+    assert "come to 10, but 11 are stated" in sentences[1]
