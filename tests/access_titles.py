@@ -23,6 +23,11 @@ TABLE_OF_TITLES = {
         classification_bureau.find_enterprise GET
         classification_bureau.record GET POST
         classification_bureau.withdraw GET POST
+        classification_bureau.decide_version GET POST
+        classification_bureau.discard_version POST
+        classification_bureau.edit_version GET POST
+        classification_bureau.new_version GET POST
+        classification_bureau.propose_version GET POST
     """,
     may.PASSPORTS: """
         classification_bureau.assessment GET
@@ -33,5 +38,8 @@ TABLE_OF_TITLES = {
         classification_bureau.claims GET
         classification_bureau.recorded GET
         classification_bureau.title GET
+        classification_bureau.version GET
+        classification_bureau.version_text GET
+        classification_bureau.versions GET
     """,
 }

@@ -45,6 +45,7 @@ from tests.access_rows import (
 from tests.access_table import TABLE
 from tests.browser_client import Browser
 from tests.classification.factories import claimed_by, make_recogniser, record_title_for
+from tests.classification.version_factories import rule_slugs
 from tests.enterprises.sheets import firms, hand_in_sheet, sheet
 from tests.factories import (
     make_active,
@@ -70,6 +71,8 @@ from tests.partners.test_partners import FACTS as PARTNER_FACTS
 
 COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "publication"}
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
+RULE_ROWS = {"decide_version": "proposed_rules", "edit_version": "draft_rules"}
+RULE_ROWS |= {"propose_version": "draft_rules", "discard_version": "draft_rules"}
 LAST = "accounts.sign_out"
 
 
@@ -152,6 +155,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "number": published.entries[0].number,
         "policy": policies()[0].slug,
         **make_presence(member, active),
+        **rule_slugs(people["recogniser"]),
         "evidence": make_checked_evidence(member, people["reviewer of the district"], active),
     }
 
@@ -174,6 +178,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
             "release_id": rows[release],
             "slug": slugs.get(name, LEADS[0]),
             "name": rows["evidence"] if "evidence" in name else "language",
+            "rule_slug": rows[RULE_ROWS.get(name, "rules")],
             "number": rows["number"] if name != "inbox_letter" else 99999,
         }
     )

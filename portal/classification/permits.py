@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal.accounts.models import Person
-from portal.accounts.queries.people import has_right
+from portal.accounts.queries.people import has_right, rights_of, used
 from portal.accounts.terms import Right
 from portal.classification.models.titles import TitleKind
 from portal.enterprises.models import Enterprise
@@ -50,4 +50,21 @@ def check_reads_passport(actor: Person, enterprise: Enterprise) -> None:
     if not any(has_right(actor, right, **here) for right in READS_PASSPORTS):
         raise NotAllowed(
             _("Only officers who recognise titles or review enterprises of this place may read it")
+        )
+
+
+def check_rule_officer(actor: Person, kind: TitleKind | None, *apart_from: int | None) -> None:
+    """Raise NotAllowed unless the actor holds the right for the rules of a title in the whole
+    city, not merely as the deputy of one of those it must be apart from."""
+    lead = kind.lead_department_id if kind is not None else None
+    held = [
+        held
+        for held in rights_of(actor)
+        if held.right == Right.RECOGNISE
+        and held.covers(lead, None, None)
+        and (held.acting_for is None or held.acting_for.id not in apart_from)
+    ]
+    if not used(actor, held):
+        raise NotAllowed(
+            _("Only officers of the department in charge, for the whole city, work on these rules")
         )

@@ -14,7 +14,9 @@ from portal.classification import parsed_rules
 from portal.classification.criteria.nodes import Period, Version
 from portal.classification.models.titles import TitleKind
 from portal.classification.models.versions import RuleForce, RuleVersion
+from portal.classification.permits import office_of
 from portal.classification.queries import versions as queries
+from portal.classification.queries.version_pages import placed_of
 from portal.classification.rules import versions as rules
 from portal.classification.terms.versions import VersionState
 from portal.database import action, mark_public_change
@@ -102,7 +104,7 @@ def put_in_force(actor: Actor, row: RuleVersion, version: Version) -> None:
     for dates that overlap."""
     others = queries.forces_of_series(row.series)
     new = rules.placed(version)
-    held = {other.rule_version.slug: placed(other) for other in others}
+    held = {other.rule_version.slug: placed_of(other) for other in others}
     in_the_way = rules.find_in_the_way(new, held.values())
     if in_the_way is not None:
         raise Refused(_("The dates overlap with those of %(other)s", other=in_the_way.slug), "text")
@@ -112,15 +114,9 @@ def put_in_force(actor: Actor, row: RuleVersion, version: Version) -> None:
         end(actor, before, ended[1], row)
     add_force(actor, row, new.period, new.recheck)
     changes = {"effective_from": (None, new.period.begin), "digest": (None, row.digest)}
-    audit.record(actor, "put_version_in_force", row, changes, note=row.proposal)
+    office = office_of(row.title_kind) if row.title_kind and actor is not SYSTEM else ""
+    audit.record(actor, "put_version_in_force", row, changes, note=row.proposal, office=office)
     mark_public_change()
-
-
-def placed(force: RuleForce) -> rules.Placed:
-    """Return a row's dates."""
-    recheck = Period(force.recheck_from, force.recheck_until) if force.recheck_from else None
-    period = Period(force.effective_from, force.effective_until)
-    return rules.Placed(force.rule_version.slug, period, recheck)
 
 
 def add_force(actor: Actor, row: RuleVersion, period: Period, recheck: Period | None) -> None:
@@ -141,7 +137,7 @@ def add_force(actor: Actor, row: RuleVersion, period: Period, recheck: Period | 
 
 def end(actor: Actor, held: RuleForce, last: date, by: RuleVersion | None) -> None:
     """End a version on its last day; what was known before stays told."""
-    dates = placed(held)
+    dates = placed_of(held)
     held.superseded_at = clock.now()
     held.ended_by_id = by.id if by else None
     db.session.flush()

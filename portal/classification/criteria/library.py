@@ -56,13 +56,22 @@ def read_version(path: Path, vocabulary: Vocabulary) -> Version:
 
 def read_text(text: str, name: str, vocabulary: Vocabulary) -> Version:
     """Read a version from the text of a file of that name; raises RuleFileError."""
-    try:
-        document = reading.read_marked(text, name)
-        version = build(document, vocabulary)
-    except RecursionError as error:
-        raise RuleFileError(name, 1, _("It is nested too deep")) from error
+    document, version = _read(text, name, vocabulary)
     if f"{version.id}.yaml" != name:
         document.place_of("id").refuse(
             _("The file of “%(id)s” must be named %(id)s.yaml", id=version.id)
         )
     return version
+
+
+def read_unnamed(text: str, vocabulary: Vocabulary) -> Version:
+    """Read a version from a text that is in no file; raises RuleFileError."""
+    return _read(text, "", vocabulary)[1]
+
+
+def _read(text: str, name: str, vocabulary: Vocabulary) -> tuple[reading.Mapping, Version]:
+    try:
+        document = reading.read_marked(text, name)
+        return document, build(document, vocabulary)
+    except RecursionError as error:
+        raise RuleFileError(name, 1, _("It is nested too deep")) from error

@@ -54,6 +54,7 @@ class Metric:
     at_most: str | None = None
     choices: tuple[str, ...] = ()
     by_officer: bool = False
+    choice_names: tuple[tuple[str, str], ...] = ()  # zh and en of each choice
 
     @property
     def step(self) -> Fraction:
@@ -112,16 +113,16 @@ def _metric(item: reading.Mapping) -> Metric:
         least=item.text_or("min") or None,
         most=item.text_or("max") or None,
         at_most=item.text_or("at_most") or None,
-        choices=_choices(item),
+        choices=tuple(choice.text("slug") for choice in _choices(item)),
+        choice_names=tuple((choice.text("zh"), choice.text("en")) for choice in _choices(item)),
         by_officer=item.text_or("by") == "officer",
     )
 
 
-def _choices(item: reading.Mapping) -> tuple[str, ...]:
+def _choices(item: reading.Mapping) -> list[reading.Mapping]:
     if "choices" not in item:
-        return ()
-    listed = reading.sequence(item.items["choices"])
-    return tuple(reading.mapping(choice).text("slug") for choice in listed)
+        return []
+    return [reading.mapping(choice) for choice in reading.sequence(item.items["choices"])]
 
 
 class Ref(NamedTuple):

@@ -59,6 +59,7 @@ class RuleVersion(Base):
     title_kind: Mapped[TitleKind | None] = relationship()
     based_on: Mapped[RuleVersion | None] = relationship(remote_side=[id])
     created_by: Mapped[Person | None] = relationship(foreign_keys=[created_by_id])
+    proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 

@@ -16,6 +16,11 @@ CLAIM_ACTS = {
     "settle_claim": _l("Claim settled"),
 }
 VERSION_ACTS = {
+    "draft_version": _l("Drafted"),
+    "save_version": _l("Draft saved"),
+    "propose_version": _l("Proposed"),
     "put_version_in_force": _l("Put in force"),
-    "end_version": _l("Replaced"),
+    "reject_version": _l("Rejected"),
+    "discard_version": _l("Discarded"),
+    "end_version": _l("End set"),
 }

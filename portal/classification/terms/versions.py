@@ -47,3 +47,5 @@ ERA_NAMES = {
     Era.ENDED: _l("No longer in force"),
 }
 DIGEST_METHOD = "sha256"
+EDITABLE = {VersionState.DRAFT, VersionState.REJECTED}
+FREED = "~"  # stands in the slug of a discarded version, so that its id is free again
