@@ -38,6 +38,7 @@ TABLE_OF_TITLES = {
         classification_bureau.claims GET
         classification_bureau.recorded GET
         classification_bureau.title GET
+        classification_bureau.compare_version GET
         classification_bureau.version GET
         classification_bureau.version_text GET
         classification_bureau.versions GET

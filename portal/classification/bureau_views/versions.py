@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -22,14 +22,16 @@ from portal.classification.queries.version_pages import Listed, placed_of
 from portal.classification.rules import versions as rules
 from portal.classification.terms.acts import VERSION_ACTS
 from portal.classification.terms.versions import (
+    CHANGE_NAMES,
     EDITABLE,
     ERA_NAMES,
     STATE_NAMES,
     Era,
     VersionState,
 )
-from portal.classification.words.rules import CONFIDENCE_WORDS, rules_in_words
+from portal.classification.words.comparison import Groups, compare
 from portal.classification.words.rule_values import spoken
+from portal.classification.words.rules import CONFIDENCE_WORDS, rules_in_words
 from portal.errors import NotAllowed, Refused
 from portal.web.forms import VersionedForm
 
@@ -113,6 +115,43 @@ def is_rule_officer(kind: TitleKind | None) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+@blueprint.get("/rules/<rule_slug>/compare")
+@officer(Right.RECOGNISE, Right.AUDIT)
+def compare_version(rule_slug: str) -> Answer:
+    """Set a version beside another one of its series, by default the one before it."""
+    row = queries.get_version_page(rule_slug).row
+    others = queries.others_of_series(row)
+    base = compared_with(row, others, request.args.get("with", ""))
+    return render_template(
+        "classification/compare_version.html",
+        row=row,
+        base=base,
+        others=others,
+        groups=differences(base, row) if base is not None else [],
+        change_names=CHANGE_NAMES,
+    )
+
+
+def differences(base: RuleVersion, row: RuleVersion) -> Groups:
+    """Return what differs between two versions, in words."""
+    before, after = (parsed_rules.parsed(one.digest, one.slug, one.text) for one in (base, row))
+    return compare(before, after, parsed_rules.vocabulary())
+
+
+def compared_with(row: RuleVersion, others: list[RuleVersion], asked: str) -> RuleVersion | None:
+    """Return the version asked for, else the one before in time, else any; None where it is the
+    only one of its series."""
+    by_slug = {one.slug: one for one in others}
+    if asked in by_slug:
+        return by_slug[asked]
+    before = [
+        one
+        for one in others
+        if one.state == VersionState.IN_FORCE and one.effective_from < row.effective_from
+    ]
+    return next(iter(before or others), None)
 
 
 @blueprint.get("/rules/<rule_slug>/text.yaml")

@@ -33,6 +33,25 @@ class Era(StrEnum):
     ENDED = "ended"
 
 
+class Change(StrEnum):
+    """How a condition differs in a later version, for those who have to meet it."""
+
+    NONE = "none"
+    STRICTER = "stricter"
+    EASIER = "easier"
+    CHANGED = "changed"
+    NEW = "new"
+    DROPPED = "dropped"
+
+
+CHANGE_NAMES = {
+    Change.NONE: _l("As before"),
+    Change.STRICTER: _l("Stricter"),
+    Change.EASIER: _l("Easier"),
+    Change.CHANGED: _l("Changed"),
+    Change.NEW: _l("New condition"),
+    Change.DROPPED: _l("No longer asked"),
+}
 STATE_NAMES = {
     VersionState.DRAFT: _l("Draft of a rule version"),
     VersionState.PROPOSED: _l("Proposed, waits for a second officer"),
