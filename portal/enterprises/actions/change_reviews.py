@@ -129,6 +129,7 @@ def decide(
 def send_back(actor: Person, change: ChangeRequest, case: Case, reasons: dict[str, str]) -> None:
     """Return a report with a reason per item; the clock stands still meanwhile."""
     change.state, change.reasons = ChangeState.RETURNED, reasons
+    change.sent_before = dict(change.facts)
     note_decision(actor, case, Verdict.RETURN)
     stop_clock(case)
     audit.record(

@@ -33,6 +33,8 @@ from portal.enterprises.terms.record import STATE_NAMES, State
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 
+MOST_FILES = 20  # of one report
+
 
 @dataclass(frozen=True)
 class Report:
@@ -42,6 +44,7 @@ class Report:
     effective_on: date | None
     reason: str
     explanation: str
+    proves: str = ""  # the field the file sent with it proves, "" for the whole change
 
 
 @action
@@ -58,8 +61,7 @@ def report(
     field, ChangedSinceOpened.
     """
     change = take_down(actor, enterprise, version, told)
-    if received is not None:
-        files.keep(actor, received, EVIDENCE_KIND, change.id, purpose=EVIDENCE)
+    keep_evidence(actor, change, told, received)
     after = {name: plain(value) for name, value in told.values.items()}
     changed = rules.changed_fields(facts_of(enterprise), after)
     rules.check_report(after, changed, evidence=bool(evidence_of(change)))
@@ -77,14 +79,34 @@ def report(
 
 
 @action
-def note(actor: Person, enterprise: Enterprise, version: int, told: Report) -> ChangeRequest:
+def note(
+    actor: Person,
+    enterprise: Enterprise,
+    version: int,
+    told: Report,
+    received: files.Received | None = None,
+) -> ChangeRequest:
     """Keep a change that will be reported later, so that the time left is counted.
 
     Raises as `report`, but asks for neither evidence nor new values.
     """
     change = take_down(actor, enterprise, version, told)
+    keep_evidence(actor, change, told, received)
     audit.record(actor, "note_change", enterprise, {"report_by": (None, change.report_by)})
     return change
+
+
+def keep_evidence(
+    actor: Person, change: ChangeRequest, told: Report, received: files.Received | None
+) -> None:
+    """Keep an uploaded file with the report, for the field it proves; raises Refused for one
+    file too many."""
+    if received is None:
+        return
+    if len(evidence_of(change)) >= MOST_FILES:
+        raise Refused(_("A report holds at most %(most)d files", most=MOST_FILES), "evidence")
+    proves = told.proves if told.proves in LOCKED else EVIDENCE
+    files.keep(actor, received, EVIDENCE_KIND, change.id, purpose=proves)
 
 
 @action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -34,6 +35,7 @@ from portal.enterprises.terms.changes import (
 )
 from portal.enterprises.terms.record import FIELD_NAMES, STATE_NAMES
 from portal.errors import NotFound, Refused
+from portal.files import StoredFile
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
@@ -152,6 +154,14 @@ def shown_changes(enterprise: Enterprise, form: NoteForm, status: int = 200) -> 
     return page, status
 
 
+def by_purpose(files: Sequence[StoredFile]) -> dict[str, list[StoredFile]]:
+    """Return files by the field they prove."""
+    found: dict[str, list[StoredFile]] = {}
+    for file in files:
+        found.setdefault(file.purpose, []).append(file)
+    return found
+
+
 def shown_change(change: ChangeRequest, form: VerdictForm, status: int = 200) -> Answer:
     """Return the page of a report."""
     assert change.submitted_at is not None
@@ -170,7 +180,7 @@ def shown_change(change: ChangeRequest, form: VerdictForm, status: int = 200) ->
         rows=compared(change, in_language),
         late=is_late(change.effective_on, reported_on),
         reported_on=reported_on,
-        evidence=queries.evidence_of(change),
+        evidence=by_purpose(queries.evidence_of(change)),
         **NAMES,
     )
     return page, status

@@ -39,6 +39,7 @@ def figures(enterprise_id: int) -> Answer:
         enterprise=enterprise,
         table=queries.table_of(every, rows),
         rows=words.side_by_side(rows),
+        earlier=queries.ended_before(enterprise),
         conflicts=words.conflicts(rows, every),
         verdicts=[metric for metric in every.values() if metric.filled_by == FilledBy.OFFICER],
         evidence=evidence_by_purpose(enterprise),

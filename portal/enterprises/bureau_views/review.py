@@ -21,6 +21,7 @@ from portal.casework.terms import MATTER_NAMES
 from portal.enterprises import facts
 from portal.enterprises.actions import review as actions
 from portal.enterprises.actions.cases import case_of
+from portal.enterprises.actions.figures import name_of
 from portal.enterprises.bureau_views.frame import Answer, blueprint
 from portal.enterprises.bureau_views.imported import shown_imported
 from portal.enterprises.checks import checks_of
@@ -31,6 +32,7 @@ from portal.enterprises.queries.duplicates import pairs_with
 from portal.enterprises.queries.evidence import evidence_by_purpose
 from portal.enterprises.queries.reviews import submissions_of
 from portal.enterprises.rules import record as rules
+from portal.enterprises.terms.figures import SOURCE_NAMES
 from portal.enterprises.terms.record import (
     DECISION_NAMES,
     FIELD_NAMES,
@@ -41,6 +43,9 @@ from portal.enterprises.terms.record import (
     State,
     Step,
 )
+from portal.enterprises.words import figures as figure_words
+from portal.enterprises.words.figure_comparison import sent_figures
+from portal.enterprises.words.figure_periods import period_of
 from portal.errors import NotFound, Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language
@@ -165,6 +170,11 @@ def shown_review(enterprise: Enterprise, form: DecisionForm, status: int = 200) 
         checks={check.field: check for check in checks_of(enterprise, taken, pairs)},
         evidence=evidence_by_purpose(enterprise),
         pairs=pairs,
+        figures=sent_figures(enterprise, latest, before),
+        figure_words=figure_words,
+        name_of=name_of,
+        period_of=period_of,
+        source_names=SOURCE_NAMES,
         letter_title=letter_title,
         matter_names=MATTER_NAMES,
         changed=rules.differences(before.facts if before else None, latest.facts),

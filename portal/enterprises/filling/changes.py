@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from portal.enterprises.facts import TERM_FIELDS, facts_of, readable, slugs_in
 from portal.enterprises.filling.steps import choices
 from portal.enterprises.forms.changes import ReportForm
 from portal.enterprises.models import ChangeRequest, Enterprise
+from portal.enterprises.rules.changes import differs
 from portal.enterprises.rules.states import LOCKED
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import find_term, names_of, terms
@@ -63,15 +65,40 @@ def report_of(form: ReportForm) -> Report:
             values[name] = [term for term in terms(Scheme.PILLAR) if term.slug in chosen]
         else:
             values[name] = data
-    return Report(values, form.effective_on.data, form.reason.data, form.explanation.data)
+    return Report(
+        values,
+        form.effective_on.data,
+        form.reason.data,
+        form.explanation.data,
+        form.proves.data or "",
+    )
 
 
-def compared(change: ChangeRequest, named: Naming) -> list[tuple[str, object, object]]:
-    """Return (field, on record, reported) of what a report changes, slugs as names."""
-    before = change.before or facts_of(change.enterprise)
-    names = names_of(slugs_in(before) | slugs_in(change.facts), named)
+@dataclass(frozen=True)
+class Item:
+    """One field of a report, for reading: on record, as reported, and as the submission that was
+    returned said; `differs` from that submission."""
+
+    name: str
+    on_record: object
+    reported: object
+    before: object
+    differs: bool
+
+
+def compared(change: ChangeRequest, named: Naming) -> list[Item]:
+    """Return what a report changes, or changed before it was returned, slugs as names."""
+    record = facts_of(change.enterprise) | dict(change.before)
+    now, then = record | dict(change.facts), record | dict(change.sent_before)
+    names = names_of(slugs_in(record) | slugs_in(now) | slugs_in(then), named)
     return [
-        (name, readable(name, before, names), readable(name, change.facts, names))
+        Item(
+            name,
+            readable(name, record, names),
+            readable(name, now, names),
+            readable(name, then, names),
+            bool(change.sent_before) and differs(then.get(name), now.get(name)),
+        )
         for name in LOCKED
-        if name in change.facts
+        if name in change.facts or name in change.sent_before
     ]

@@ -53,6 +53,15 @@ class ReportForm(VersionedForm):
     node = ChoiceField(FIELD_NAMES["node"], [Optional()])
     pillars = ChoicesField(FIELD_NAMES["pillars"], [Optional()])
     explanation = CleanedTextField(_l("Explanation"), [Optional()], longest=1000)
+    proves = ChoiceField(
+        _l("What the file proves"),
+        [Optional()],
+        choices=[
+            ("", _l("The whole change")),
+            *((name, FIELD_NAMES[name]) for name in LOCKED),
+        ],
+        description=_l("To send several files, add one at a time with “Keep, report later”"),
+    )
     evidence = UploadField(
         _l("Evidence"),
         [Optional()],

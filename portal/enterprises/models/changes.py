@@ -23,7 +23,8 @@ class ChangeRequest(Base):
     """A change that took effect on a day and is to be reported by another; at most one is open.
 
     `facts` maps the changed fields to their new values as `facts_of` writes them, `before` to
-    those on record when it was submitted. One noted by an officer has a `hint` and no facts yet.
+    those on record when it was submitted, `sent_before` to those of the submission that was
+    returned last. One noted by an officer has a `hint` and no facts yet.
     """
 
     __tablename__ = "change_request"
@@ -43,6 +44,7 @@ class ChangeRequest(Base):
     report_by: Mapped[date]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sent_before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     explanation: Mapped[str] = mapped_column(String(1000), default="")
     hint: Mapped[str] = mapped_column(String(500), default="")
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

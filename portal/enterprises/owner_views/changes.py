@@ -79,10 +79,6 @@ def send_change(enterprise_id: int) -> Answer:
 def keep_report(enterprise: Enterprise, form: ReportForm) -> None:
     """Do what the pressed button asks for; raises Refused."""
     version, told = form.version.data, report_of(form)
-    if "later" in request.form:
-        actions.note(person(), enterprise, version, told)
-        flash(_("Kept: hand in the report with its evidence in time"), "good")
-        return
     upload = form.evidence.data
     folder = current_app.config["FILES"]
     taken = (
@@ -91,6 +87,10 @@ def keep_report(enterprise: Enterprise, form: ReportForm) -> None:
         else nullcontext()
     )
     with taken as received:
+        if "later" in request.form:
+            actions.note(person(), enterprise, version, told, received)
+            flash(_("Kept: hand in the report with its evidence in time"), "good")
+            return
         change = actions.report(person(), enterprise, version, told, received)
     flash(_("The change is with the bureau, number %(number)s", number=change.number), "good")
 
@@ -131,6 +131,7 @@ def shown_report(
         form=form,
         waiting=change is not None and change.state == ChangeState.SUBMITTED,
         fields=LOCKED,
+        field_names=FIELD_NAMES,
         evidence=queries.evidence_of(change) if change else [],
         may_report=enterprise.state in IN_THE_REGISTRY,
         today=clock.today(),

@@ -70,6 +70,17 @@ def figures_of(
     return db.session.scalars(found.order_by(Figure.year.desc(), Figure.metric, Figure.id)).all()
 
 
+def ended_before(enterprise: Enterprise) -> dict[tuple[str, int | None, str], Figure]:
+    """Return per metric, year and source what was stated before and is no longer, the newest."""
+    newest = (
+        select(func.max(Figure.id))
+        .where(Figure.enterprise_id == enterprise.id, Figure.superseded_at.is_not(None))
+        .group_by(Figure.metric, Figure.year, Figure.source)
+    )
+    rows = db.session.scalars(select(Figure).where(Figure.id.in_(newest)).order_by(Figure.id))
+    return {(row.metric, row.year, row.source): row for row in rows}
+
+
 def history_of(enterprise: Enterprise, code: str, year: int | None) -> Sequence[Figure]:
     """Return everything ever said of one figure, the newest first, ended rows included."""
     of_year = Figure.year.is_(None) if year is None else Figure.year == year
