@@ -20,8 +20,16 @@ TABLE_OF_TITLES = {
         classification_bureau.correct GET POST
         classification_bureau.refuse_claim GET POST
         classification_bureau.verify_claim GET POST
+        classification_bureau.discard_list POST
         classification_bureau.find_enterprise GET
+        classification_bureau.list_row GET
+        classification_bureau.match_row POST
+        classification_bureau.new_list GET POST
         classification_bureau.record GET POST
+        classification_bureau.record_list POST
+        classification_bureau.reopen_row POST
+        classification_bureau.settle_outside POST
+        classification_bureau.undo_list POST
         classification_bureau.withdraw GET POST
         classification_bureau.decide_version GET POST
         classification_bureau.discard_version POST
@@ -36,6 +44,9 @@ TABLE_OF_TITLES = {
     """,
     may.TITLES: """
         classification_bureau.claims GET
+        classification_bureau.official_list GET
+        classification_bureau.official_lists GET
+        classification_bureau.waiting_rows GET
         classification_bureau.recorded GET
         classification_bureau.title GET
         classification_bureau.compare_version GET

@@ -45,6 +45,7 @@ from tests.access_rows import (
 from tests.access_table import TABLE
 from tests.browser_client import Browser
 from tests.classification.factories import claimed_by, make_recogniser, record_title_for
+from tests.classification.list_factories import make_lists
 from tests.classification.version_factories import rule_slugs
 from tests.enterprises.sheets import firms, hand_in_sheet, sheet
 from tests.factories import (
@@ -73,6 +74,7 @@ COSIGN = {"reopening", "reopen", "signing", "sign", "paper", "record_paper", "pu
 COSIGN |= {"publish", "schedule", "content_file", "unschedule"}
 RULE_ROWS = {"decide_version": "proposed_rules", "edit_version": "draft_rules"}
 RULE_ROWS |= {"propose_version": "draft_rules", "discard_version": "draft_rules"}
+CHECKED = {"record_list", "discard_list"}
 LAST = "accounts.sign_out"
 
 
@@ -146,6 +148,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "job_id": job.id,
         "title_id": record_title_for(active, people["recogniser"]).id,
         "claimed_id": claimed_by(active, job.id).id,
+        **make_lists(people["recogniser"]),
         "call": call.id,
         "edition_id": call.edition_id,
         "entry_id": entry.id,
@@ -170,6 +173,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"identifier_id": 999, "sign_in_id": 999}
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
+    fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]
     values = (
         rows
         | fixed

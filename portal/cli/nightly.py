@@ -11,6 +11,7 @@ from flask import current_app
 
 from portal import clock, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
+from portal.classification.actions.list_rows import look_again
 from portal.classification.queries.counts import turning_between
 from portal.cli.precheck_work import begin_due_judgements
 from portal.database import action, mark_public_change
@@ -86,6 +87,7 @@ JOBS: tuple[Job, ...] = (
     attend_to_claims,
     forget_expired_invitations,
     find_duplicates,
+    look_again,
     forget_expired,
     forget_files,
     sweep_files,

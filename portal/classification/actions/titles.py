@@ -200,12 +200,13 @@ def held_words(held: Title) -> str:
     return words
 
 
-def supersede(actor: Person, title: Title, ground: str) -> None:
+def supersede(actor: Person, title: Title, ground: str, *, flush: bool = True) -> None:
     """End what is known: the row stays as it was, no longer in force from this moment."""
     title.superseded_at = clock.now()
     title.superseded_by_id = actor.id
     title.superseded_ground = ground.strip()
-    db.session.flush()  # its number is free before the row that corrects it takes it
+    if flush:  # its number is free before the row that corrects it takes it
+        db.session.flush()
 
 
 def changes_between(title: Title, facts: TitleFacts) -> dict[str, tuple[Any, Any]]:

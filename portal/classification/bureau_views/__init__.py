@@ -1,6 +1,21 @@
-"""Officers' pages of titles: those on record, those claimed, pre-checks, and the rules."""
+"""Officers' pages of titles: on record, claimed, official lists, pre-checks, and the rules."""
 
-from portal.classification.bureau_views import claims, passport, version_texts, versions
+from portal.classification.bureau_views import (
+    claims,
+    list_rows,
+    official_lists,
+    passport,
+    version_texts,
+    versions,
+)
 from portal.classification.bureau_views.titles import blueprint
 
-__all__ = ["blueprint", "claims", "passport", "version_texts", "versions"]
+__all__ = [
+    "blueprint",
+    "claims",
+    "list_rows",
+    "official_lists",
+    "passport",
+    "version_texts",
+    "versions",
+]

@@ -99,6 +99,7 @@ class Title(Base):
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     superseded_ground: Mapped[str] = mapped_column(String(500), default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("title.id"))
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("official_list.id"), index=True)
 
     enterprise: Mapped[Enterprise] = relationship()
     kind: Mapped[TitleKind] = relationship()

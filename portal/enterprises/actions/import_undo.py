@@ -30,6 +30,7 @@ BUILT = {
     "submission": _l("submissions"),
     "title": _l("titles"),
     "title_claim": _l("claimed titles"),
+    "official_list_row": _l("rows of official lists"),
     "entry": _l("list entries"),
     "change_request": _l("reports of changes"),
     "standing_request": _l("requests to suspend or remove them"),

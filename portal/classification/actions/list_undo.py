@@ -1,0 +1,85 @@
+"""Taking an official list back as a whole, while nothing rests on its titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal import audit, clock
+from portal.accounts.models import Person
+from portal.classification.actions.official_lists import announce_all, check_lister, check_state
+from portal.classification.actions.titles import supersede
+from portal.classification.models.official_lists import OfficialList
+from portal.classification.models.titles import Title, TitleClaim
+from portal.classification.permits import office_of
+from portal.classification.queries import official_lists as queries
+from portal.classification.terms.official_lists import ListState
+from portal.database import action, mark_public_change
+from portal.errors import Refused
+from portal.extensions import db
+
+
+@action
+def undo_list(actor: Person, official: OfficialList, version: int) -> int:
+    """Take back every title a list recorded, also those settled later; return how many.
+
+    What was known before stays told. Raises NotAllowed; Refused, naming what stands in the way,
+    once something rests on one of the titles; ChangedSinceOpened.
+    """
+    check_lister(actor, official.kind)
+    check_state(official, version, ListState.RECORDED)
+    titles = queries.titles_from(official.id)
+    check_nothing_rests(titles)
+    ground = _("List no. %(number)d was undone", number=official.id)
+    for title in titles:
+        supersede(actor, title, ground, flush=False)
+    reopen_claims(titles)
+    official.state, official.undone_at = ListState.UNDONE, clock.now()
+    official.undone_by_id = actor.id
+    audit.record(
+        actor,
+        "undo_list",
+        official,
+        {"titles": (len(titles), 0), "sha256": (official.digest, None)},
+        office=office_of(official.kind),
+    )
+    mark_public_change()
+    announce_all(title.enterprise_id for title in titles)
+    return len(titles)
+
+
+def check_nothing_rests(titles: Sequence[Title]) -> None:
+    """Raise Refused when a title was corrected or withdrawn since, or settled a member's claim."""
+    changed = [title.enterprise.name for title in titles if title.superseded_at is not None]
+    changed += [claim.enterprise.name for claim in claims_settled_by(titles) if claim.is_own]
+    if changed:
+        raise Refused(
+            _(
+                "This list cannot be undone any more: titles of %(names)s were corrected, changed"
+                " or told to the enterprise since. Withdraw the titles one by one",
+                names="、".join(list(dict.fromkeys(changed))[:5]),
+            )
+        )
+
+
+def claims_settled_by(titles: Sequence[Title]) -> list[TitleClaim]:
+    """Return the claims these titles settled, with their enterprises."""
+    return [
+        claim
+        for some in queries.chunks([title.id for title in titles])
+        for claim in db.session.scalars(
+            select(TitleClaim)
+            .where(TitleClaim.title_id.in_(some))
+            .options(joinedload(TitleClaim.enterprise))
+        )
+    ]
+
+
+def reopen_claims(titles: Sequence[Title]) -> None:
+    """Open again what imports had named and the list settled."""
+    for claim in claims_settled_by(titles):
+        claim.decided_at = claim.decided_by_id = claim.title_id = None
+        claim.outcome = claim.decided_for = ""

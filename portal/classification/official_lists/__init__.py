@@ -1,0 +1,1 @@
+"""Reading official lists and judging their rows; nothing here writes."""

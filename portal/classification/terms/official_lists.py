@@ -1,0 +1,72 @@
+"""Vocabulary of official lists read in bulk."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class ListState(StrEnum):
+    """How far a list has come."""
+
+    CHECKED = "checked"
+    RECORDED = "recorded"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+LIST_STATE_NAMES = {
+    ListState.CHECKED: _l("Checked, not recorded yet"),
+    ListState.RECORDED: _l("On record"),
+    ListState.UNDONE: _l("List undone"),
+    ListState.DISCARDED: _l("List discarded"),
+}
+
+
+class Finding(StrEnum):
+    """What was found out about a row of a list, from good to bad."""
+
+    EXACT = "exact"
+    LIKELY = "likely"
+    UNMATCHED = "unmatched"
+    KNOWN = "known"
+    REPEATED = "repeated"
+    CONTRADICTORY = "contradictory"
+    REFUSED = "refused"
+
+
+FINDING_NAMES = {
+    Finding.EXACT: _l("Matched, ready"),
+    Finding.LIKELY: _l("Likely match, to decide"),
+    Finding.UNMATCHED: _l("No match, to decide"),
+    Finding.KNOWN: _l("Known already"),
+    Finding.REPEATED: _l("Repeated in the list"),
+    Finding.CONTRADICTORY: _l("Contradictory"),
+    Finding.REFUSED: _l("Not accepted"),
+}
+FINDING_MEANINGS = {
+    Finding.EXACT: _l("Code or name is that of one record: recorded when you confirm"),
+    Finding.LIKELY: _l("Nearly a record’s: an officer decides row by row, also later"),
+    Finding.UNMATCHED: _l("No record is like it: stays on the worklist until settled"),
+    Finding.KNOWN: _l("On record or waiting from an earlier list: nothing to do"),
+    Finding.REPEATED: _l("The same as an earlier row: counted once"),
+    Finding.CONTRADICTORY: _l("Two rows, or a row and the record, say different things: left out"),
+    Finding.REFUSED: _l("Cannot be right as it stands: left out"),
+}
+WAITING = frozenset({Finding.LIKELY, Finding.UNMATCHED})
+
+
+class Settled(StrEnum):
+    """What became of a row."""
+
+    RECORDED = "recorded"
+    OUTSIDE = "outside"
+
+
+SETTLED_NAMES = {
+    Settled.RECORDED: _l("On record"),
+    Settled.OUTSIDE: _l("Outside the registry"),
+}
+MOST_ROWS = 5000
+PLACE_ON_LIST = "名单第%s项"  # the number of a row whose list gives a running number only
