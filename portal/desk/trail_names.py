@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from portal.accounts.terms import PEOPLE_ACTS
 from portal.audit.models import AuditEvent
 from portal.casework.terms import CASE_ACTS, REASON_ACTS
-from portal.classification.terms.acts import CLAIM_ACTS, TITLE_ACTS, VERSION_ACTS
+from portal.classification.terms.acts import CLAIM_ACTS, LIST_ACTS, TITLE_ACTS, VERSION_ACTS
 from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACTS
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.files.terms import FILE_ACTS
@@ -31,6 +31,7 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "canned_reason": (_l("Common reason"), REASON_ACTS),
     "title": (_l("Title"), TITLE_ACTS),
     "title_claim": (_l("Claimed title"), CLAIM_ACTS),
+    "official_list": (_l("Official list"), LIST_ACTS),
     "rule_version": (_l("Rule version"), VERSION_ACTS),
     "partner": (_l("Partner organisation"), PARTNER_ACTS),
     "edition": (_l("Edition"), EDITION_ACTS),

@@ -93,7 +93,7 @@ def test_a_claim_is_verified_against_its_evidence_and_the_member_is_told(
     officer = someone(recogniser)
     listed = officer.get("/bureau/titles/claims")
     assert "企业自行申报" in listed.main
-    page = officer.get(listed.link("核实"))
+    page = officer.get(listed.link("核实："))
     assert officer.ask(page.link("高企证书.pdf")).status_code == 200
     page = officer.send(page, "/verify", batch="2024年第三批")
     assert "已核实" in page.main

@@ -15,6 +15,13 @@ CLAIM_ACTS = {
     "claim_title": _l("Title claimed"),
     "settle_claim": _l("Claim settled"),
 }
+LIST_ACTS = {
+    "read_list": _l("List checked"),
+    "record_list": _l("List put on record"),
+    "undo_list": _l("List taken back"),
+    "discard_list": _l("List thrown away"),
+    "settle_row": _l("Row settled, or waiting again"),
+}
 VERSION_ACTS = {
     "draft_version": _l("Drafted"),
     "save_version": _l("Draft saved"),
