@@ -14,7 +14,7 @@ from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.titles import known
 from portal.classification.rules.matching import Firm
 from portal.classification.terms.official_lists import WAITING, Finding, ListState
-from portal.enterprises.models import Enterprise, EnterpriseName
+from portal.enterprises.models import Enterprise, EnterpriseName, is_listed
 from portal.enterprises.names import normal
 from portal.enterprises.terms.record import PUBLIC, TAKES_THE_CODE
 from portal.errors import NotFound
@@ -46,12 +46,12 @@ def firms() -> list[Firm]:
     for enterprise_id, name in db.session.execute(
         select(EnterpriseName.enterprise_id, EnterpriseName.name)
         .join(Enterprise, Enterprise.id == EnterpriseName.enterprise_id)
-        .where(Enterprise.state.in_(PUBLIC))
+        .where(is_listed())
     ):
         former[enterprise_id].append(normal(name).full)
     rows = db.session.execute(
         select(Enterprise.id, Enterprise.uscc, Enterprise.name)
-        .where(Enterprise.state.in_(PUBLIC))
+        .where(is_listed())
         .execution_options(yield_per=1000)
     )
     return [
