@@ -51,6 +51,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PORTAL_NOW": environ.get("PORTAL_NOW", ""),
         "CASE_IDLE": timedelta(hours=number(environ, "CASE_IDLE_HOURS", 24)),
         "IDENTITY_PAPER_DAYS": number(environ, "IDENTITY_PAPER_DAYS", 90),
+        "IDENTITY_PAPER_LONGEST_DAYS": number(environ, "IDENTITY_PAPER_LONGEST_DAYS", 365),
         "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
         **mail_settings(environ),
         **sms_settings(environ),

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from portal import clock, files
 from portal.accounts.models import Person
 from portal.enterprises.actions import (
+    chain_items,
     changes,
     duplicates,
     merges,
@@ -42,6 +43,7 @@ from tests.lists.factories import (
 
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
 STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge", "remove_contact"}
+STANDING |= {"edit_site", "end_site", "add_site", "edit_item", "end_item", "add_item"}
 DRAFT = {"edit_step", "save_step", "check", "submit"}
 BEGUN = {
     f"enterprises_bureau.{name}"
@@ -73,7 +75,7 @@ def make_presence(member: Person, active: Enterprise) -> dict[str, int]:
     site = presence.add_site(
         member, active, presence.Place(SiteKind.OPERATING, "示例路1号", dongpo)
     )
-    item = presence.add_item(member, active, Way.NEEDS, "液冷板", "", None)
+    item = chain_items.add_item(member, active, chain_items.Thing(Way.NEEDS, "液冷板"))
     contact = ask_contact(member, active, "示例", "", "contact@example.com", "供需对接")
     return {"site_id": site.id, "item_id": item.id, "contact_id": contact.id}
 

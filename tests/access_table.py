@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests import access_letters as may
 from tests.access_lists import TABLE_OF_LISTS
+from tests.access_presence import TABLE_OF_PRESENCE
 from tests.access_titles import TABLE_OF_TITLES
 
 TABLE = {
@@ -19,7 +20,6 @@ TABLE = {
         accounts.sign_up GET POST
         desk.messages GET
         directory.about GET
-        enterprises_contact.code GET POST
         directory.accessibility GET
         directory.contact GET
         directory.edition GET
@@ -48,11 +48,9 @@ TABLE = {
         web.kit GET
     """,
     may.UNKNOWN: """
-        enterprises_contact.agree POST
-        enterprises_contact.decision GET
-        enterprises_contact.take_back POST
         accounts.confirm GET POST
         accounts.reset GET POST
+        enterprises_owner.decline_invitation POST
         enterprises_owner.invited GET
     """,
     may.UNKNOWN_INSIDE: """
@@ -89,6 +87,7 @@ TABLE = {
         desk.home GET
         desk.inbox GET
         enterprises_owner.claim GET POST
+        enterprises_owner.withdraw_claim POST
         enterprises_owner.hand_over GET POST
         enterprises_owner.new GET
         enterprises_owner.start POST
@@ -106,7 +105,6 @@ TABLE = {
         enterprises_owner.leaving GET
         enterprises_owner.letters GET
         enterprises_owner.members GET
-        enterprises_owner.presence GET
         enterprises_owner.standing GET
         enterprises_owner.submitted GET
         enterprises_owner.tasks GET
@@ -121,19 +119,12 @@ TABLE = {
     """,
     may.EDITS: """
         enterprises_owner.add_evidence POST
-        enterprises_owner.add_item GET POST
-        enterprises_owner.add_site GET POST
         enterprises_owner.answer_standing POST
-        enterprises_owner.ask_contact GET POST
-        enterprises_owner.ask_contact_again POST
         enterprises_owner.check GET
         enterprises_owner.confirm POST
         enterprises_owner.edit_figures GET
         enterprises_owner.edit_step GET
-        enterprises_owner.end_item POST
-        enterprises_owner.end_site POST
         enterprises_owner.identity_paper GET POST
-        enterprises_owner.remove_contact POST
         enterprises_owner.remove_evidence GET POST
         enterprises_owner.replace_evidence GET POST
         enterprises_owner.report_change GET
@@ -231,9 +222,6 @@ TABLE = {
         enterprises_bureau.changes GET
         enterprises_bureau.check_figure POST
         enterprises_bureau.claim GET
-        enterprises_bureau.contacts GET
-        enterprises_bureau.remove_contact GET POST
-        enterprises_bureau.reveal_contacts POST
         enterprises_bureau.decide POST
         enterprises_bureau.decide_change POST
         enterprises_bureau.decide_claim POST
@@ -272,6 +260,6 @@ TABLE = {
         desk.take_over_case POST
     """,
 }
-for rows in (TABLE_OF_LISTS, TABLE_OF_TITLES):
+for rows in (TABLE_OF_LISTS, TABLE_OF_PRESENCE, TABLE_OF_TITLES):
     for letters, lines in rows.items():
         TABLE[letters] = f"{TABLE.get(letters, '').rstrip()}\n{lines.strip()}"

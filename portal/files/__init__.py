@@ -1,6 +1,6 @@
 """Stored files: opaque name, hash, type by content; each domain says who may read its own."""
 
-from portal.files.actions import forget_due, keep, note_reading, remove, remove_bytes
+from portal.files.actions import forget_due, keep, keep_until, note_reading, remove, remove_bytes
 from portal.files.models import StoredFile
 from portal.files.queries import files_of, get_file
 from portal.files.readers import may_read, reader_of
@@ -18,6 +18,7 @@ __all__ = [
     "forget_due",
     "get_file",
     "keep",
+    "keep_until",
     "may_read",
     "note_reading",
     "path_of",

@@ -63,6 +63,16 @@ def remove(actor: Actor, file: StoredFile, note: str = "") -> None:
 
 
 @action
+def keep_until(actor: Actor, file: StoredFile, day: date) -> bool:
+    """Set the last day on which a file is kept; say whether that changed anything."""
+    if file.keep_until == day:
+        return False
+    audit.record(actor, "keep_until", file, {"keep_until": (file.keep_until, day)})
+    file.keep_until = day
+    return True
+
+
+@action
 def note_reading(actor: Actor, file: StoredFile) -> None:
     """Write into the trail who opened a file."""
     audit.record(actor, "open_file", file)

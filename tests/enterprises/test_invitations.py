@@ -251,7 +251,7 @@ def test_a_mobile_number_gets_the_link_by_sms(
     someone: Someone, owner: Person, draft: Enterprise, app: Flask
 ) -> None:
     invite(someone, owner, draft, address="138 0000 0000")
-    (text,) = Phones(app).texts("13800000000")
+    (text,) = Phones(app).texts("+8613800000000")
     found = re.search(r"https?://\S+", text)
     assert found
     assert "邀请您成为四川岷江储能科技有限公司的成员" in text

@@ -45,8 +45,8 @@ def test_a_record_may_have_several_places_in_several_zones(
 ) -> None:
     member = someone(owner)
     place = {"kind": "operating", "district": "dongpo", "since": "2020-01-01"}
-    add(member, firm, "site", address="高新区示例路1号", zone="meishan-hitech", **place)
-    add(member, firm, "site", address="彭山示例路2号", zone="pengshan-edz", **place)
+    add(member, firm, "site", address="高新区示例路1号", zones="meishan-hitech", **place)
+    add(member, firm, "site", address="彭山示例路2号", zones="pengshan-edz", **place)
     assert [site.address for site in sites_of(firm)] == ["高新区示例路1号", "彭山示例路2号"]
     assert "彭山示例路2号" in visitor.get(f"/enterprises/{firm.uscc}").main
     page = member.get(f"/my/enterprises/{firm.id}/presence")
@@ -60,7 +60,7 @@ def test_a_record_may_have_several_places_in_several_zones(
         ({"since": "2026-11-23"}, "开始日期还没有到，请核对"),
         ({"since": "2020-02-02", "until": "2020-02-01"}, "结束日期不能早于开始日期"),
         ({"address": ""}, "请填写地址"),
-        ({"kind": "registered"}, "注册地已经核验，请申请变更登记事项"),
+        ({"kind": "registered"}, "场所类型"),
     ],
 )
 def test_a_place_that_cannot_be_is_refused(
@@ -76,7 +76,7 @@ def test_a_draft_has_one_registered_place(someone: Someone, owner: Person) -> No
     draft, member = make_draft(owner), someone(owner)
     typed = {"kind": "registered", "district": "dongpo", "address": "示例路1号"}
     add(member, draft, "site", **typed)
-    assert add(member, draft, "site", 422, **typed) == ["已登记注册地，请先移除"]
+    assert add(member, draft, "site", 422, **typed) == ["已登记注册地，请修改原有一项"]
 
 
 def test_products_and_needs_carry_their_place_in_the_chain(

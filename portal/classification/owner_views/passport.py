@@ -20,11 +20,11 @@ from portal.classification.passport_pages import (
     page_of_passport,
 )
 from portal.classification.words.advice import Page
-from portal.enterprises.actions.figures import CLOSED
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.access import may_do
 from portal.enterprises.owner_views.places import places_of
 from portal.enterprises.rules.roles import Doing
+from portal.enterprises.rules.states import CLOSED
 from portal.enterprises.words.figure_periods import period_of
 
 

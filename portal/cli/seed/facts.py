@@ -15,7 +15,7 @@ from portal import files
 from portal.accounts.keys import digest_of
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
-from portal.enterprises.actions import presence
+from portal.enterprises.actions import chain_items, presence
 from portal.enterprises.actions.contacts import ask_contact, confirm_contact
 from portal.enterprises.actions.evidence import add_evidence
 from portal.enterprises.actions.figure_checking import Said, check_figure
@@ -98,14 +98,15 @@ class FactSheet:
         firm, owner = get_registered(self.uscc), self.registry.owner(self.uscc)
         for site in self.item.get("sites", []):
             district = get_term(Scheme.DISTRICT, site["district"])
-            zone = find_term(Scheme.ZONE, site.get("zone"))
+            zones = tuple(get_term(Scheme.ZONE, slug) for slug in site.get("zones", []))
             kind = SiteKind(site["kind"])
-            place = presence.Place(kind, site["address"], district, zone, site.get("since"))
+            place = presence.Place(kind, site["address"], district, zones, site.get("since"))
             presence.add_site(owner, firm, place)
         for way in Way:
             for entry in self.item.get(way, []):
                 node = find_term(Scheme.NODE, entry.get("node"))
-                presence.add_item(owner, firm, way, entry["name"], entry.get("what", ""), node)
+                thing = chain_items.Thing(way, entry["name"], entry.get("what", ""), node)
+                chain_items.add_item(owner, firm, thing)
         for contact in self.item.get("contacts", []):
             said = (contact["name"], contact["post"], contact["address"], contact["purpose"])
             ask_contact(owner, firm, *said)

@@ -30,6 +30,7 @@ from portal.casework.procedures import procedure_of
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.changes import check_opened_on, check_reportable
 from portal.enterprises.actions.records import announce
+from portal.enterprises.actions.registered_place import move_registered_place
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.standing import office
 from portal.enterprises.actions.telling import tell_members
@@ -37,8 +38,7 @@ from portal.enterprises.facts import TERM_FIELDS, plain
 from portal.enterprises.models import ChangeRequest, Enterprise, EnterpriseName, PastFact
 from portal.enterprises.queries.changes import find_open_change, last_end_of
 from portal.enterprises.rules import changes as rules
-from portal.enterprises.rules.states import LOCKED
-from portal.enterprises.terms.changes import ChangeState, Verdict
+from portal.enterprises.terms.changes import ADDRESS, ChangeState, Verdict
 from portal.errors import NotAllowed, NotFound, Refused
 from portal.extensions import db
 from portal.taxonomy.queries import find_term, terms
@@ -98,7 +98,7 @@ def decide(
     check_may_decide(actor, case)
     check_reviewer(actor, change.enterprise)
     check_reportable(change.enterprise)
-    named = {name: reasons[name].strip() for name in LOCKED if reasons.get(name, "").strip()}
+    named = rules.given_reasons(reasons)
     rules.check_verdict(verdict, named, ground)
     following = procedure_of(case.matter).after(case.stage)
     if verdict == Verdict.ACCEPT and following is not None:
@@ -156,7 +156,8 @@ def apply(actor: Person, change: ChangeRequest) -> None:
     """Bring the record to the reported values and keep what was true before, with its days."""
     enterprise, version = change.enterprise, change.enterprise.version
     changes = {}
-    for name, value in change.facts.items():
+    own = {name: value for name, value in change.facts.items() if name != ADDRESS}
+    for name, value in own.items():
         old = getattr(enterprise, name)
         changes[name] = (plain(old), value)
         keep_past(change, name, plain(old))
@@ -167,6 +168,7 @@ def apply(actor: Person, change: ChangeRequest) -> None:
     audit.record(
         actor, "accept_change", enterprise, changes, note=change.ground, office=office(actor)
     )
+    move_registered_place(actor, change)
     mark_public_change()
     announce(enterprise)
 

@@ -17,12 +17,12 @@ from portal.database import action, next_number
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.records import check_version
 from portal.enterprises.actions.registration import check_chain
-from portal.enterprises.facts import facts_of, plain
+from portal.enterprises.facts import plain
 from portal.enterprises.models import ChangeRequest, Enterprise
-from portal.enterprises.queries.changes import evidence_of, find_open_change
+from portal.enterprises.queries.changes import evidence_of, facts_to_change, find_open_change
 from portal.enterprises.rules import changes as rules
 from portal.enterprises.rules.record import check_established
-from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED
+from portal.enterprises.rules.states import IN_THE_REGISTRY
 from portal.enterprises.terms.changes import (
     EVIDENCE,
     EVIDENCE_KIND,
@@ -63,14 +63,15 @@ def report(
     change = take_down(actor, enterprise, version, told)
     keep_evidence(actor, change, told, received)
     after = {name: plain(value) for name, value in told.values.items()}
-    changed = rules.changed_fields(facts_of(enterprise), after)
+    before = facts_to_change(enterprise)
+    changed = rules.changed_fields(before, after)
     rules.check_report(after, changed, evidence=bool(evidence_of(change)))
     year = clock.today().year
     if change.number is None:
         change.number = city.number(
             "submission", year=year, serial=next_number(f"submission-{year}")
         )
-    change.before = {name: facts_of(enterprise)[name] for name in changed}
+    change.before = {name: before[name] for name in changed}
     change.state, change.submitted_at = ChangeState.SUBMITTED, clock.now()
     change.submitted_by_id = actor.id
     await_review(actor, change)
@@ -105,7 +106,7 @@ def keep_evidence(
         return
     if len(evidence_of(change)) >= MOST_FILES:
         raise Refused(_("A report holds at most %(most)d files", most=MOST_FILES), "evidence")
-    proves = told.proves if told.proves in LOCKED else EVIDENCE
+    proves = told.proves if told.proves in rules.REPORTED else EVIDENCE
     files.keep(actor, received, EVIDENCE_KIND, change.id, purpose=proves)
 
 
@@ -145,8 +146,8 @@ def take_down(actor: Person, enterprise: Enterprise, version: int, told: Report)
     assert told.effective_on is not None  # checked above
     change.effective_on, change.report_by = told.effective_on, rules.report_by(told.effective_on)
     change.reason, change.explanation = told.reason, told.explanation.strip()
-    after = {name: plain(told.values[name]) for name in LOCKED if name in told.values}
-    changed = rules.changed_fields(facts_of(enterprise), after)
+    after = {name: plain(told.values[name]) for name in rules.REPORTED if name in told.values}
+    changed = rules.changed_fields(facts_to_change(enterprise), after)
     change.facts = {name: after[name] for name in changed}
     db.session.flush()
     return change

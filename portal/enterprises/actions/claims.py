@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
@@ -58,11 +58,16 @@ def claim(actor: Person, enterprise: Enterprise, statement: str, letter: files.R
     )
     db.session.add(made)
     db.session.flush()
-    keep_until = clock.today() + timedelta(days=city.joining().letter_kept_days)
-    files.keep(actor, letter, KIND, made.id, purpose="letter", keep_until=keep_until)
+    files.keep(actor, letter, KIND, made.id, purpose="letter", keep_until=last_day_of_letter())
     audit.record(actor, "claim", enterprise)
     await_decision(actor, made)
     return made
+
+
+def last_day_of_letter() -> date:
+    """Return until when a letter is kept, counted from today: first from the request, so that one
+    never decided goes too, then anew from the decision."""
+    return clock.today() + timedelta(days=city.joining().letter_kept_days)
 
 
 def await_decision(actor: Actor, made: Claim) -> None:
@@ -130,6 +135,26 @@ def decide_as_officer(
     close_case(actor, case, outcome)
 
 
+@action
+def withdraw(actor: Person, made: Claim) -> None:
+    """Take one's own undecided request back; its words and its letter are removed at once.
+
+    Raises NotAllowed for somebody else's, Refused for one that is decided.
+    """
+    if made.person_id != actor.id:
+        raise NotAllowed(_("Only who made this request may take it back"))
+    check_undecided(made)
+    enterprise, case = made.enterprise, case_of(made)
+    made.decided_at, made.decided_by_id, made.statement = clock.now(), actor.id, ""
+    for letter in files.files_of(KIND, [made.id]):
+        files.remove(actor, letter)
+    audit.record(actor, "withdraw_claim", enterprise)
+    if case is not None:
+        close_case(actor, case, "withdraw")
+    else:
+        tell_event(owners_of(enterprise.id), enterprise, "claim_withdrawn")
+
+
 def case_of(made: Claim) -> Case | None:
     """Return the open case of a request, or None."""
     return find_case(Matter.CLAIM, Claim.__tablename__, made.id)
@@ -174,5 +199,7 @@ def conclude(
             admit(made.person, enterprise, role)
     act = "accept_claim" if accepted else "refuse_claim"
     audit.record(actor, act, enterprise, changes, note=made.ground, office=office)
+    for authorisation in files.files_of(KIND, [made.id]):
+        files.keep_until(actor, authorisation, last_day_of_letter())
     said = {"accepted": accepted, "ground": made.ground, "letter": letter}
     tell(made.person, enterprise, "claim_decided", **said)

@@ -27,7 +27,6 @@ from portal.errors import Refused
 from portal.files import Received, StoredFile
 
 MOST = 200  # files a record may hold
-LONGEST_KEEPING = timedelta(days=365)  # an identity paper no decision is taken on
 PROVABLE = tuple(name for name in FIELDS if name not in PRIVATE)
 
 
@@ -76,15 +75,18 @@ def add_officers_evidence(
 
 
 @action
-def add_identity_paper(actor: Person, enterprise: Enterprise, received: Received) -> StoredFile:
+def add_identity_paper(
+    actor: Person, enterprise: Enterprise, received: Received, longest: int
+) -> StoredFile:
     """Keep a scan of the legal representative's paper until it has served its end.
 
-    The day it goes is set by `date_identity_papers` once a decision is taken.
+    The day it goes is set by `date_identity_papers` once a decision is taken; where none ever is,
+    it goes `longest` days from now.
     """
     check_editor(actor, enterprise)
     check_open(enterprise)
     audit.record(actor, "add_identity_paper", enterprise)
-    until = clock.today() + LONGEST_KEEPING
+    until = clock.today() + timedelta(days=longest)
     return files.keep(
         actor, received, OWNER_KIND, enterprise.id, purpose=IDENTITY_PAPER, keep_until=until
     )
@@ -143,8 +145,5 @@ def date_identity_papers(days: int) -> int:
     changed = 0
     for file, decided_at in undated_papers():
         until = decided_at.astimezone(clock.city_zone()).date() + timedelta(days=days)
-        if file.keep_until != until:
-            audit.record(audit.SYSTEM, "keep_until", file, {"keep_until": (file.keep_until, until)})
-            file.keep_until = until
-            changed += 1
+        changed += files.keep_until(audit.SYSTEM, file, until)
     return changed

@@ -25,13 +25,13 @@ from portal.enterprises.queries.figures import (
 from portal.enterprises.rules import figure_checks
 from portal.enterprises.rules.figure_checks import Findings, Year
 from portal.enterprises.rules.figure_values import Value, write
+from portal.enterprises.rules.states import CLOSED
 from portal.enterprises.terms.figures import Source
 from portal.enterprises.terms.record import State
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.web.filters import in_language
 
-CLOSED = frozenset({State.SUBMITTED, State.REFUSED, State.MERGED, State.REMOVED})
 LONGEST_NOTE = 300
 
 

@@ -1,4 +1,4 @@
-"""Inviting somebody to act for an enterprise, and accepting."""
+"""Inviting somebody to act for an enterprise; accepting and declining."""
 
 from __future__ import annotations
 
@@ -86,9 +86,10 @@ def send(
 
 def write_invitation(actor: Person, invitation: Invitation, token: str) -> None:
     """Owe the message: who invites whom to what, and the link."""
-    write = write_mail if invitation.channel == Channel.MAIL else write_sms
+    by_mail = invitation.channel == Channel.MAIL
+    write = write_mail if by_mail else write_sms
     write(
-        invitation.address,
+        invitation.address if by_mail else f"+86{invitation.address}",
         "invitation",
         language=actor.language,
         inviter=actor.display_name,
@@ -142,6 +143,23 @@ def accept(actor: Person, token: str) -> Membership:
     audit.record(actor, "accept_invitation", enterprise, changes)
     tell_event([invitation.invited_by], enterprise, "joined", role=membership.role)
     return membership
+
+
+@action
+def decline(actor: Actor, token: str) -> None:
+    """Turn an invitation down, with or without an account; its address is forgotten and who
+    invited is told. Raises NotFound for an unknown link, Refused for one that has ended."""
+    invitation = queries.get_invited(digest_of(token))
+    why_not = spent_words(
+        invitation.outcome, invitation.ended_at, invitation.expires_at, clock.now()
+    )
+    if why_not:
+        raise Refused(why_not)
+    end(invitation, Outcome.DECLINED, actor)
+    enterprise = invitation.enterprise
+    audit.record(actor, "decline_invitation", enterprise, in_trail(invitation))
+    if find_membership(invitation.invited_by, enterprise.id) is not None:
+        tell_event([invitation.invited_by], enterprise, "invitation_declined")
 
 
 def check_acceptable(invitation: Invitation) -> None:

@@ -39,13 +39,11 @@ def forget_member(person: Person) -> None:
 
 
 def forget_requests(person: Person) -> None:
-    """Withdraw open requests to join, and empty the words and letters of every one."""
+    """Take open requests to join back, and empty the words and letters of every one."""
     mine = people.requests_of(person)
+    for made in mine:
+        if made.decided_at is None:
+            claims.withdraw(person, made)
     for letter in files.files_of(claims.KIND, [made.id for made in mine]):
         files.remove(person, letter)
     db.session.execute(update(Claim).where(Claim.person_id == person.id).values(statement=""))
-    db.session.execute(
-        update(Claim)
-        .where(Claim.person_id == person.id, Claim.decided_at.is_(None))
-        .values(accepted=False, decided_at=clock.now())
-    )

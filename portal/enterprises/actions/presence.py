@@ -1,4 +1,4 @@
-"""Adding and ending places, and what is made and needed."""
+"""Adding, correcting and ending places: by members who edit, and by officers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
+from portal.accounts.queries.people import has_right
+from portal.accounts.terms import Right
 from portal.database import action, mark_public_change
-from portal.enterprises.actions.figures import check_open
 from portal.enterprises.actions.members import check_editor
-from portal.enterprises.models import ChainItem, Enterprise, Site
-from portal.enterprises.queries.presence import items_of, sites_of
-from portal.enterprises.terms.presence import SiteKind, Way
-from portal.errors import Refused
+from portal.enterprises.actions.standing import office
+from portal.enterprises.models import Enterprise, Site
+from portal.enterprises.queries.members import find_membership
+from portal.enterprises.queries.presence import Row, sites_of, successor_of
+from portal.enterprises.rules.states import CLOSED
+from portal.enterprises.terms.presence import SiteKind
+from portal.enterprises.terms.record import State
+from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.taxonomy.models import Term
 
@@ -29,31 +34,53 @@ class Place:
     kind: SiteKind
     address: str
     district: Term
-    zone: Term | None = None
+    zones: tuple[Term, ...] = ()
     since: date | None = None
     until: date | None = None
 
 
-def check_place(enterprise: Enterprise, place: Place) -> None:
-    """Raise Refused for dates out of order, a second registered place or a locked one."""
+def check_writer(actor: Person, enterprise: Enterprise) -> str:
+    """Return the office an officer acts for, empty for a member who edits; raises NotAllowed for
+    everybody else, and Refused while the record is closed."""
+    place = {"district_id": enterprise.district_id, "zone_id": enterprise.zone_id}
+    by_office = ""
+    if find_membership(actor, enterprise.id) is None and has_right(
+        actor, Right.REVIEW_ENTERPRISES, **place
+    ):
+        by_office = office(actor)
+    else:
+        check_editor(actor, enterprise)
+    if enterprise.state == State.SUBMITTED:
+        raise Refused(_("The bureau is verifying this record: change this when it has decided"))
+    if enterprise.state in CLOSED:
+        raise Refused(_("This record is closed: it stays as it is"))
+    return by_office
+
+
+def check_place(enterprise: Enterprise, place: Place, corrected: Site | None = None) -> None:
+    """Raise Refused for dates out of order, too many zones, a second registered place or a locked
+    one; `corrected` is the place as it stood."""
     if place.since and place.since > clock.today():
         raise Refused(_("The day it began is still to come: check it"), "since")
     if place.since and place.until and place.until < place.since:
         raise Refused(_("The end cannot be before the beginning: check both days"), "until")
-    standing = sites_of(enterprise)
+    standing = [site for site in sites_of(enterprise) if site is not corrected]
     if len(standing) >= MOST:
         raise Refused(_("A record holds at most %(most)d of these", most=MOST))
-    if place.kind == SiteKind.REGISTERED:
-        check_unlocked(enterprise)
-        if any(site.kind == SiteKind.REGISTERED for site in standing):
-            raise Refused(_("There is a registered place already: remove it first"), "kind")
+    if place.kind != SiteKind.REGISTERED:
+        return
+    check_unlocked(enterprise)
+    if len(place.zones) > 1:
+        raise Refused(_("The registered place lies in one zone at most: choose one"), "zones")
+    if any(site.is_registered and site.until is None for site in standing):
+        raise Refused(_("There is a registered place already: correct that one"), "kind")
 
 
 def check_unlocked(enterprise: Enterprise) -> None:
     """Raise Refused once the registered place was verified with the record."""
     if not enterprise.is_editable:
         raise Refused(
-            _("The registered place is verified: ask for a change of the registered facts instead"),
+            _("The registered place is verified: report a change of the registered facts instead"),
             "kind",
         )
 
@@ -61,72 +88,97 @@ def check_unlocked(enterprise: Enterprise) -> None:
 @action
 def add_site(actor: Person, enterprise: Enterprise, place: Place) -> Site:
     """Add a place. Raises NotAllowed, Refused."""
-    check_editor(actor, enterprise)
-    check_open(enterprise)
+    by_office = check_writer(actor, enterprise)
     check_place(enterprise, place)
+    site = keep_site(actor, enterprise, place)
+    changes = {f"site_{place.kind}": (None, place.address)}
+    audit.record(actor, "add_site", enterprise, changes, office=by_office)
+    return site
+
+
+@action
+def edit_site(actor: Person, enterprise: Enterprise, site: Site, place: Place) -> Site:
+    """Correct a place: the row as it stood ends, another follows in its line; entering the same
+    changes nothing. Raises NotAllowed, Refused, ChangedSinceOpened once it was corrected."""
+    by_office = check_writer(actor, enterprise)
+    check_current(site)
+    if site.is_registered:
+        check_unlocked(enterprise)
+    check_place(enterprise, place, site)
+    before = place_of(site)
+    if before == place:
+        return site
+    site.ended_at = clock.now()
+    follower = keep_site(actor, enterprise, place, line_id=site.line_id or site.id)
+    changed = differences(before, place)
+    changes = {f"site_{name}": pair for name, pair in changed.items()}
+    audit.record(actor, "edit_site", enterprise, changes, office=by_office)
+    return follower
+
+
+@action
+def end_site(actor: Person, enterprise: Enterprise, site: Site) -> None:
+    """Take a place from the record. Raises NotAllowed, Refused."""
+    by_office = check_writer(actor, enterprise)
+    if site.is_registered:
+        check_unlocked(enterprise)
+    if site.ended_at is None:
+        site.ended_at = clock.now()
+        changes = {f"site_{site.kind}": (site.address, None)}
+        audit.record(actor, "end_site", enterprise, changes, office=by_office)
+        mark_public_change()
+
+
+def check_current(row: Row) -> None:
+    """Raise ChangedSinceOpened, saying what it reads now, once a row was corrected or removed."""
+    if row.ended_at is None:
+        return
+    now = successor_of(row)
+    if now is None:
+        raise ChangedSinceOpened(_("This was removed since you opened it"))
+    raise ChangedSinceOpened(
+        _(
+            "This was changed since you opened it and now reads “%(now)s”: open it again",
+            now=now.address if isinstance(now, Site) else now.name,
+        )
+    )
+
+
+def keep_site(
+    actor: Person, enterprise: Enterprise, place: Place, *, line_id: int | None = None
+) -> Site:
+    """Add the row of a place; the caller records why."""
     site = Site(
         enterprise_id=enterprise.id,
+        line_id=line_id,
         kind=place.kind,
         address=place.address,
         district_id=place.district.id,
-        zone_id=place.zone.id if place.zone else None,
+        zones=list(place.zones),
         since=place.since,
         until=place.until,
         recorded_at=clock.now(),
         recorded_by_id=actor.id,
     )
     db.session.add(site)
-    audit.record(actor, "add_site", enterprise, {f"site_{place.kind}": (None, place.address)})
     mark_public_change()
     return site
 
 
-@action
-def end_site(actor: Person, enterprise: Enterprise, site: Site) -> None:
-    """Take a place from the record. Raises NotAllowed, Refused."""
-    check_editor(actor, enterprise)
-    check_open(enterprise)
-    if site.kind == SiteKind.REGISTERED:
-        check_unlocked(enterprise)
-    if site.ended_at is None:
-        site.ended_at = clock.now()
-        audit.record(actor, "end_site", enterprise, {f"site_{site.kind}": (site.address, None)})
-        mark_public_change()
+def place_of(site: Site) -> Place:
+    """Return a place as it could be entered again."""
+    zones = tuple(site.zones)
+    return Place(SiteKind(site.kind), site.address, site.district, zones, site.since, site.until)
 
 
-@action
-def add_item(
-    actor: Person, enterprise: Enterprise, way: Way, name: str, description: str, node: Term | None
-) -> ChainItem:
-    """Add something the enterprise makes or needs. Raises NotAllowed, Refused."""
-    check_editor(actor, enterprise)
-    check_open(enterprise)
-    standing = [item for item in items_of(enterprise) if item.way == way]
-    if len(standing) >= MOST:
-        raise Refused(_("A record holds at most %(most)d of these", most=MOST))
-    if any(item.name == name for item in standing):
-        raise Refused(_("This is entered already"), "name")
-    item = ChainItem(
-        enterprise_id=enterprise.id,
-        way=way,
-        name=name,
-        description=description,
-        node_id=node.id if node else None,
-        recorded_at=clock.now(),
-        recorded_by_id=actor.id,
-    )
-    db.session.add(item)
-    audit.record(actor, f"add_{way}", enterprise, {way: (None, name)})
-    mark_public_change()
-    return item
+def differences(before: object, after: object) -> dict[str, tuple[object, object]]:
+    """Return what differs between two entries of one kind, as the trail keeps it."""
+    pairs = {name: (getattr(before, name), value) for name, value in vars(after).items()}
+    return {name: (told(old), told(new)) for name, (old, new) in pairs.items() if old != new}
 
 
-@action
-def end_item(actor: Person, enterprise: Enterprise, item: ChainItem) -> None:
-    """Take something made or needed from the record. Raises NotAllowed, Refused."""
-    check_editor(actor, enterprise)
-    check_open(enterprise)
-    if item.ended_at is None:
-        item.ended_at = clock.now()
-        audit.record(actor, f"end_{item.way}", enterprise, {item.way: (item.name, None)})
-        mark_public_change()
+def told(value: object) -> object:
+    """Return a value as the trail keeps it: terms by their slugs."""
+    if isinstance(value, tuple):
+        return ", ".join(term.slug for term in value)
+    return value.slug if isinstance(value, Term) else value

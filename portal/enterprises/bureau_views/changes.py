@@ -24,16 +24,17 @@ from portal.enterprises.filling.changes import compared
 from portal.enterprises.forms.changes import NoteForm, VerdictForm
 from portal.enterprises.models import ChangeRequest, Enterprise
 from portal.enterprises.queries import changes as queries
-from portal.enterprises.rules.changes import is_late
-from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED
+from portal.enterprises.rules.changes import REPORTED, is_late
+from portal.enterprises.rules.states import IN_THE_REGISTRY
 from portal.enterprises.terms.changes import (
     CHANGE_STATE_NAMES,
+    ITEM_NAMES,
     REASON_NAMES,
     VERDICT_NAMES,
     ChangeState,
     Verdict,
 )
-from portal.enterprises.terms.record import FIELD_NAMES, STATE_NAMES
+from portal.enterprises.terms.record import STATE_NAMES
 from portal.errors import NotFound, Refused
 from portal.files import StoredFile
 from portal.taxonomy.queries import names_of
@@ -41,7 +42,7 @@ from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
 
 NAMES = {
-    "field_names": FIELD_NAMES,
+    "field_names": ITEM_NAMES,
     "reason_names": REASON_NAMES,
     "change_names": CHANGE_STATE_NAMES,
     "state_names": STATE_NAMES,
@@ -107,7 +108,7 @@ def decide_change(change_id: int) -> Answer:
     change, form = get_change(change_id), verdict_form()
     if not form.validate():
         return shown_change(change, form, 422)
-    reasons = {name: form[f"reason_{name}"].data or "" for name in LOCKED}
+    reasons = {name: form[f"reason_{name}"].data or "" for name in REPORTED}
     verdict, ground = Verdict(form.verdict.data), form.worded(form.ground.data)
     try:
         actions.decide(person(), change, form.version.data, verdict, reasons=reasons, ground=ground)

@@ -15,6 +15,7 @@ PLACES: tuple[tuple[str, object], ...] = (
     ("enterprises_bureau.hand_over", _l("Members and hand-over")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
     ("classification_bureau.passport", _l("Title passport")),
+    ("enterprises_bureau.presence", _l("Places, products, needs")),
     ("enterprises_bureau.contacts", _l("Named contacts")),
     ("enterprises_bureau.standing", _l("Registry standing")),
     ("enterprises_bureau.changes", _l("Changes")),

@@ -11,12 +11,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.enterprises.actions.changes import Report
-from portal.enterprises.facts import TERM_FIELDS, facts_of, readable, slugs_in
+from portal.enterprises.facts import TERM_FIELDS, readable, slugs_in
 from portal.enterprises.filling.steps import choices
 from portal.enterprises.forms.changes import ReportForm
 from portal.enterprises.models import ChangeRequest, Enterprise
-from portal.enterprises.rules.changes import differs
-from portal.enterprises.rules.states import LOCKED
+from portal.enterprises.queries.changes import facts_to_change
+from portal.enterprises.rules.changes import REPORTED, differs
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import find_term, names_of, terms
 from portal.taxonomy.terms import Scheme
@@ -26,8 +26,8 @@ Naming = Callable[[Term], object]
 
 def report_form(enterprise: Enterprise, change: ChangeRequest | None, named: Naming) -> ReportForm:
     """Return the form showing the record with what was reported so far."""
-    facts = facts_of(enterprise) | (dict(change.facts) if change else {})
-    values = {name: form_value(name, facts[name]) for name in LOCKED}
+    facts = facts_to_change(enterprise) | (dict(change.facts) if change else {})
+    values = {name: form_value(name, facts[name]) for name in REPORTED}
     if change is not None:
         values |= {
             "reason": change.reason,
@@ -36,7 +36,7 @@ def report_form(enterprise: Enterprise, change: ChangeRequest | None, named: Nam
         }
     version = change.version if change is not None else enterprise.version
     form = ReportForm(data=values | {"version": version})
-    for name in LOCKED:
+    for name in REPORTED:
         if name in TERM_FIELDS:
             form[name].offer([("", _("Choose")), *choices(name, named)])
         elif name == "pillars":
@@ -56,7 +56,7 @@ def form_value(name: str, value: Any) -> Any:
 def report_of(form: ReportForm) -> Report:
     """Return what was entered, slugs turned into terms."""
     values: dict[str, Any] = {}
-    for name in LOCKED:
+    for name in REPORTED:
         data = form[name].data
         if name in TERM_FIELDS:
             values[name] = find_term(Scheme(name), data)
@@ -88,7 +88,7 @@ class Item:
 
 def compared(change: ChangeRequest, named: Naming) -> list[Item]:
     """Return what a report changes, or changed before it was returned, slugs as names."""
-    record = facts_of(change.enterprise) | dict(change.before)
+    record = facts_to_change(change.enterprise) | dict(change.before)
     now, then = record | dict(change.facts), record | dict(change.sent_before)
     names = names_of(slugs_in(record) | slugs_in(now) | slugs_in(then), named)
     return [
@@ -99,6 +99,6 @@ def compared(change: ChangeRequest, named: Naming) -> list[Item]:
             readable(name, then, names),
             bool(change.sent_before) and differs(then.get(name), now.get(name)),
         )
-        for name in LOCKED
+        for name in REPORTED
         if name in change.facts or name in change.sent_before
     ]

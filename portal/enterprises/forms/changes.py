@@ -9,8 +9,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
 from portal.enterprises.forms.common_reasons import WithCommon
-from portal.enterprises.rules.states import LOCKED
-from portal.enterprises.terms.changes import REASON_NAMES, VERDICT_NAMES, Reason, Verdict
+from portal.enterprises.rules.changes import REPORTED
+from portal.enterprises.terms.changes import (
+    ADDRESS,
+    ITEM_NAMES,
+    REASON_NAMES,
+    VERDICT_NAMES,
+    Reason,
+    Verdict,
+)
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.web.forms import (
     ChoiceField,
@@ -48,6 +55,12 @@ class ReportForm(VersionedForm):
     registered_capital = MoneyField(FIELD_NAMES["registered_capital"], [Optional()])
     district = ChoiceField(FIELD_NAMES["district"], [Optional()])
     zone = ChoiceField(FIELD_NAMES["zone"], [Optional()])
+    registered_address = CleanedStringField(
+        ITEM_NAMES[ADDRESS],
+        [Optional()],
+        longest=200,
+        description=_l("As on the business licence; a new one when the enterprise has moved"),
+    )
     industry = ChoiceField(FIELD_NAMES["industry"], [Optional()])
     key_industry = ChoiceField(FIELD_NAMES["key_industry"], [Optional()])
     node = ChoiceField(FIELD_NAMES["node"], [Optional()])
@@ -58,7 +71,7 @@ class ReportForm(VersionedForm):
         [Optional()],
         choices=[
             ("", _l("The whole change")),
-            *((name, FIELD_NAMES[name]) for name in LOCKED),
+            *((name, ITEM_NAMES[name]) for name in REPORTED),
         ],
         description=_l("To send several files, add one at a time with “Keep, report later”"),
     )
@@ -114,11 +127,11 @@ class ChangeWithdrawalForm(VersionedForm):
 
 def add_reasons(form: type[VerdictForm]) -> None:
     """Give the decision one optional reason per field; a reason marks the field to correct."""
-    for name in LOCKED:
+    for name in REPORTED:
         setattr(
             form,
             f"reason_{name}",
-            CleanedStringField(FIELD_NAMES[name], [Optional()], longest=300),
+            CleanedStringField(ITEM_NAMES[name], [Optional()], longest=300),
         )
 
 

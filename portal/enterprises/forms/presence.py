@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.enterprises.terms.presence import SITE_NAMES, WAY_NAMES, SiteKind, Way
+from portal.enterprises.terms.presence import WAY_NAMES, Way
 from portal.web.cleaning import clean_code
 from portal.web.forms import (
     ChoiceField,
+    ChoicesField,
     CleanedStringField,
     CleanedTextField,
     DateField,
@@ -19,16 +20,18 @@ from portal.web.forms import (
 
 
 class SiteForm(Form):
-    kind = RadioField(
-        _l("Kind of place"),
-        [Required(_l("Choose the kind of place"))],
-        choices=[(str(kind), SITE_NAMES[kind]) for kind in SiteKind],
-    )
+    """A place; the kinds, districts and zones are offered by who fills it."""
+
+    kind = RadioField(_l("Kind of place"), [Required(_l("Choose the kind of place"))])
     address = CleanedStringField(_l("Address"), [Required(_l("Enter the address"))], longest=200)
     district = ChoiceField(
         _l("District or county"), [Required(_l("Choose the district or county"))]
     )
-    zone = ChoiceField(_l("Functional zone"), [Optional()])
+    zones = ChoicesField(
+        _l("Functional zones"),
+        [Optional()],
+        description=_l("All in which it lies; the registered place lies in one at most"),
+    )
     since = DateField(_l("Began on"), [Optional()])
     until = DateField(_l("Ended on"), [Optional()])
 

@@ -45,7 +45,8 @@ class Membership(Base):
 class Claim(Base):
     """A person's request to act for an enterprise that is on record already.
 
-    An owner decides until `decide_by`; from `with_bureau_since` on the bureau does.
+    An owner decides until `decide_by`; from `with_bureau_since` on the bureau does. `accepted`
+    stays empty when the person took the request back.
     """
 
     __tablename__ = "claim"
@@ -84,3 +85,7 @@ class Claim(Base):
 
     enterprise: Mapped[Enterprise] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.decided_at is not None and self.accepted is None

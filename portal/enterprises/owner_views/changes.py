@@ -16,10 +16,15 @@ from portal.enterprises.models import ChangeRequest, Enterprise
 from portal.enterprises.owner_views.access import get_for
 from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import changes as queries
+from portal.enterprises.rules.changes import REPORTED
 from portal.enterprises.rules.roles import Doing
-from portal.enterprises.rules.states import IN_THE_REGISTRY, LOCKED, WITH_PERIODS
-from portal.enterprises.terms.changes import CHANGE_STATE_NAMES, REASON_NAMES, ChangeState
-from portal.enterprises.terms.record import FIELD_NAMES
+from portal.enterprises.rules.states import IN_THE_REGISTRY, WITH_PERIODS
+from portal.enterprises.terms.changes import (
+    CHANGE_STATE_NAMES,
+    ITEM_NAMES,
+    REASON_NAMES,
+    ChangeState,
+)
 from portal.errors import NotFound, Refused
 from portal.web.filters import in_language
 from portal.web.uploads import takes_files
@@ -39,7 +44,7 @@ def changes(enterprise_id: int) -> Answer:
         may_report=enterprise.state in IN_THE_REGISTRY,
         withdrawal=ChangeWithdrawalForm(),
         today=clock.today(),
-        field_names=FIELD_NAMES,
+        field_names=ITEM_NAMES,
         reason_names=REASON_NAMES,
         state_names=CHANGE_STATE_NAMES,
     )
@@ -130,8 +135,8 @@ def shown_report(
         change=change,
         form=form,
         waiting=change is not None and change.state == ChangeState.SUBMITTED,
-        fields=LOCKED,
-        field_names=FIELD_NAMES,
+        fields=REPORTED,
+        field_names=ITEM_NAMES,
         evidence=queries.evidence_of(change) if change else [],
         may_report=enterprise.state in IN_THE_REGISTRY,
         today=clock.today(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import files
@@ -41,6 +41,24 @@ def claim(uscc: str) -> Answer:
         form.refuse(refusal)
         return shown_claim(enterprise, form, 422)
     return redirect(request.path, 303)
+
+
+@blueprint.post("/claims/<uscc>/withdraw")
+@signed_in
+def withdraw_claim(uscc: str) -> Answer:
+    """Take back one's own request that nobody has decided."""
+    enterprise = find_taken(uscc)
+    if enterprise is None:
+        raise NotFound
+    made = queries.find_open_claim(person(), enterprise.id)
+    try:
+        if made is None:
+            raise Refused(_("There is no undecided request to take back"))
+        actions.withdraw(person(), made)
+        flash(_("Your request is taken back and its letter is deleted"), "good")
+    except Refused as refusal:
+        flash(refusal.message, "warn")
+    return redirect(url_for("enterprises_owner.claim", uscc=uscc), 303)
 
 
 def send_claim(enterprise: Enterprise, form: ClaimForm) -> None:

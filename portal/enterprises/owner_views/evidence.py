@@ -93,7 +93,8 @@ def identity_paper(enterprise_id: int) -> Answer:
         try:
             if form.validate():
                 with receiving(form) as received:
-                    actions.add_identity_paper(person(), enterprise, received)
+                    longest = current_app.config["IDENTITY_PAPER_LONGEST_DAYS"]
+                    actions.add_identity_paper(person(), enterprise, received, longest)
                 flash(_("The scan is kept for the time said"), "good")
                 return to_evidence(enterprise_id)
         except Refused as refusal:

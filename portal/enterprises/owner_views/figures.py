@@ -19,6 +19,7 @@ from portal.enterprises.owner_views.frame import Answer, blueprint
 from portal.enterprises.queries import figures as queries
 from portal.enterprises.queries.evidence import evidence_by_purpose
 from portal.enterprises.rules.roles import Doing
+from portal.enterprises.rules.states import CLOSED
 from portal.enterprises.terms.figures import GROUP_NAMES, SOURCE_NAMES, FilledBy, Group, Source
 from portal.enterprises.words import figures as words
 from portal.enterprises.words.figure_periods import get_year, period_of
@@ -53,7 +54,7 @@ def figures(enterprise_id: int) -> Answer:
 
 def may_edit(enterprise: Enterprise) -> bool:
     """Say whether the person may state figures now."""
-    return may_do(enterprise, Doing.EDIT) and enterprise.state not in actions.CLOSED
+    return may_do(enterprise, Doing.EDIT) and enterprise.state not in CLOSED
 
 
 def filled(

@@ -9,6 +9,7 @@ from flask_login import current_user
 from portal import city, clock
 from portal.accounts.access import person, signed_in
 from portal.accounts.keys import digest_of
+from portal.audit import SYSTEM
 from portal.enterprises.actions import invitations as actions
 from portal.enterprises.forms.invitations import AnswerForm, InvitationForm
 from portal.enterprises.models import Enterprise
@@ -107,6 +108,20 @@ def shown_invited(token: str, form: AnswerForm, status: int = 200) -> Answer:
         sign_in_url=url_for("accounts.sign_in", next=here),
     )
     return page, status
+
+
+@blueprint.post("/invitations/<token>/decline")
+def decline_invitation(token: str) -> Answer:
+    """Turn an invitation down; nobody needs an account for that."""
+    form = AnswerForm()
+    try:
+        if not form.validate():
+            return shown_invited(token, form, 422)
+        actions.decline(person() if current_user.is_authenticated else SYSTEM, token)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return shown_invited(token, form, 422)
+    return render_template("enterprises/invitation_declined.html")
 
 
 @blueprint.post("/invitations/<token>/accept")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -11,9 +12,16 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import Person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
+from portal.enterprises.facts import facts_of
 from portal.enterprises.models import ChangeRequest, Enterprise, EnterpriseName, PastFact
 from portal.enterprises.queries.members import find_membership
-from portal.enterprises.terms.changes import EVIDENCE_KIND, WITH_THE_ENTERPRISE, ChangeState
+from portal.enterprises.queries.presence import registered_site
+from portal.enterprises.terms.changes import (
+    ADDRESS,
+    EVIDENCE_KIND,
+    WITH_THE_ENTERPRISE,
+    ChangeState,
+)
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.files import StoredFile, files_of, reader_of
@@ -25,6 +33,12 @@ def get_change(change_id: int) -> ChangeRequest:
     if found is None:
         raise NotFound
     return found
+
+
+def facts_to_change(enterprise: Enterprise) -> dict[str, Any]:
+    """Return what a report may change, plain: the record's facts and its registered address."""
+    site = registered_site(enterprise)
+    return facts_of(enterprise) | {ADDRESS: site.address if site else ""}
 
 
 def changes_of(enterprise_id: int) -> Sequence[ChangeRequest]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
 from portal.accounts.rules import CODE_TRIES
@@ -15,25 +16,37 @@ from portal.errors import NotFound
 from portal.extensions import db
 from portal.taxonomy.models import Term
 
+Row = TypeVar("Row", Site, ChainItem)
+
 
 def sites_of(enterprise: Enterprise) -> Sequence[Site]:
-    """Return the places of a record that are not ended, the registered one first."""
+    """Return the places of a record as they are known now, the registered one first."""
     return db.session.scalars(
         select(Site)
         .where(Site.enterprise_id == enterprise.id, Site.ended_at.is_(None))
-        .options(joinedload(Site.district), joinedload(Site.zone))
-        .order_by(Site.kind.desc(), Site.id)
+        .options(joinedload(Site.district), selectinload(Site.zones))
+        .order_by(
+            Site.kind.desc(),
+            Site.until.is_not(None),
+            func.coalesce(Site.line_id, Site.id),
+            Site.id,
+        )
     ).all()
 
 
+def registered_site(enterprise: Enterprise) -> Site | None:
+    """Return the place a record is registered at now, None where it is not known."""
+    return next((s for s in sites_of(enterprise) if s.is_registered and s.until is None), None)
+
+
 def items_of(enterprise: Enterprise) -> Sequence[ChainItem]:
-    """Return what a record makes and needs, in the order in which it was entered."""
+    """Return what a record makes and needs, in the order in which it was first entered."""
     node = joinedload(ChainItem.node).joinedload(Term.parent)
     return db.session.scalars(
         select(ChainItem)
         .where(ChainItem.enterprise_id == enterprise.id, ChainItem.ended_at.is_(None))
         .options(node)
-        .order_by(ChainItem.way, ChainItem.id)
+        .order_by(ChainItem.way, func.coalesce(ChainItem.line_id, ChainItem.id), ChainItem.id)
     ).all()
 
 
@@ -69,6 +82,17 @@ def get_item(enterprise: Enterprise, item_id: int, *, also_ended: bool = False) 
     if found.ended_at is not None and not also_ended:
         raise NotFound
     return found
+
+
+def successor_of(row: Row) -> Row | None:
+    """Return what an ended row was corrected to, as it is known now; None when it was removed."""
+    table = type(row)
+    return db.session.scalars(
+        select(table)
+        .where(table.line_id == (row.line_id or row.id), table.ended_at.is_(None))
+        .order_by(table.id.desc())
+        .limit(1)
+    ).first()
 
 
 def get_contact(

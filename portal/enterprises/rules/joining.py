@@ -64,6 +64,7 @@ def spent_words(
     words = {
         Outcome.ACCEPTED: _("This invitation has been used: sign in with the account that used it"),
         Outcome.WITHDRAWN: _("This invitation was withdrawn: ask the enterprise if that is wrong"),
+        Outcome.DECLINED: _("This invitation was declined: ask for a new one if that is wrong"),
         Outcome.REPLACED: _("This invitation was sent again: use the link of the newest message"),
     }
     expired = _("This invitation has expired: ask the enterprise to send it again")

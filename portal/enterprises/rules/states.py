@@ -19,6 +19,8 @@ from portal.errors import Refused
 
 MAY_SUBMIT = frozenset({State.ACTIVE, State.CONFIRM_DUE})
 IN_THE_REGISTRY = frozenset({State.ACTIVE, State.CONFIRM_DUE, State.STALE})
+# Of a record in these nobody changes figures, places, products and needs.
+CLOSED = frozenset({State.SUBMITTED, State.REFUSED, State.MERGED, State.REMOVED})
 WITH_PERIODS = IN_THE_REGISTRY | {State.SUSPENDED, State.MERGED, State.REMOVED}
 
 OPEN_STEPS = frozenset({Step.PROFILE, Step.CONTACT})  # of a record in the registry

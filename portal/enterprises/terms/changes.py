@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
+from portal.enterprises.terms.record import FIELD_NAMES
+
 
 class Reason(StrEnum):
     """Why verified facts change."""
@@ -67,3 +69,7 @@ VERDICT_NAMES = {
 }
 EVIDENCE_KIND = "change_request"
 EVIDENCE = "evidence"
+
+# Reported beside the record's own facts: where it is registered stands among its places.
+ADDRESS = "registered_address"
+ITEM_NAMES = {**FIELD_NAMES, ADDRESS: _l("Registered address")}

@@ -1,0 +1,1 @@
+"""What the pages of members and of officers share."""
