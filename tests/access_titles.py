@@ -47,6 +47,8 @@ TABLE_OF_TITLES = {
         classification_bureau.official_list GET
         classification_bureau.official_lists GET
         classification_bureau.waiting_rows GET
+        classification_bureau.export_near_misses GET
+        classification_bureau.near_misses GET
         classification_bureau.recorded GET
         classification_bureau.title GET
         classification_bureau.compare_version GET

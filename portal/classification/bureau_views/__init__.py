@@ -3,6 +3,7 @@
 from portal.classification.bureau_views import (
     claims,
     list_rows,
+    near_misses,
     official_lists,
     passport,
     version_texts,
@@ -14,6 +15,7 @@ __all__ = [
     "blueprint",
     "claims",
     "list_rows",
+    "near_misses",
     "official_lists",
     "passport",
     "version_texts",

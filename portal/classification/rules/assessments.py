@@ -194,11 +194,18 @@ def summary_of(
 def short(node: Mapping[str, Any]) -> dict[str, Any]:
     """Return where one unmet criterion falls short, and the smallest change that would meet it."""
     return {
-        "parts": [
-            {name: leaf.get(name) for name in ("zh", "en", "value", "wanted", "points")}
-            for leaf in unmet_leaves(node)
-        ],
+        "parts": [leaf_in_short(leaf) for leaf in unmet_leaves(node)],
         "change": next(iter(node["changes"]), None),
+    }
+
+
+def leaf_in_short(leaf: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what one unmet part is called, wants and has."""
+    fact = next(iter(leaf.get("values", ())), {"unit": "point", "metric": ""})
+    return {
+        **{name: leaf.get(name) for name in ("zh", "en", "value", "wanted", "points")},
+        "unit": leaf.get("unit") or fact["unit"],
+        "metric": fact["metric"],
     }
 
 

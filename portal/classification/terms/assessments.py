@@ -34,12 +34,13 @@ VERDICT_NAMES = {
     Verdict.UNDETERMINED: _l("Cannot be determined yet"),
 }
 GAP_NAMES = {
-    Gap.NONE: _l("Nothing is missing"),
+    Gap.NONE: _l("All criteria met"),
     Gap.JUDGEMENT: _l("Only a reviewer’s judgement is open"),
     Gap.DATA: _l("Only data missing"),
     Gap.ONE: _l("One criterion short"),
     Gap.ONE_AND_DATA: _l("One criterion short, and data missing"),
     Gap.MORE: _l("Several criteria short"),
 }
-# What the list of near misses holds.
-NEAR = (Gap.ONE, Gap.DATA, Gap.JUDGEMENT, Gap.ONE_AND_DATA)
+# What the list of near misses holds, and what it holds when asked for.
+NEAR = (Gap.ONE, Gap.JUDGEMENT, Gap.DATA)
+LISTED = (*NEAR, Gap.ONE_AND_DATA)
