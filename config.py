@@ -1,4 +1,4 @@
-"""Settings, read from the environment here and nowhere else (the README lists them)."""
+"""Settings, read from the environment here and nowhere else (docs/deployment.md lists them)."""
 
 from __future__ import annotations
 

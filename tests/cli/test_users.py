@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
@@ -95,3 +97,53 @@ def test_an_unknown_district_gives_no_right(app: Flask, option: tuple[str, ...])
     assert status == 1
     assert "There is no d" in output
     assert rights() == []
+
+
+GRANT = ("grant", MAIL, "review_enterprises", "--department", "meishan-coop")
+
+
+def test_a_right_for_a_zone_is_given_between_two_days(app: Flask) -> None:
+    run(app, "create", MAIL)
+    days = ("--from", "2026-12-01", "--until", "2027-03-31")
+    status, said = run(app, *GRANT, "--zone", "meishan-hitech", *days)
+    assert status == 0, said
+    assert "in meishan-hitech from 2026-12-01 until 2027-03-31" in said
+    identifier = find_confirmed(MAIL)
+    assert identifier is not None
+    (held,) = identifier.person.rights
+    assert held.zone is not None
+    assert (held.zone.slug, held.district) == ("meishan-hitech", None)
+    assert (held.valid_from, held.valid_until) == (date(2026, 12, 1), date(2027, 3, 31))
+    assert rights() == [], "not in force before its first day"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--zone", "nowhere"), "There is no zone nowhere"),
+        (("--district", "renshou", "--zone", "meishan-hitech"), "二者请只选其一"),
+        (("--from", "2026-12-02", "--until", "2026-12-01"), "结束日期早于开始日期"),
+        (("--from", "2026-11-01", "--until", "2026-11-21"), "结束日期已过"),
+        (("--from", "1 December"), "does not match the format"),
+    ],
+)
+def test_the_rules_of_the_page_hold_for_the_command(
+    app: Flask, words: tuple[str, ...], said: str
+) -> None:
+    run(app, "create", MAIL)
+    status, output = run(app, *GRANT, *words)
+    assert status != 0
+    assert "Traceback" not in output
+    assert said in output
+    identifier = find_confirmed(MAIL)
+    assert identifier is not None
+    assert identifier.person.rights == []
+
+
+def test_the_same_right_is_not_given_twice(app: Flask) -> None:
+    run(app, "create", MAIL)
+    assert run(app, *GRANT)[0] == 0
+    status, output = run(app, *GRANT, "--until", "2027-01-01")
+    assert status == 1
+    assert "Traceback" not in output
+    assert rights() == [("review_enterprises", "meishan-coop", "*")]
