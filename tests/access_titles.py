@@ -36,6 +36,7 @@ TABLE_OF_TITLES = {
         classification_bureau.edit_version GET POST
         classification_bureau.new_version GET POST
         classification_bureau.propose_version GET POST
+        classification_bureau.try_version GET POST
     """,
     may.PASSPORTS: """
         classification_bureau.assessment GET
@@ -52,6 +53,8 @@ TABLE_OF_TITLES = {
         classification_bureau.recorded GET
         classification_bureau.title GET
         classification_bureau.compare_version GET
+        classification_bureau.trial GET
+        classification_bureau.trial_csv GET
         classification_bureau.version GET
         classification_bureau.version_text GET
         classification_bureau.versions GET

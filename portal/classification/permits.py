@@ -68,3 +68,10 @@ def check_rule_officer(actor: Person, kind: TitleKind | None, *apart_from: int |
         raise NotAllowed(
             _("Only officers of the department in charge, for the whole city, work on these rules")
         )
+
+
+def check_reads_trials(actor: Person, kind: TitleKind | None) -> None:
+    """Raise NotAllowed unless the actor works on these rules or audits: trials rest on figures
+    that are not public."""
+    if not has_right(actor, Right.AUDIT):
+        check_rule_officer(actor, kind)

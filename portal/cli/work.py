@@ -19,6 +19,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal import clock, files, outbox
+from portal.classification.actions import trials
 from portal.cli import import_work, nightly, precheck_work
 from portal.extensions import db
 from portal.lists.signing_actions import publish_due
@@ -113,8 +114,15 @@ def compose_handlers() -> Handlers:
         "search": index_changes,
         **import_work.handlers(),
         **precheck_work.handlers(),
+        trials.TOPIC: run_trials,
         "files": partial(files.remove_bytes, config["FILES"]),
     }
+
+
+def run_trials(payloads: Sequence[Mapping[str, Any]]) -> None:
+    """Do a slice of each trial of a rule version; what is not finished is owed again."""
+    for trial_id in dict.fromkeys(payload["trial"] for payload in payloads):
+        trials.run_slice(trial_id)
 
 
 def index_changes(payloads: Sequence[Mapping[str, Any]]) -> None:

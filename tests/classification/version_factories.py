@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from portal import clock
 from portal.accounts.models import Person
+from portal.classification.actions.trials import start_trial
 from portal.classification.actions.versions import (
     draft_version,
     enact_version,
@@ -50,11 +54,13 @@ def make_enacted(officer: Person, other: Person, text: str = "") -> RuleVersion:
     return row
 
 
-def rule_slugs(recogniser: Person) -> dict[str, str]:
-    """Return the addresses of a version in force, a draft of the recogniser, and a version that
-    another officer of the same department proposed."""
+def rule_slugs(recogniser: Person) -> dict[str, Any]:
+    """Return the addresses of a version in force, a draft of the recogniser with its trial, and a
+    version that another officer of the same department proposed."""
     colleague = make_recogniser(mail="colleague@portal.example")
     draft = draft_version(recogniser, text_of("hte.2016", "hte.2030", "2030-01-01"), None)
     proposed = draft_version(colleague, text_of("hte.2016", "hte.2031", "2031-01-01"), None)
     propose_version(colleague, proposed, proposed.version, "示例")
-    return {"rules": "hte.2016", "draft_rules": draft.slug, "proposed_rules": proposed.slug}
+    trial = start_trial(recogniser, draft, get_version_page("hte.2016").row, clock.today())
+    rows = {"trial_id": trial.id, "rules": "hte.2016"}
+    return rows | {"draft_rules": draft.slug, "proposed_rules": proposed.slug}

@@ -6,6 +6,7 @@ from portal.classification.bureau_views import (
     near_misses,
     official_lists,
     passport,
+    trials,
     version_texts,
     versions,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "near_misses",
     "official_lists",
     "passport",
+    "trials",
     "version_texts",
     "versions",
 ]

@@ -18,6 +18,7 @@ from portal.classification.models.titles import TitleKind
 from portal.classification.models.versions import RuleVersion
 from portal.classification.permits import check_rule_officer
 from portal.classification.queries import version_pages as queries
+from portal.classification.queries.trials import trials_of
 from portal.classification.queries.version_pages import Listed, placed_of
 from portal.classification.rules import versions as rules
 from portal.classification.terms.acts import VERSION_ACTS
@@ -91,6 +92,7 @@ def version(rule_slug: str) -> Answer:
         events=queries.trail_of_version(row.id),
         acts=VERSION_ACTS,
         others=queries.others_of_series(row),
+        trials=trials_of(row.id),
         **what_may_be_done(row),
     )
 

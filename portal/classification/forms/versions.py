@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from portal.classification.criteria.reading import LARGEST
 from portal.web.forms import (
+    ChoiceField,
     CleanedTextField,
+    DateField,
     Form,
     Optional,
     RadioField,
@@ -81,4 +83,15 @@ class DecisionForm(VersionedForm):
         [Optional()],
         longest=500,
         description=_l("Needed when you reject; who wrote it reads it"),
+    )
+
+
+class TrialForm(Form):
+    """Has a version tried on the registry."""
+
+    against = ChoiceField(_l("Compared with"), [Required(_l("Choose the version to compare with"))])
+    on_day = DateField(
+        _l("As if applied for on"),
+        [Required(_l("Enter the day of the application"))],
+        description=_l("Last year’s figures are those of the year before this day"),
     )

@@ -30,4 +30,5 @@ VERSION_ACTS = {
     "reject_version": _l("Rejected"),
     "discard_version": _l("Discarded"),
     "end_version": _l("End set"),
+    "try_version": _l("Tried on the registry"),
 }
