@@ -17,7 +17,9 @@ TABLE_OF_TITLES = {
         classification_owner.withdraw_claim POST
     """,
     may.RECOGNISER: """
+        classification_bureau.ask_standing GET POST
         classification_bureau.correct GET POST
+        classification_bureau.decide_request POST
         classification_bureau.refuse_claim GET POST
         classification_bureau.verify_claim GET POST
         classification_bureau.discard_list POST
@@ -29,7 +31,9 @@ TABLE_OF_TITLES = {
         classification_bureau.record_list POST
         classification_bureau.reopen_row POST
         classification_bureau.settle_outside POST
+        classification_bureau.title_request GET
         classification_bureau.undo_list POST
+        classification_bureau.withdraw_request POST
         classification_bureau.withdraw GET POST
         classification_bureau.decide_version GET POST
         classification_bureau.discard_version POST

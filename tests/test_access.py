@@ -44,7 +44,7 @@ from tests.access_rows import (
 )
 from tests.access_table import TABLE
 from tests.browser_client import Browser
-from tests.classification.factories import claimed_by, make_recogniser, record_title_for
+from tests.classification.factories import claimed_by, make_recogniser, make_title_request
 from tests.classification.list_factories import make_lists
 from tests.classification.version_factories import rule_slugs
 from tests.enterprises.sheets import firms, hand_in_sheet, sheet
@@ -146,7 +146,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
         "job_id": job.id,
-        "title_id": record_title_for(active, people["recogniser"]).id,
+        **make_title_request(active, people["recogniser"]),
         "claimed_id": claimed_by(active, job.id).id,
         **make_lists(people["recogniser"]),
         "call": call.id,
@@ -173,6 +173,8 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"identifier_id": 999, "sign_in_id": 999}
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
+    if rule.endpoint.startswith("classification_bureau"):
+        fixed["request_id"] = rows["title_request_id"]
     fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]
     values = (
         rows

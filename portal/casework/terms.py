@@ -17,6 +17,7 @@ class Matter(StrEnum):
     REMOVAL = "removal"
     MERGE = "merge"
     TITLE_CHECK = "title_check"
+    TITLE_STANDING = "title_standing"
     ENTRY = "entry"
     SIGNATURE = "signature"
 
@@ -29,6 +30,7 @@ MATTER_NAMES = {
     Matter.REMOVAL: _l("Removal"),
     Matter.MERGE: _l("Merge of two records"),
     Matter.TITLE_CHECK: _l("Title verification"),
+    Matter.TITLE_STANDING: _l("Suspension or revocation of a title"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.SIGNATURE: _l("Release to sign"),
 }

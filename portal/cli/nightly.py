@@ -12,6 +12,7 @@ from flask import current_app
 from portal import clock, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
 from portal.classification.actions.list_rows import look_again
+from portal.classification.actions.reminders import remind_of_titles
 from portal.classification.queries.counts import turning_between
 from portal.cli.precheck_work import begin_due_judgements
 from portal.database import action, mark_public_change
@@ -88,6 +89,7 @@ JOBS: tuple[Job, ...] = (
     forget_expired_invitations,
     find_duplicates,
     look_again,
+    remind_of_titles,
     forget_expired,
     forget_files,
     sweep_files,

@@ -75,6 +75,7 @@ PAGES: dict[Matter, tuple[str, str]] = {
     Matter.IDENTITY_CHANGE: ("enterprises_bureau.change_request", "change_id"),
     Matter.SUSPENSION: ("enterprises_bureau.standing_request", "request_id"),
     Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
+    Matter.TITLE_STANDING: ("classification_bureau.title_request", "request_id"),
     Matter.MERGE: ("enterprises_bureau.merge_request", "merge_id"),
 }
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.titles import in_force, known
+from portal.classification.queries.clocks import in_force, known
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.content import snapshots

@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
+from portal.classification.actions import standing
 from portal.classification.actions.claims import claim_titles
 from portal.classification.actions.titles import record_title
 from portal.classification.models.titles import Title, TitleClaim
 from portal.classification.queries.titles import get_title_kind
+from portal.classification.rules.standing import Asked
 from portal.classification.rules.titles import TitleFacts
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
@@ -54,6 +57,17 @@ def record_title_for(
 ) -> Title:
     """Return a title of that kind, recorded for the enterprise by the officer."""
     return record_title(officer, enterprise, get_title_kind(kind), title_facts(**changes))
+
+
+def make_title_request(enterprise: Enterprise, officer: Person) -> dict[str, int]:
+    """Return the numbers of a title and of a request of the officer's to suspend another."""
+    title = record_title_for(enterprise, officer)
+    other = record_title_for(
+        enterprise, officer, number="GR202151000001", granted_on=date(2021, 11, 5)
+    )
+    asked = Asked("suspend", clock.today(), "示例")
+    request = standing.ask(officer, other, other.version, asked)
+    return {"title_id": title.id, "title_request_id": request.id}
 
 
 def claimed_by(enterprise: Enterprise, import_job_id: int, kind: str = "tech_sme") -> TitleClaim:

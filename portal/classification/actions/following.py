@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from portal import audit, clock
 from portal.accounts.models import Person
+from portal.classification.actions.carrying import carry_over
 from portal.classification.actions.titles import supersede
 from portal.classification.models.titles import Title
 from portal.classification.permits import office_of
-from portal.classification.queries.titles import WITH_KIND, known, same_title
+from portal.classification.queries.clocks import known
+from portal.classification.queries.titles import WITH_KIND, same_title
 from portal.classification.terms.titles import TITLE_FIELDS
 from portal.enterprises.following import Follower
 from portal.enterprises.models import Enterprise
@@ -76,7 +78,6 @@ def copy(actor: Person, title: Title, enterprise: Enterprise) -> Title:
     again = Title(
         enterprise_id=enterprise.id,
         kind_id=title.kind_id,
-        state=title.state,
         recorded_at=clock.now(),
         recorded_by_id=actor.id,
         corrects_id=title.id,
@@ -84,6 +85,7 @@ def copy(actor: Person, title: Title, enterprise: Enterprise) -> Title:
     )
     db.session.add(again)
     db.session.flush()
+    carry_over(title, again)
     audit.record(
         actor,
         "move_title",

@@ -16,6 +16,7 @@ from portal.classification.models.official_lists import OfficialList
 from portal.classification.models.titles import Title, TitleClaim
 from portal.classification.permits import office_of
 from portal.classification.queries import official_lists as queries
+from portal.classification.queries.standing import touched_titles
 from portal.classification.terms.official_lists import ListState
 from portal.database import action, mark_public_change
 from portal.errors import Refused
@@ -54,6 +55,8 @@ def undo_list(actor: Person, official: OfficialList, version: int) -> int:
 def check_nothing_rests(titles: Sequence[Title]) -> None:
     """Raise Refused when a title was corrected or withdrawn since, or settled a member's claim."""
     changed = [title.enterprise.name for title in titles if title.superseded_at is not None]
+    touched = touched_titles([title.id for title in titles])
+    changed += [title.enterprise.name for title in titles if title.id in touched]
     changed += [claim.enterprise.name for claim in claims_settled_by(titles) if claim.is_own]
     if changed:
         raise Refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,13 +12,15 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.audit import Actor
+from portal.classification.actions.carrying import carry_over
 from portal.classification.actions.claims import settle_claims
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.permits import check_recorder, office_of
 from portal.classification.queries import titles as queries
+from portal.classification.queries.standing import bans_of, find_open, interruptions_of
 from portal.classification.rules import titles as rules
 from portal.classification.rules.titles import TitleFacts
-from portal.classification.terms.titles import EXPIRING_DAYS, TITLE_FIELDS
+from portal.classification.terms.titles import EXPIRING_DAYS, TITLE_FIELDS, Standing
 from portal.database import action, mark_public_change, put
 from portal.enterprises.actions.records import announce
 from portal.enterprises.models import Enterprise
@@ -69,6 +72,7 @@ def correct_title(
     check_recorder(actor, title.enterprise, title.kind)
     check_granted_elsewhere(title.kind)
     check_version(title, version)
+    check_nothing_asked(title)
     rules.check_ground(ground)
     facts = rules.completed(facts, title.kind.levels, title.kind.validity_months)
     changes = changes_between(title, facts)
@@ -95,6 +99,7 @@ def withdraw_title(actor: Person, title: Title, version: int, ground: str) -> No
     check_recorder(actor, title.enterprise, title.kind)
     check_granted_elsewhere(title.kind)
     check_version(title, version)
+    check_nothing_asked(title)
     rules.check_ground(ground)
     supersede(actor, title, ground)
     audit.record(
@@ -122,6 +127,14 @@ def check_version(title: Title, version: int) -> None:
     if title.superseded_at is not None or title.version != version:
         raise ChangedSinceOpened(
             _("This title was corrected or withdrawn since you opened it: open it again")
+        )
+
+
+def check_nothing_asked(title: Title) -> None:
+    """Raise Refused while a suspension or the like waits for its second officer."""
+    if find_open(title.id) is not None:
+        raise Refused(
+            _("A request for this title waits for its decision: it must be decided first")
         )
 
 
@@ -159,6 +172,8 @@ def enter(
     mark_public_change()
     announce(enterprise)
     db.session.flush()
+    if corrects is not None:
+        carry_over(corrects, title)
     return title
 
 
@@ -176,9 +191,32 @@ def check_free(enterprise: Enterprise, kind: TitleKind, facts: TitleFacts) -> No
                 "number",
             )
     begin = facts.valid_from or facts.granted_on
+    check_not_barred(facts, bans_of(kind.id, [enterprise.id]).get(enterprise.id))
     for held in queries.same_title(enterprise, kind, facts.level, facts.subject):
+        if is_revoked(held, begin):
+            continue
         if rules.is_duplicate((held.valid_from, held.valid_until), (begin, facts.valid_until)):
             raise Refused(held_words(held), "valid_from")
+
+
+def check_not_barred(facts: TitleFacts, until: date | None) -> None:
+    """Raise Refused for a title granted while a revocation bars the enterprise."""
+    if until is not None and facts.granted_on <= until:
+        raise Refused(
+            _(
+                "The title was revoked and is not to be granted again until %(day)s: check the"
+                " date with the source",
+                day=until.isoformat(),
+            ),
+            "granted_on",
+        )
+
+
+def is_revoked(title: Title, on: date) -> bool:
+    """Say whether a title is revoked on a day and stands in nobody's way."""
+    return queries.held_on(title, on, interruptions_of([title.id]).get(title.id, [])).standing == (
+        Standing.REVOKED
+    )
 
 
 def held_words(held: Title) -> str:

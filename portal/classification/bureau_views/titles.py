@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal import clock
 from portal.accounts.access import officer, person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
@@ -15,12 +14,14 @@ from portal.classification.actions import titles as actions
 from portal.classification.filling import facts_of, fitted
 from portal.classification.forms.titles import CorrectionForm, TitleForm, WithdrawalForm
 from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries import standing
 from portal.classification.queries import titles as queries
 from portal.classification.queries.titles import Filters
-from portal.classification.rules import titles as rules
+from portal.classification.terms.standing import ACT_NAMES
 from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.terms.standing import OUTCOME_NAMES
 from portal.errors import NotFound, Refused
 from portal.web.filters import day, named
 from portal.web.forms import Form
@@ -142,7 +143,11 @@ def title(title_id: int) -> Answer:
     return render_template(
         "classification/title.html",
         title=found,
-        standing=rules.standing(found.state, found.valid_until, clock.today()),
+        standing=queries.held_now(found).standing,
+        requests=standing.requests_of([version.id for version in versions]),
+        act_names=ACT_NAMES,
+        outcome_names=OUTCOME_NAMES,
+        may_ask=may_ask(found),
         latest=versions[0],
         events=queries.trail_of_versions(versions),
         field_names=TITLE_FIELDS,
@@ -150,6 +155,13 @@ def title(title_id: int) -> Answer:
         level_names=LEVEL_NAMES,
         may_change=may_change(found),
     )
+
+
+def may_ask(found: Title) -> bool:
+    """Say whether this officer may ask for a change of the title's standing."""
+    if found.superseded_at is not None:
+        return False
+    return permits.may_record(person(), found.enterprise, found.kind)
 
 
 def may_change(found: Title) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.classification.terms.titles import TitleState
 from portal.database import UtcDateTime
 from portal.enterprises.models import Enterprise
 from portal.extensions import Base
@@ -65,6 +64,7 @@ class Title(Base):
     __table_args__ = (
         Index("ix_title_counted", "kind_id", "valid_from", "valid_until"),
         Index("ix_title_recorded", "recorded_at", "id"),
+        Index("ix_title_ending", "valid_until", "id"),
         Index(
             "uq_title_number",
             "kind_id",
@@ -82,7 +82,6 @@ class Title(Base):
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
     kind_id: Mapped[int] = mapped_column(ForeignKey("title_kind.id"))
     level: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(20), default=TitleState.VALID)
     number: Mapped[str] = mapped_column(String(60), default="")
     batch: Mapped[str] = mapped_column(String(60), default="")
     subject: Mapped[str] = mapped_column(String(120), default="")

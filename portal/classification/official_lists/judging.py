@@ -17,6 +17,7 @@ from portal.classification.models.official_lists import OfficialListRow
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.official_lists.reading import ReadRow
 from portal.classification.queries import official_lists as queries
+from portal.classification.queries.standing import bans_of, revoked_titles
 from portal.classification.rules import titles as rules
 from portal.classification.rules.matching import NO_MATCH, How, Match, Registry
 from portal.classification.rules.official_lists import Said, clashes
@@ -75,6 +76,7 @@ def judge(
     judged = [judge_alone(kind, source, row, registry) for row in rows]
     judge_among_themselves(judged)
     judge_permission(actor, kind, judged)
+    judge_bans(kind, judged)
     judge_against_record(kind, judged)
     judge_against_lists(kind, judged, list_id)
     return judged
@@ -192,18 +194,34 @@ def judge_permission(actor: Person, kind: TitleKind, judged: list[Judged]) -> No
             each.find(Finding.REFUSED, _("Another district’s officers record this enterprise"))
 
 
+def judge_bans(kind: TitleKind, judged: list[Judged]) -> None:
+    """Leave out firms the title was revoked for and that are barred on the day of granting."""
+    bans = bans_of(kind.id, {each.enterprise_id for each in judged if each.enterprise_id})
+    for each in judged:
+        until = bans.get(each.enterprise_id or 0)
+        if until is not None and each.facts.granted_on <= until:
+            each.find(
+                Finding.REFUSED,
+                _(
+                    "Revoked, not to be granted again until %(day)s",
+                    day=until.isoformat(),
+                ),
+            )
+
+
 def judge_against_record(kind: TitleKind, judged: list[Judged]) -> None:
     """Find what is on record already, and what contradicts it."""
     held = queries.titles_of_firms(
         kind.id, [each.enterprise_id for each in judged if each.enterprise_id]
     )
+    revoked = revoked_titles(kind.id)
     numbered: dict[str, list[Title]] = defaultdict(list)
     for title in queries.titles_with_numbers(kind.id, [each.facts.number for each in judged]):
         numbered[title.number].append(title)
     for each in judged:
         others = numbered.get(each.facts.number, [])
         judge_number(each, [other for other in others if is_number_of(each.facts, other)])
-        judge_held(each, held.get(each.enterprise_id or 0, []))
+        judge_held(each, held.get(each.enterprise_id or 0, []), revoked)
 
 
 def is_number_of(facts: TitleFacts, title: Title) -> bool:
@@ -228,11 +246,13 @@ def judge_number(each: Judged, others: Sequence[Title]) -> None:
             )
 
 
-def judge_held(each: Judged, held: Sequence[Title]) -> None:
+def judge_held(each: Judged, held: Sequence[Title], revoked: set[int]) -> None:
     """Find a title of the firm that cannot stand beside what the row says."""
     facts = each.facts
     mine = (facts.valid_from or facts.granted_on, facts.valid_until)
     for title in held:
+        if title.id in revoked:
+            continue
         same = (title.level, title.subject) == (facts.level, facts.subject)
         if same and rules.is_duplicate((title.valid_from, title.valid_until), mine):
             each.find(

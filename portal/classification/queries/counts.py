@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.titles import Held, in_force, known, titles_by_enterprise
+from portal.classification.queries.clocks import in_force, known
+from portal.classification.queries.titles import Held, titles_by_enterprise
 from portal.classification.rules import titles as rules
 from portal.classification.terms.titles import Level
 from portal.enterprises.models import Enterprise, EnterprisePeriod, is_listed
@@ -86,7 +87,7 @@ def counted(
 
 def counting(on: date, known_at: datetime | None, samples: bool) -> tuple[ColumnElement[bool], ...]:
     """Return what makes a title count: in force, of an enterprise in the registry that day."""
-    conditions = [in_force(on), known(Title, known_at), in_registry(on, known_at)]
+    conditions = [in_force(on, known_at), known(Title, known_at), in_registry(on, known_at)]
     if not samples:
         real = Enterprise.is_sample.is_(False)
         conditions.append(exists().where(Enterprise.id == Title.enterprise_id, real))

@@ -14,7 +14,7 @@ from portal.classification.criteria.facts import Fact, Facts
 from portal.classification.criteria.vocabulary import YEARS_KEPT, Ref
 from portal.classification.fact_sources import TitleFact, title_facts
 from portal.classification.models.titles import Title, TitleClaim, TitleKind
-from portal.classification.queries.titles import in_force, known
+from portal.classification.queries.clocks import in_force, known
 from portal.classification.rules.facts import exact_value, ref_of, without_contradictions
 from portal.classification.terms.facts import FactSource, title_source
 from portal.enterprises.models import Enterprise, Figure, Metric

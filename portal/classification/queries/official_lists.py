@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.classification.models.official_lists import OfficialList, OfficialListRow
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.titles import known
+from portal.classification.queries.clocks import known
 from portal.classification.rules.matching import Firm
 from portal.classification.terms.official_lists import WAITING, Finding, ListState
 from portal.enterprises.models import Enterprise, EnterpriseName, is_listed

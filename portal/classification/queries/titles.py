@@ -16,7 +16,10 @@ from portal.accounts.models import Person
 from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
 from portal.audit.models import AuditEvent
+from portal.classification.models.standing import TitleInterruption
 from portal.classification.models.titles import Title, TitleKind
+from portal.classification.queries.clocks import interrupted, known
+from portal.classification.queries.standing import holding_on, interruptions_of
 from portal.classification.rules import titles as rules
 from portal.classification.terms.titles import Standing, TitleState
 from portal.enterprises.models import Enterprise, is_listed
@@ -34,6 +37,7 @@ class Held:
 
     title: Title
     standing: Standing
+    interruptions: Sequence[TitleInterruption] = ()
 
     @property
     def counts(self) -> bool:
@@ -57,25 +61,6 @@ class Filters:
     kind: str = ""
     standing: str = ""
     text: str = ""
-
-
-def known(row: Any, known_at: datetime | None) -> ColumnElement[bool]:
-    """Return the condition that a row with two clocks was known at a moment, None for now."""
-    if known_at is None:
-        return row.superseded_at.is_(None)
-    return and_(
-        row.recorded_at <= known_at,
-        or_(row.superseded_at.is_(None), row.superseded_at > known_at),
-    )
-
-
-def in_force(on: date) -> ColumnElement[bool]:
-    """Return the condition that a title counts on a day: begun, not lapsed, not suspended."""
-    return and_(
-        Title.state == TitleState.VALID,
-        Title.valid_from <= on,
-        or_(Title.valid_until.is_(None), Title.valid_until >= on),
-    )
 
 
 def title_kinds() -> Sequence[TitleKind]:
@@ -141,16 +126,26 @@ def titles_by_enterprise(
         )
         .options(WITH_KIND)
         .order_by(Title.enterprise_id, TitleKind.sort, Title.valid_from.desc(), Title.id)
-    )
+    ).all()
+    breaks = interruptions_of([title.id for title in rows], known_at)
     return {
-        enterprise_id: sorted((held_on(title, day) for title in titles), key=is_past)
+        enterprise_id: sorted(
+            (held_on(title, day, breaks.get(title.id, [])) for title in titles), key=is_past
+        )
         for enterprise_id, titles in groupby(rows, lambda title: title.enterprise_id)
     }
 
 
-def held_on(title: Title, on: date) -> Held:
-    """Return a title with its standing on a day."""
-    return Held(title, rules.standing(title.state, title.valid_until, on))
+def held_on(title: Title, on: date, breaks: Sequence[TitleInterruption]) -> Held:
+    """Return a title with its standing on a day, by what interrupts it."""
+    now = holding_on(breaks, on)
+    state = now.state if now is not None else ""
+    return Held(title, rules.standing(state, title.valid_until, on), breaks)
+
+
+def held_now(title: Title) -> Held:
+    """Return a title with its standing today."""
+    return held_on(title, clock.today(), interruptions_of([title.id]).get(title.id, []))
 
 
 def is_past(held: Held) -> bool:
@@ -228,8 +223,9 @@ def recorded(filters: Filters, *, offset: int = 0, limit: int = MOST_CANDIDATES)
         .order_by(Title.recorded_at.desc(), Title.id.desc())
         .offset(offset)
         .limit(limit)
-    )
-    return [held_on(title, today) for title in rows]
+    ).all()
+    breaks = interruptions_of([title.id for title in rows])
+    return [held_on(title, today, breaks.get(title.id, [])) for title in rows]
 
 
 def recent(limit: int) -> list[Held]:
@@ -262,12 +258,14 @@ def stands(standing: Standing, on: date) -> ColumnElement[bool]:
     endless, last = Title.valid_until.is_(None), Title.valid_until
     later = or_(endless, last > rules.expiring_until(on))
     expiring = and_(last >= on, last <= rules.expiring_until(on))
+    revoked = interrupted(on, state=TitleState.REVOKED)
+    suspended = and_(interrupted(on, state=TitleState.SUSPENDED), ~revoked)
     conditions = {
-        Standing.VALID: and_(Title.state == TitleState.VALID, later),
-        Standing.EXPIRING: and_(Title.state == TitleState.VALID, expiring),
-        Standing.LAPSED: and_(Title.state != TitleState.REVOKED, last < on),
-        Standing.SUSPENDED: and_(Title.state == TitleState.SUSPENDED, or_(endless, last >= on)),
-        Standing.REVOKED: Title.state == TitleState.REVOKED,
+        Standing.VALID: and_(~interrupted(on), later),
+        Standing.EXPIRING: and_(~interrupted(on), expiring),
+        Standing.LAPSED: and_(~revoked, last < on),
+        Standing.SUSPENDED: and_(suspended, or_(endless, last >= on)),
+        Standing.REVOKED: revoked,
     }
     return conditions[standing]
 

@@ -45,7 +45,8 @@ class TitleFacts:
 def standing(state: str, valid_until: date | None, on: date) -> Standing:
     """Return how a title that has begun stands on a day; it lapses the day after `valid_until`.
 
-    A revoked title stays revoked, a lapsed one is lapsed even if it was suspended before.
+    `state` is what interrupts it that day, empty for nothing. A revoked title stays revoked, a
+    lapsed one is lapsed even if it was suspended before.
     """
     if state == TitleState.REVOKED:
         return Standing.REVOKED

@@ -9,6 +9,14 @@ TITLE_ACTS = {
     "take_over_title": _l("Taken over from before the portal"),
     "correct_title": _l("Corrected"),
     "withdraw_title": _l("Withdrawn"),
+    "ask_suspend_title": _l("Suspension asked for"),
+    "ask_restore_title": _l("Restoration asked for"),
+    "ask_revoke_title": _l("Revocation asked for"),
+    "suspend_title": _l("Suspended"),
+    "restore_title": _l("Restored"),
+    "revoke_title": _l("Revoked"),
+    "decline_title_request": _l("Consent declined"),
+    "withdraw_title_request": _l("Request taken back"),
     "move_title": _l("Moved to the record that remains after a merge"),
 }
 CLAIM_ACTS = {

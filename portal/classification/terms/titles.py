@@ -26,9 +26,8 @@ LEVELS_DOWN = (Level.NATIONAL, Level.PROVINCIAL, Level.CITY, Level.OTHER)
 
 
 class TitleState(StrEnum):
-    """What is kept of a title; whether it is expiring or lapsed follows from the day."""
+    """What interrupts a title; whether it is expiring or lapsed follows from the day."""
 
-    VALID = "valid"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
 

@@ -1,0 +1,36 @@
+"""What belongs to a title goes over to the row that replaces it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.classification.models.standing import TitleInterruption, TitleReminder
+from portal.classification.models.titles import Title
+from portal.classification.queries.standing import interruptions_of
+from portal.extensions import db
+
+
+def carry_over(old: Title, new: Title) -> None:
+    """Give the new row what interrupts the old one, and the reminders sent of the same end."""
+    moment = clock.now()
+    for row in interruptions_of([old.id]).get(old.id, []):
+        row.superseded_at = moment
+        db.session.add(
+            TitleInterruption(
+                title_id=new.id,
+                state=row.state,
+                begins_on=row.begins_on,
+                ends_on=row.ends_on,
+                ban_until=row.ban_until,
+                request_id=row.request_id,
+                recorded_at=moment,
+            )
+        )
+    if old.valid_until == new.valid_until:
+        for reminder in db.session.scalars(
+            select(TitleReminder).where(TitleReminder.title_id == old.id)
+        ).all():
+            db.session.add(
+                TitleReminder(title_id=new.id, days=reminder.days, sent_at=reminder.sent_at)
+            )
