@@ -16,7 +16,7 @@ TITLE_ACTS = {
     "restore_title": _l("Restored"),
     "revoke_title": _l("Revoked"),
     "decline_title_request": _l("Consent declined"),
-    "withdraw_title_request": _l("Request taken back"),
+    "withdraw_title_request": _l("Request about the title taken back"),
     "move_title": _l("Moved to the record that remains after a merge"),
 }
 CLAIM_ACTS = {
