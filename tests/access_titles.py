@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests import access_letters as may
 
 TABLE_OF_TITLES = {
+    may.EVERYONE: """
+        directory.title_csv GET
+    """,
     may.MEMBER: """
         classification_owner.assessment GET
         classification_owner.own_claim GET

@@ -167,7 +167,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     """Return what fills a rule's address."""
     name = rule.endpoint.rpartition(".")[2]
     release = "cosign" if name in COSIGN else "archived" if name == "archive" else "call"
-    slugs = {"title": "high_tech", "policy": rows["policy"]}
+    slugs = {"title": "high_tech", "title_csv": "high_tech", "policy": rows["policy"]}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
     fixed |= {"series": "hte"}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}

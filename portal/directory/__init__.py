@@ -36,6 +36,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/enterprises/<uscc>", enterprises.enterprise),
     ("/titles", titles.titles),
     ("/titles/<slug>", titles.title),
+    ("/titles/<slug>.csv", titles.title_csv),
     ("/search", search.search),
     ("/policies", policies.policies),
     ("/policies/<slug>", policies.policy),

@@ -18,6 +18,7 @@ from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
+from portal.directory.timeline import timeline_of
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.figures import metrics, shown_figures
 from portal.enterprises.queries.merges import find_survivor
@@ -94,7 +95,8 @@ def render_profile(found: Enterprise, *, preview: bool) -> str:
     return render_template(
         "directory/enterprise.html",
         enterprise=found,
-        titles=public_titles_of(found.id),
+        titles=(titles := public_titles_of(found.id)),
+        timeline=timeline_of(titles),
         entries=entries_of_enterprise(found.id),
         figures=figure_rows(found),
         sites=sites_of(found),

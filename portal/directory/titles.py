@@ -1,18 +1,58 @@
-"""Titles and qualifications: what they are, who grants them, who holds them on a day."""
+"""Titles and qualifications: what they are, who grants them, who holds or held them on a day."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request, url_for
+from flask_babel import gettext as _
 
 from portal import clock
-from portal.classification.queries.counts import count_kind, holders
-from portal.classification.queries.titles import get_title_kind
-from portal.directory.queries.titles import family_of, holders_by_district, kinds_with_holders
+from portal.classification import parsed_rules
+from portal.classification.models.titles import TitleKind
+from portal.classification.queries.counts import Sought, count_sought, holders
+from portal.classification.queries.titles import Held, get_title_kind
+from portal.classification.queries.versions import InForce, versions_in_force
+from portal.classification.rules.titles import levels_at_least
+from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, Level
+from portal.classification.words.rule_values import spoken
+from portal.classification.words.rules import CONFIDENCE_WORDS, RulesInWords, rules_in_words
+from portal.directory.files import dated_name
+from portal.directory.queries.titles import (
+    count_before,
+    every_title,
+    family_of,
+    holders_by,
+    kinds_with_holders,
+    page_of_before,
+)
 from portal.directory.queries.vocabulary import vocabulary
+from portal.enterprises.models import Enterprise
 from portal.taxonomy.terms import Scheme
+from portal.web.csv import csv_response
+from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a title's page, as the query string says it."""
+
+    on: date
+    known: date | None
+    level: str
+    past: bool
+
+    def parameters(self, **changes: Any) -> dict[str, Any]:
+        """Return the query string of the same question with these changes; what is plain stays
+        out of the address."""
+        on = self.on.isoformat() if self.on != clock.today() else None
+        known = self.known.isoformat() if self.known else None
+        past = 1 if self.past else None
+        return {"on": on, "known": known, "level": self.level or None, "past": past} | changes
 
 
 def titles() -> str:
@@ -28,27 +68,151 @@ def titles() -> str:
 
 
 def title(slug: str) -> str:
-    """Show a title with its holders on a day, today unless asked otherwise."""
+    """Show a title: what it is, its criteria, who holds or held it on a day."""
     kind = get_title_kind(slug)
-    on = asked_day()
-    page = page_of(count_kind(kind, on), asked_page())
+    asked = asked_of_request(kind)
+    sought = sought_by(kind, asked)
+    number, before = count_sought(sought), count_before(sought)
+    page = page_of(before if asked.past else number, asked_page())
     return render_template(
         "directory/title.html",
         kind=kind,
         family=family_of(kind),
-        on=on,
+        asked=asked,
         today=clock.today(),
         page=page,
-        holders=holders(kind, on, offset=page.offset, limit=page.size),
-        districts=holders_by_district(kind, on),
+        number=number,
+        before=before,
+        holders=[] if asked.past else holders(sought, offset=page.offset, limit=page.size),
+        past=page_of_before(sought, page.offset, page.size) if asked.past else [],
+        districts=holders_by(Enterprise.district_id, sought),
+        industries=industries_of(sought),
         words=vocabulary(Scheme.DISTRICT),
+        thresholds=thresholds(kind),
+        level_names=LEVEL_NAMES,
+        rules=rules_of(kind, asked.on),
+        say=spoken,
+        confidence_words=CONFIDENCE_WORDS,
+        address=lambda **changes: url_for(
+            "directory.title", slug=slug, **asked.parameters(**changes)
+        ),
+        file=url_for("directory.title_csv", slug=slug, **asked.parameters()),
     )
 
 
-def asked_day() -> date:
-    """Return ?on= as a day, today when absent. What is no day ends in the 400 page."""
-    text = request.args.get("on", "")
+def industries_of(sought: Sought) -> list[tuple[Any, int]]:
+    """Return (industry division, holders), the most first, divisions without any left out."""
+    words = vocabulary(Scheme.INDUSTRY)
+    counted = holders_by(Enterprise.industry_id, sought)
+    found = [(words.get(number), count) for number, count in counted.items() if number]
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def rules_of(kind: TitleKind, on: date) -> list[tuple[InForce, RulesInWords]]:
+    """Return the criteria in force on a day, in plain words; those of studies last."""
+    found = [one for one in versions_in_force(on) if one.version.title == kind.slug]
+    found.sort(key=lambda one: one.version.indicative)
+    words = parsed_rules.vocabulary()
+    return [(one, rules_in_words(one.version, words)) for one in found]
+
+
+def thresholds(kind: TitleKind) -> list[tuple[str, str]]:
+    """Return the thresholds a title of several levels can be asked by: 省级以上 has national."""
+    if len(kind.levels) < 2:
+        return []
+    names = {
+        Level.NATIONAL: _("National level only"),
+        Level.PROVINCIAL: _("Provincial level and above"),
+        Level.CITY: _("City level and above"),
+        Level.OTHER: _("Published lists"),
+    }
+    return [("", _("Any level")), *((str(level), names[Level(level)]) for level in kind.levels)]
+
+
+def title_csv(slug: str) -> Response:
+    """Send the titles of the same question as a file, streamed."""
+    kind = get_title_kind(slug)
+    asked = asked_of_request(kind)
+    rows = cells(every_title(sought_by(kind, asked), asked.past))
+    return csv_response(dated_name(f"titles-{slug}"), header(), rows)
+
+
+def header() -> list[str]:
+    """Return the heads of the file's columns."""
+    return [
+        _("Name of the enterprise"),
+        _("Unified social credit code"),
+        _("District or county"),
+        _("Industry division"),
+        _("Level"),
+        _("Product, platform or project"),
+        _("Number"),
+        _("Batch"),
+        _("Granted on"),
+        _("Valid from"),
+        _("Valid until"),
+        _("State"),
+        _("Source document: title"),
+        _("Source document: number"),
+        _("Source document: date"),
+        _("Sample"),
+    ]
+
+
+def cells(rows: Iterator[Held]) -> Iterator[list[object]]:
+    """Yield the file's rows."""
+    for held in rows:
+        one, firm = held.title, held.title.enterprise
+        yield [
+            firm.name,
+            firm.uscc,
+            in_language(firm.district) if firm.district else "",
+            in_language(firm.industry) if firm.industry else "",
+            str(LEVEL_NAMES[Level(one.level)]),
+            one.subject,
+            one.number,
+            one.batch,
+            one.granted_on,
+            one.valid_from,
+            one.valid_until,
+            str(STANDING_NAMES[held.standing]),
+            one.source_title,
+            one.source_number,
+            one.source_date,
+            _("Sample") if firm.is_sample else "",
+        ]
+
+
+def asked_of_request(kind: TitleKind) -> Asked:
+    """Return what the query string asks for; a day that is none ends in the 400 page."""
+    level = request.args.get("level", "")
+    return Asked(
+        on=asked_day("on") or clock.today(),
+        known=asked_day("known"),
+        level=level if level in kind.levels and len(kind.levels) > 1 else "",
+        past=request.args.get("past") == "1",
+    )
+
+
+def asked_day(name: str) -> date | None:
+    """Return a day of the query string, None when absent."""
+    text = request.args.get(name, "")
     try:
-        return date.fromisoformat(text) if text else clock.today()
+        return date.fromisoformat(text) if text else None
     except ValueError:
+        abort(400)
+
+
+def sought_by(kind: TitleKind, asked: Asked) -> Sought:
+    """Return whose holders are asked for; what was known on a day was known at its end."""
+    known_at = end_of(asked.known) if asked.known else None
+    levels = levels_at_least(Level(asked.level)) if asked.level else ()
+    return Sought(kind, asked.on, known_at, levels)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in the city."""
+    try:
+        return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.city_zone())
+    except OverflowError:
         abort(400)

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from portal import clock
 from portal.classification.actions.titles import correct_title, withdraw_title
 from portal.classification.queries import counts
+from portal.classification.queries.counts import Sought
 from portal.classification.queries.titles import get_title_kind, public_titles_of, titles_of
 from portal.classification.terms.titles import Level, Standing
 from portal.enterprises.models import Enterprise, EnterprisePeriod
@@ -50,7 +51,7 @@ def test_a_title_counts_from_its_first_day_to_its_last(on: date, number: int) ->
     record_title_for(enterprise, make_recogniser())
     assert counts.count_holders(on).get(HIGH_TECH, 0) == number
     assert counts.count_family("high_tech", on) == number
-    assert counts.count_kind(get_title_kind("high_tech"), on) == number
+    assert counts.count_sought(Sought(get_title_kind("high_tech"), on)) == number
 
 
 @pytest.mark.parametrize(("on", "number"), [(-1, 0), (0, 1), (10, 1), (11, 0)])
@@ -137,7 +138,7 @@ def test_samples_can_be_left_out() -> None:
     today, kind = clock.today(), get_title_kind("high_tech")
     assert counts.count_holders(today) == {HIGH_TECH: 2}
     assert counts.count_holders(today, samples=False) == {HIGH_TECH: 1}
-    assert len(counts.holders(kind, today, samples=False)) == 1
+    assert len(counts.holders(Sought(kind, today, samples=False))) == 1
 
 
 def test_holders_are_listed_by_name_in_a_fixed_number_of_statements() -> None:
@@ -148,11 +149,11 @@ def test_holders_are_listed_by_name_in_a_fixed_number_of_statements() -> None:
     db.session.expire_all()
     today, _ = clock.today(), kind.id
     with counted_statements() as sent:
-        found = counts.holders(kind, today, offset=1, limit=3)
+        found = counts.holders(Sought(kind, today), offset=1, limit=3)
         names = [(one.enterprise.name, one.titles[0].title.kind.name_zh) for one in found]
     assert [name for name, _ in names] == [f"眉山示例{serial}号有限公司" for serial in (2, 3, 4)]
     assert len(sent) == 3
-    assert counts.count_kind(kind, today) == 5
+    assert counts.count_sought(Sought(kind, today)) == 5
 
 
 def test_a_profile_shows_what_holds_before_what_has_lapsed() -> None:

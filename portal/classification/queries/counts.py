@@ -105,42 +105,59 @@ def in_registry(on: date, known_at: datetime | None) -> ColumnElement[bool]:
     )
 
 
-def holders(
-    kind: TitleKind, on: date, *, offset: int = 0, limit: int = 20, samples: bool = True
-) -> list[Holder]:
-    """Return a page of the enterprises that hold a kind on a day, by name, in two statements."""
+@dataclass(frozen=True)
+class Sought:
+    """Whose holders are asked for: a kind on a day, as known at a moment (None: now), at these
+    levels (empty: any)."""
+
+    kind: TitleKind
+    on: date
+    known_at: datetime | None = None
+    levels: tuple[Level, ...] = ()
+    samples: bool = True
+
+    def titles(self) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions of a title of that kind at these levels, whatever its dates."""
+        at = (Title.level.in_(self.levels),) if self.levels else ()
+        return Title.kind_id == self.kind.id, *at
+
+
+def holders(sought: Sought, *, offset: int = 0, limit: int = 20) -> list[Holder]:
+    """Return a page of the enterprises sought, by name, in three statements."""
     enterprises: Sequence[Enterprise] = db.session.scalars(
-        holding(select(Enterprise), kind, on, samples)
+        holding(select(Enterprise), sought)
         .options(joinedload(Enterprise.district))
         .order_by(Enterprise.sort_key, Enterprise.id)
         .offset(offset)
         .limit(limit)
     ).all()
-    held = titles_by_enterprise([enterprise.id for enterprise in enterprises], on)
+    numbers = [enterprise.id for enterprise in enterprises]
+    held = titles_by_enterprise(numbers, sought.on, sought.known_at)
     return [
-        Holder(enterprise, [one for one in held[enterprise.id] if is_of(kind, one)])
+        Holder(enterprise, [one for one in held[enterprise.id] if is_sought(sought, one)])
         for enterprise in enterprises
     ]
 
 
-def is_of(kind: TitleKind, held: Held) -> bool:
-    """Say whether a title is of a kind and counts."""
-    return held.title.kind_id == kind.id and held.counts
+def is_sought(sought: Sought, held: Held) -> bool:
+    """Say whether a title is of the kind and level sought and counts."""
+    at_level = not sought.levels or held.title.level in sought.levels
+    return held.title.kind_id == sought.kind.id and at_level and held.counts
 
 
-def count_kind(kind: TitleKind, on: date, *, samples: bool = True) -> int:
-    """Return how many enterprises hold a kind on a day: what `holders` pages through."""
-    return db.session.scalar(holding(select(func.count(Enterprise.id)), kind, on, samples)) or 0
+def count_sought(sought: Sought) -> int:
+    """Return how many enterprises are sought: what `holders` pages through."""
+    return db.session.scalar(holding(select(func.count(Enterprise.id)), sought)) or 0
 
 
-def holding(statement: Select[Any], kind: TitleKind, on: date, samples: bool) -> Select[Any]:
-    """Return a select over enterprises that are public now and hold a kind on a day."""
+def holding(statement: Select[Any], sought: Sought) -> Select[Any]:
+    """Return a select over enterprises that are public now and hold what is sought."""
     return statement.where(
         is_listed(),
         exists().where(
             Title.enterprise_id == Enterprise.id,
-            Title.kind_id == kind.id,
-            *counting(on, None, samples),
+            *sought.titles(),
+            *counting(sought.on, sought.known_at, sought.samples),
         ),
     )
 

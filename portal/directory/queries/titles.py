@@ -1,16 +1,20 @@
-"""Titles as the public reads them: which exist, who holds them on a day, where."""
+"""Titles as the public reads them: which exist, who holds or held them on a day, where."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.counts import counting, holding
-from portal.enterprises.models import Enterprise
+from portal.classification.queries.clocks import in_force, known
+from portal.classification.queries.counts import Sought, counting, holding, in_registry
+from portal.classification.queries.standing import interruptions_of
+from portal.classification.queries.titles import Held, held_on
+from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 
 Rows = Sequence[Any]
@@ -50,12 +54,85 @@ def family_of(kind: TitleKind) -> Rows:
     ).all()
 
 
-def holders_by_district(kind: TitleKind, on: date) -> dict[int | None, int]:
-    """Return how many holders each district has, by the district's id."""
-    district: Any = Enterprise.district_id
-    counted: Select[Any] = select(district, func.count())
-    rows = db.session.execute(holding(counted, kind, on, samples=True).group_by(district))
+def holders_by(column: Any, sought: Sought) -> dict[int | None, int]:
+    """Return how many holders there are by a column of the record, such as the district."""
+    counted: Select[Any] = select(column, func.count())
+    rows = db.session.execute(holding(counted, sought).group_by(column))
     return {row[0]: row[1] for row in rows}
+
+
+def held_before(sought: Sought) -> Select[Title]:
+    """Return a select of the titles that had begun by the day and do not count on it: lapsed,
+    suspended or revoked, of enterprises that are public now."""
+    return (
+        select(Title)
+        .join(Title.enterprise)
+        .where(
+            is_listed(),
+            *sought.titles(),
+            known(Title, sought.known_at),
+            Title.valid_from <= sought.on,
+            ~in_force(sought.on, sought.known_at),
+        )
+    )
+
+
+def count_before(sought: Sought) -> int:
+    """Return how many titles no longer count."""
+    return db.session.scalar(select(func.count()).select_from(held_before(sought).subquery())) or 0
+
+
+def page_of_before(sought: Sought, offset: int, limit: int) -> list[Held]:
+    """Return a page of the titles that no longer count, by name, with their standing that day."""
+    rows = db.session.scalars(
+        held_before(sought)
+        .options(
+            contains_eager(Title.enterprise).joinedload(Enterprise.district),
+            joinedload(Title.kind),
+        )
+        .order_by(Enterprise.sort_key, Enterprise.id, Title.valid_from.desc(), Title.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    breaks = interruptions_of([title.id for title in rows], sought.known_at)
+    return [held_on(title, sought.on, breaks.get(title.id, [])) for title in rows]
+
+
+def every_title(sought: Sought, past: bool, size: int = 200) -> Iterator[Held]:
+    """Yield the titles sought for a file, by enterprise, a block at a time; `past` gives those
+    that no longer count instead of those that do."""
+    last = 0
+    narrowed = held_before(sought) if past else counted_titles(sought)
+    while True:
+        rows = db.session.scalars(
+            narrowed.where(Title.id > last)
+            .options(
+                contains_eager(Title.enterprise).options(
+                    joinedload(Enterprise.district), joinedload(Enterprise.industry)
+                ),
+                joinedload(Title.kind),
+            )
+            .order_by(Title.id)
+            .limit(size)
+        ).all()
+        breaks = interruptions_of([title.id for title in rows], sought.known_at)
+        for title in rows:
+            yield held_on(title, sought.on, breaks.get(title.id, []))
+        if len(rows) < size:
+            return
+        last = rows[-1].id
+
+
+def counted_titles(sought: Sought) -> Select[Title]:
+    """Return a select of the titles that count on the day, of enterprises in the registry."""
+    conditions: tuple[ColumnElement[bool], ...] = (
+        is_listed(),
+        *sought.titles(),
+        in_force(sought.on, sought.known_at),
+        known(Title, sought.known_at),
+        in_registry(sought.on, sought.known_at),
+    )
+    return select(Title).join(Title.enterprise).where(*conditions)
 
 
 def names_in_force(enterprises: Sequence[int], on: date) -> dict[int, list[Any]]:
