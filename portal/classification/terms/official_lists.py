@@ -18,7 +18,7 @@ class ListState(StrEnum):
 
 LIST_STATE_NAMES = {
     ListState.CHECKED: _l("Checked, not recorded yet"),
-    ListState.RECORDED: _l("On record"),
+    ListState.RECORDED: _l("List recorded"),
     ListState.UNDONE: _l("List undone"),
     ListState.DISCARDED: _l("List discarded"),
 }
@@ -65,7 +65,7 @@ class Settled(StrEnum):
 
 
 SETTLED_NAMES = {
-    Settled.RECORDED: _l("On record"),
+    Settled.RECORDED: _l("Title recorded"),
     Settled.OUTSIDE: _l("Outside the registry"),
 }
 MOST_ROWS = 5000

@@ -20,6 +20,7 @@ from portal.cli.seed.people import load_deputies, load_partners, load_people
 from portal.cli.seed.reading import read
 from portal.cli.seed.reference import load_policies
 from portal.cli.seed.standing import Standing
+from portal.cli.seed.title_life import TitleLife
 from portal.database import site_state, transaction
 from portal.enterprises.actions.duplicates import find_duplicates
 from portal.extensions import db
@@ -61,6 +62,8 @@ def plan_city(fixtures: Path, registry: Registry, evidence: Path) -> History:
         Editor(read(path), registry, timedelta(0)).plan(history)
     for path in sorted((folder / "editions").glob("*/*.yaml")):
         Editor(read(path), registry, CALL_DAYS).plan(history)
+    life = TitleLife(registry, evidence, folder / "evidence.pdf")
+    life.plan(history, read(folder / "title_life.yaml"))
     became = Standing(registry, evidence, folder / "evidence.pdf")
     became.plan(history, read(folder / "standing.yaml"), firms)
     plan_facts(history, read(folder / "facts.yaml")["facts"], registry, evidence, firms)
