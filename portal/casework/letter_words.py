@@ -54,6 +54,22 @@ LETTERS: dict[tuple[str, str], tuple[object, object]] = {
         _l("The record is removed from the registry, on this ground:"),
     ),
     (Matter.REMOVAL, "declined"): AS_IT_IS,
+    (Matter.TITLE_STANDING, "suspend"): (
+        _l("Notice of a title suspended"),
+        _l("The title named above is suspended, on this ground:"),
+    ),
+    (Matter.TITLE_STANDING, "restore"): (
+        _l("Notice of a title restored"),
+        _l("The title named above counts again, on this ground:"),
+    ),
+    (Matter.TITLE_STANDING, "revoke"): (
+        _l("Notice of a title revoked"),
+        _l("The title named above is revoked, on this ground:"),
+    ),
+    (Matter.TITLE_STANDING, "declined"): (
+        _l("Notice that a title stays as it is"),
+        _l("The title named above stays as it is: what had been considered is not done."),
+    ),
     (Matter.MERGE, "consented"): (
         _l("Notice of a merge of records"),
         _l("This record of the same enterprise was merged into yours:"),

@@ -8,7 +8,16 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.casework import Case, Matter, check_may_decide, close_case, conflict_rule, open_case
+from portal.casework import (
+    Case,
+    Contents,
+    Matter,
+    check_may_decide,
+    close_case,
+    conflict_rule,
+    open_case,
+    write_letter,
+)
 from portal.casework.queries import find_case
 from portal.classification.actions.titles import check_version
 from portal.classification.models.standing import TitleInterruption, TitleRequest
@@ -27,6 +36,7 @@ from portal.enterprises.terms.standing import Outcome
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
 from portal.extensions import db
 
+WITHDRAWN = Outcome.WITHDRAWN
 STATES = {Act.SUSPEND: TitleState.SUSPENDED, Act.REVOKE: TitleState.REVOKED}
 
 
@@ -72,7 +82,7 @@ def open_its_case(actor: Person, request: TitleRequest) -> None:
         Matter.TITLE_STANDING,
         request,
         label=enterprise.name,
-        number=request.title.number[:40],
+        number=f"{request.title.kind.name_zh}{request.title.number}"[:40],
         enterprise_id=enterprise.id,
         district_id=enterprise.district_id,
         department_id=request.title.kind.lead_department_id,
@@ -189,11 +199,19 @@ def close(actor: Person, request: TitleRequest, case: Case, outcome: Outcome) ->
     """Write down what became of a request and tell the enterprise."""
     request.outcome, request.decided_at = outcome, clock.now()
     request.decided_by_id, request.decided_for = actor.id, office_of(request.title.kind)
+    letter = write_letter(actor, case, contents(request, outcome)) if outcome != WITHDRAWN else None
     close_case(actor, case, outcome)
-    tell(request, str(outcome))
+    tell(request, str(outcome), letter.id if letter else 0)
 
 
-def tell(request: TitleRequest, what: str) -> None:
+def contents(request: TitleRequest, outcome: Outcome) -> Contents:
+    """Return what the letter says: the act with its ground, or that nothing changes."""
+    if outcome == Outcome.CONSENTED:
+        return Contents(request.act, request.ground)
+    return Contents(outcome)
+
+
+def tell(request: TitleRequest, what: str, letter: int = 0) -> None:
     """Write to the members what is asked for their title, or what became of it."""
     kind = request.title.kind
     tell_members(
@@ -204,6 +222,7 @@ def tell(request: TitleRequest, what: str) -> None:
         ground=request.ground,
         title_zh=kind.name_zh,
         title_en=kind.name_en,
+        letter=letter,
     )
 
 
