@@ -60,12 +60,12 @@ def record_title_for(
 
 
 def make_title_request(enterprise: Enterprise, officer: Person) -> dict[str, int]:
-    """Return the numbers of a title and of a request of the officer's to suspend another."""
+    """Return the numbers of a title and of a request of the officer's to revoke another."""
     title = record_title_for(enterprise, officer)
     other = record_title_for(
         enterprise, officer, number="GR202151000001", granted_on=date(2021, 11, 5)
     )
-    asked = Asked("suspend", clock.today(), "示例")
+    asked = Asked("revoke", clock.today(), "示例")
     request = standing.ask(officer, other, other.version, asked)
     return {"title_id": title.id, "title_request_id": request.id}
 
