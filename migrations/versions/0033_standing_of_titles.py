@@ -1,6 +1,6 @@
 """Suspensions and revocations of titles with two clocks, and reminders of their end
 
-Revision: 0032, after 0031
+Revision: 0033, after 0032
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
