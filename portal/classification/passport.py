@@ -26,7 +26,7 @@ from portal.classification.words.advice import (
     Page,
     by_page,
     change_words,
-    missing_facts,
+    missing_with_size,
     names_of,
     page_name,
     verdict_words,
@@ -106,6 +106,11 @@ class Passport:
             if line.series == series:
                 return line
         raise NotFound
+
+    @property
+    def size_explanation(self) -> Explanation | None:
+        """How the size class follows from the facts, None where no table is in force."""
+        return self.size.explanation if self.size else None
 
     @cached_property
     def advice(self) -> list[Advice]:
@@ -192,10 +197,10 @@ def statements(passport: Passport) -> Iterator[tuple[float, Advice]]:
     items: dict[Page, dict[tuple[str, int | None], Mapping[str, Any]]] = {}
     helped: dict[Page, dict[str, float]] = {}
     for line in passport.lines:
-        missing = missing_facts(line.explanation)
         if line.gap not in (Gap.DATA, Gap.ONE_AND_DATA):
             continue
-        for page, facts in by_page(missing.values(), passport.metrics).items():
+        missing = missing_with_size(line.explanation, passport.size_explanation)
+        for page, facts in by_page(missing, passport.metrics).items():
             if page.group:
                 share = len(facts) / len(missing) * (1 if line.gap == Gap.DATA else 0.5)
                 items.setdefault(page, {}).update(((f["metric"], f["year"]), f) for f in facts)

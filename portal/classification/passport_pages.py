@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
+from portal.classification.criteria.size_table import SIZE
 from portal.classification.passport import Passport
 from portal.classification.terms.assessments import GAP_NAMES
 from portal.classification.terms.titles import STANDING_NAMES
@@ -17,6 +18,7 @@ from portal.classification.words.advice import (
     Page,
     advice_for,
     judgements,
+    missing_facts,
     page_for,
 )
 from portal.classification.words.fields import copied_text, field_groups
@@ -71,12 +73,12 @@ def page_of_assessment(passport: Passport, series: str, reader: Reader) -> dict[
         "reader": reader,
         "explanation": explanation,
         "head": head_of(explanation, assessment),
-        "advice": advice_for(explanation, metrics),
+        "advice": advice_for(explanation, metrics, passport.size_explanation),
         "judgements": judgements(explanation),
         "rows": criteria.criteria_rows(explanation, metrics),
         "remarks": criteria.remark_rows(explanation, metrics),
         "dimensions": points.dimensions(explanation, assessment, metrics),
-        "fact_link": lambda item: reader.stating(page_for(item, metrics), item["metric"]),
+        "fact_link": lambda item: fact_link(item, passport, reader),
         "by_reviewer": lambda item: is_by_reviewer(item, passport),
         "others": [other for other in passport.lines if other is not line],
         "size_words": size_words(passport),
@@ -104,7 +106,7 @@ def page_of_fields(passport: Passport, series: str, reader: Reader) -> dict[str,
         "groups": groups,
         "missing": sum(not row.value for _name, rows in groups for row in rows),
         "text": copied_text(groups),
-        "fact_link": lambda item: reader.stating(page_for(item, passport.metrics), item["metric"]),
+        "fact_link": lambda item: fact_link(item, passport, reader),
         "words": values,
         "crumbs_to": [
             *reader.crumbs,
@@ -113,6 +115,14 @@ def page_of_fields(passport: Passport, series: str, reader: Reader) -> dict[str,
             (_("Facts to copy from"), None),
         ],
     }
+
+
+def fact_link(item: Any, passport: Passport, reader: Reader) -> str:
+    """Return where a fact is stated; of a size class, where the first it follows from is."""
+    if item["metric"] == SIZE:
+        size = passport.size_explanation
+        item = next(iter(missing_facts(size).values()), item) if size else item
+    return reader.stating(page_for(item, passport.metrics), item["metric"])
 
 
 def is_by_reviewer(item: Any, passport: Passport) -> bool:

@@ -13,6 +13,7 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.classification.applying import all_applying
 from portal.classification.passport import passport_of
+from portal.classification.words.advice import Page, advice_for
 from portal.enterprises.models import Enterprise
 from portal.enterprises.terms.figures import Source
 from portal.extensions import db
@@ -108,6 +109,33 @@ def test_what_is_missing_leads_to_its_field(enterprise: Enterprise, someone: Som
     assert f"/my/enterprises/{enterprise.id}/figures/2025/income#revenue" in page.html
     form = browser.get(f"/my/enterprises/{enterprise.id}/figures/2025/income")
     assert 'id="revenue"' in form.html
+
+
+def test_an_unknown_size_class_asks_for_what_it_follows_from(
+    enterprise: Enterprise, someone: Someone
+) -> None:
+    passport = passport_of(enterprise, clock.today())
+    explanation, size = passport.line("zjtx").explanation, passport.size_explanation
+    forms = {advice.page for advice in advice_for(explanation, passport.metrics, size)}
+    assert Page(2025, "size") in forms
+
+    page = someone(owner_of(enterprise)).get(address(enterprise, "/zjtx"))
+    assert f"/my/enterprises/{enterprise.id}/figures/2025/size#employees" in page.html
+
+
+def test_of_alternatives_that_are_met_the_others_are_only_named(
+    enterprise: Enterprise, checker: Person, someone: Someone
+) -> None:
+    years = {2025: ("6000", "300"), 2024: ("5000", "250"), 2023: ("4000", "200")}
+    for year, (sales, rd) in years.items():
+        figures = {"sales_revenue": sales, "rd_expense_hte": rd, "rd_expense_domestic": rd}
+        state(checker, enterprise, year, Source.CHECKED, **figures)
+    state(checker, enterprise, None, Source.CHECKED, full_years_operated=9)
+    page = someone(owner_of(enterprise)).get(address(enterprise, "/hte"))
+
+    assert "最近一年销售收入2亿元以上的，不低于3%" in page.text
+    assert "≥ 4%" in page.text, "the bracket that holds is explained"
+    assert "≥ 3%" not in page.text.partition("知识产权：")[0], "the others are not"
 
 
 def test_a_ratio_just_below_the_mark_is_not_shown_as_the_mark(

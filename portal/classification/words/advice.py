@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.classification.criteria.explanation import Result
+from portal.classification.criteria.size_table import SIZE
 from portal.classification.words.values import (
     Metrics,
     fact_name,
+    is_open,
     name_of,
     points_words,
     sentences,
@@ -50,8 +52,17 @@ def missing_facts(explanation: Explanation) -> dict[tuple[str, int | None], Item
     return {
         (one["metric"], one["year"]): one
         for one in every_value(explanation)
-        if one["value"] is None and ref_text(one) in wanted
+        if is_open(one) and ref_text(one) in wanted
     }
+
+
+def missing_with_size(explanation: Explanation, size: Explanation | None) -> list[Item]:
+    """Return the missing facts; for a size class, which nobody states, what it follows from."""
+    found = missing_facts(explanation)
+    derived = [key for key in found if key[0] == SIZE]
+    if derived and size is not None:
+        found = missing_facts(size) | found
+    return [item for key, item in found.items() if key not in derived]
 
 
 def every_value(explanation: Explanation) -> Iterator[Item]:
@@ -99,10 +110,12 @@ def page_name(page: Page, items: list[Item]) -> str:
     return str(_("State %(group)s of %(year)s", group=group, year=page.year))
 
 
-def advice_for(explanation: Explanation, metrics: Metrics) -> list[Advice]:
+def advice_for(
+    explanation: Explanation, metrics: Metrics, size: Explanation | None
+) -> list[Advice]:
     """Return what to do for one title: state what is missing, then change what is short."""
     stating = []
-    for page, items in by_page(missing_facts(explanation).values(), metrics).items():
+    for page, items in by_page(missing_with_size(explanation, size), metrics).items():
         if page.group:
             gain = possible_points(explanation, items)
             name, text = page_name(page, items), names_of(items) if len(items) > 1 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from portal.classification.words.values import (
     Metrics,
     fact_name,
     fact_value,
+    is_open,
     name_of,
     points_words,
     sentences,
@@ -83,11 +85,14 @@ def node_rows(node: Mapping[str, Any], metrics: Metrics, level: int) -> Iterator
         confidence=confidence_words(node["confidence"]) if level == 0 else "",
         note=sentences([name_of(node["note"]), undefined_words(node)]),
         values=tuple(values),
-        missing=tuple(one for one in values if one["value"] is None),
+        missing=tuple(one for one in values if is_open(one)),
         sources=sources_of(values, metrics),
     )
+    decided = node["how"] == "any" and result == Result.MET
     for part in node["parts"]:
-        yield from node_rows(part, metrics, level + 1)
+        rows = node_rows(part, metrics, level + 1)
+        # Where one of several is enough and holds, the others are named without their parts.
+        yield from islice(rows, 1) if decided and part["result"] != Result.MET else rows
 
 
 def wanted_of(node: Mapping[str, Any], metrics: Metrics) -> str:
@@ -135,16 +140,29 @@ def is_no_base(value: Any) -> bool:
 
 
 def sources_of(values: Any, metrics: Metrics) -> tuple[str, ...]:
-    """Return each value used with its year and source."""
+    """Return the values used, those of one fact and source together: 2025年96万元、2024年90万元."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in values:
+        if one["value"] is not None:
+            said = found.setdefault((name_of(one), source_words(one["source"])), [])
+            said.append(dated_value(one, metrics))
+    joint = str(_(", "))
     return tuple(
         str(
             _(
                 "%(name)s: %(value)s (%(source)s)",
-                name=fact_name(one),
-                value=fact_value(one, metrics),
-                source=source_words(one["source"]),
+                name=name,
+                value=joint.join(dict.fromkeys(said)),
+                source=source,
             )
         )
-        for one in values
-        if one["value"] is not None
+        for (name, source), said in found.items()
     )
+
+
+def dated_value(item: Mapping[str, Any], metrics: Metrics) -> str:
+    """Return a value with its year."""
+    value = fact_value(item, metrics)
+    if item["year"] is None:
+        return value
+    return str(_("%(value)s in %(year)s", value=value, year=item["year"]))

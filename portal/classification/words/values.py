@@ -59,6 +59,11 @@ def fact_name(item: Mapping[str, Any]) -> str:
     return str(_("%(name)s of %(year)s", name=name, year=item["year"]))
 
 
+def is_open(item: Mapping[str, Any]) -> bool:
+    """Say whether a fact is missing, or several values are still possible."""
+    return item["value"] is None or (isinstance(item["value"], list) and len(item["value"]) > 1)
+
+
 def fact_value(item: Mapping[str, Any], metrics: Metrics) -> str:
     """Return a fact's value as it is read, "" for a missing one."""
     return value_words(item["value"], item["unit"], item.get("metric", ""), metrics)
