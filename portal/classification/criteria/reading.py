@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 LARGEST = 300_000  # bytes; the longest rule file of today has 20 KB
 DEEPEST = 30  # levels of nesting
+DIGITS = 20  # of a number, and of its power of ten: beyond it is a slip, and costly to compute
 NULL, BOOL, TIMESTAMP = (f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "timestamp"))
 NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,11 +75,14 @@ class Text:
         if self.tag not in NUMBERS:
             self.place.refuse(_("“%(written)s” is not a number", written=self.written))
         try:
-            return Decimal(self.written.replace("_", ""))
+            number = Decimal(self.written.replace("_", ""))
         except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or len(self.written) > DIGITS or abs(number.adjusted()) > DIGITS:
             self.place.refuse(
-                _("“%(written)s” is not a plain decimal number", written=self.written)
+                _("“%(written)s” is not a plain decimal number", written=self.written[:DIGITS])
             )
+        return number
 
     def as_bool(self) -> bool:
         if self.tag != BOOL or self.written not in TRUE | FALSE:
