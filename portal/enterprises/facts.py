@@ -52,7 +52,7 @@ def shown(value: Any, named: Naming) -> Any:
     if isinstance(value, Term):
         return named(value)
     if isinstance(value, list):
-        return "、".join(str(shown(item, named)) for item in value)
+        return str(_(", ")).join(str(shown(item, named)) for item in value)
     return value if isinstance(value, date | Decimal) else value or ""
 
 
@@ -68,7 +68,7 @@ def readable(name: str, facts: Facts, names: Mapping[tuple[str, str], object]) -
     if name in TERM_FIELDS:
         return names.get((name, str(value)), value or "")
     if name == "pillars":
-        return "、".join(str(names.get(("pillar", slug), slug)) for slug in value or [])
+        return str(_(", ")).join(str(names.get(("pillar", slug), slug)) for slug in value or [])
     if name in PRIVATE and value:
         return _("on record")
     if name == "registered_capital" and value is not None:

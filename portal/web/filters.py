@@ -30,6 +30,11 @@ def in_language(thing: Any, field: str = "name") -> str:
     return ""
 
 
+def comma() -> str:
+    """Return the comma between two facts of a line: full width in Chinese."""
+    return ", " if speaks_english() else "，"
+
+
 def chinese(text: object) -> Markup:
     """Return text that may be Chinese; on an English page it is declared to be."""
     if speaks_english() and HAN.search(str(text)):
@@ -114,6 +119,7 @@ def paragraphs(text: str | None) -> Markup:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(comma=comma)
     app.jinja_env.filters.update(
         in_language=in_language,
         named=named,

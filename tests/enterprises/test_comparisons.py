@@ -84,7 +84,7 @@ def test_figures_stand_beside_those_sent_before_and_their_evidence(
 ) -> None:
     record, officer = make_submitted(owner), someone(reviewer)
     page = officer.get("/bureau/enterprises/1")
-    assert "还没有填报数据" in page.main
+    assert "提交时未填报数据" in page.main
     officer.send(page, "/decide", decision="return", reason_name="请核对。")
     state(owner, record, revenue=2240, employees=86)
     make_evidence(owner, record)

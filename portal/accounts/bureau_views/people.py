@@ -97,7 +97,7 @@ def selects(state: str, chosen: dict[str, str]) -> list[tuple[str, str, Sequence
         ("right", _("Right"), rights, chosen["right"]),
         (
             "department",
-            _("Department"),
+            _("Department of the office"),
             [("", _("All departments")), *bodies],
             chosen["department"],
         ),

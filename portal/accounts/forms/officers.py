@@ -43,7 +43,7 @@ class RightForm(Form):
     zone = ChoiceField(_l("Limited to a zone"), [Optional()])
     valid_from = DateField(_l("First day"), [Required(_l("Enter the first day"))])
     valid_until = DateField(
-        _l("Last day"), [Optional()], description=_l("Empty: without end, until it is ended")
+        _l("Until the day"), [Optional()], description=_l("Empty: without end, until it is ended")
     )
 
 
@@ -76,4 +76,4 @@ class DeputyForm(Form):
         description=_l("Officers with rights in force"),
     )
     valid_from = DateField(_l("First day"), [Required(_l("Enter the first day"))])
-    valid_until = DateField(_l("Last day"), [Required(_l("Enter the last day"))])
+    valid_until = DateField(_l("Until the day"), [Required(_l("Enter the last day"))])
