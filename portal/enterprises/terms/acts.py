@@ -112,5 +112,6 @@ IMPORT_ACTS = {
     "undo_import": _l("Undoing of the import asked for"),
     "undo_batch": _l("Batch of rows taken back"),
     "import_undone": _l("Import undone"),
+    "import_kept": _l("Undoing given up: something was built on the records"),
 }
 PAIR_ACTS = {"dismiss_pair": _l("Found to be two enterprises")}
