@@ -29,11 +29,15 @@ PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
     ("desk.worklist", _l("Worklist"), frozenset(Right)),
     ("enterprises_bureau.records", _l("Enterprise records"), frozenset({Right.REVIEW_ENTERPRISES})),
     ("imports_bureau.imports", _l("Imports"), frozenset({Right.REVIEW_ENTERPRISES})),
-    ("classification_bureau.recorded", _l("Recorded titles"), frozenset({Right.RECOGNISE})),
+    (
+        "classification_bureau.recorded",
+        _l("Recorded titles"),
+        frozenset({Right.RECOGNISE, Right.AUDIT}),
+    ),
     (
         "lists_bureau.editions",
         _l("Annual lists"),
-        frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS}),
+        frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS, Right.AUDIT}),
     ),
     (
         "partners_bureau.partners",
