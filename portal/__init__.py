@@ -39,6 +39,10 @@ from portal.lists.bureau_views import blueprint as lists_bureau
 from portal.lists.owner_views import blueprint as lists_owner
 from portal.partners.bureau_views import blueprint as partners_bureau
 from portal.partners.owner_views import blueprint as partners_owner
+from portal.recognition import readers as _readers  # noqa: F401 - says who reads its files
+from portal.recognition import sheets
+from portal.recognition.bureau_views import blueprint as recognition_bureau
+from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.search.searcher import Searcher
 
 BLUEPRINTS = (
@@ -52,6 +56,8 @@ BLUEPRINTS = (
     imports_bureau,
     classification_owner,
     classification_bureau,
+    recognition_owner,
+    recognition_bureau,
     partners_owner,
     partners_bureau,
     lists_owner,
@@ -69,6 +75,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     app.config.from_mapping(load_config(environ) | overrides)
     web.init_app(app, checks())
     set_the_city(app)
+    sheets.set_fixtures(app.config["FIXTURES"])
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
     load_fact_sources(app.config["FIXTURES"])
     load_applying(app.config["FIXTURES"])
@@ -105,7 +112,8 @@ def set_the_city(app: Flask) -> None:
         f"entry_{kind}": numbers.entry.replace("{mark}", mark)
         for kind, mark in numbers.marks.items()
     }
-    plain = {name: getattr(numbers, name) for name in ("submission", "admission", "letter")}
+    own = ("submission", "admission", "letter", "application")
+    plain = {name: getattr(numbers, name) for name in own}
     city.set_patterns(plain | marked)
     city.set_words({"name_places": site.name_places, "name_remarks": site.name_remarks})
     city.set_divisions({**site.divisions.current, **site.divisions.abolished})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests import access_letters as may
 from tests.access_lists import TABLE_OF_LISTS
 from tests.access_presence import TABLE_OF_PRESENCE
+from tests.access_recognition import TABLE_OF_RECOGNITION
 from tests.access_titles import TABLE_OF_TITLES
 
 TABLE = {
@@ -260,6 +261,6 @@ TABLE = {
         desk.take_over_case POST
     """,
 }
-for rows in (TABLE_OF_LISTS, TABLE_OF_PRESENCE, TABLE_OF_TITLES):
+for rows in (TABLE_OF_LISTS, TABLE_OF_PRESENCE, TABLE_OF_TITLES, TABLE_OF_RECOGNITION):
     for letters, lines in rows.items():
         TABLE[letters] = f"{TABLE.get(letters, '').rstrip()}\n{lines.strip()}"

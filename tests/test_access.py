@@ -32,6 +32,7 @@ from portal.lists.terms import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
 from tests.access_letters import AUDIENCES
+from tests.access_recognition import application_for, recognition_rows
 from tests.access_rows import (
     ask_to_suspend,
     case_id_of,
@@ -159,6 +160,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "policy": policies()[0].slug,
         **make_presence(member, active),
         **rule_slugs(people["recogniser"]),
+        **recognition_rows(member, active),
         "evidence": make_checked_evidence(member, people["reviewer of the district"], active),
     }
 
@@ -183,12 +185,20 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
             "enterprise_id": rows[record_for(rule, name)],
             "release_id": rows[release],
             "slug": slugs.get(name, LEADS[0]),
-            "name": rows["evidence"] if "evidence" in name else "language",
             "rule_slug": rows[RULE_ROWS.get(name, "rules")],
+            "name": file_for(name, rows),
+            "application_id": rows[application_for(rule)],
             "number": rows["number"] if name != "inbox_letter" else 99999,
         }
     )
     return {argument: values[argument] for argument in rule.arguments}
+
+
+def file_for(name: str, rows: dict[str, Any]) -> str:
+    """Return the file an endpoint is asked about."""
+    if name == "remove_document":
+        return str(rows["document"])
+    return str(rows["evidence"]) if "evidence" in name else "language"
 
 
 def rows_of(lines: str) -> Iterator[str]:

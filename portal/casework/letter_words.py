@@ -54,6 +54,15 @@ LETTERS: dict[tuple[str, str], tuple[object, object]] = {
         _l("The record is removed from the registry, on this ground:"),
     ),
     (Matter.REMOVAL, "declined"): AS_IT_IS,
+    (Matter.RECOGNITION, "return"): TO_CORRECT,
+    (Matter.RECOGNITION, "refuse"): (
+        _l("Notice that the application was not successful"),
+        _l("The enterprise is not recognised, on this ground:"),
+    ),
+    (Matter.RECOGNITION, "recognise"): (
+        _l("Notice of recognition"),
+        _l("The enterprise is recognised; the decision and the certificate are on the portal."),
+    ),
     (Matter.TITLE_STANDING, "suspend"): (
         _l("Notice of a title suspended"),
         _l("The title named above is suspended, on this ground:"),

@@ -17,6 +17,8 @@ class Matter(StrEnum):
     REMOVAL = "removal"
     MERGE = "merge"
     TITLE_CHECK = "title_check"
+    RECOGNITION = "recognition"
+    CONSULTATION = "consultation"
     TITLE_STANDING = "title_standing"
     ENTRY = "entry"
     SIGNATURE = "signature"
@@ -30,6 +32,8 @@ MATTER_NAMES = {
     Matter.REMOVAL: _l("Removal"),
     Matter.MERGE: _l("Merge of two records"),
     Matter.TITLE_CHECK: _l("Title verification"),
+    Matter.RECOGNITION: _l("Application for recognition"),
+    Matter.CONSULTATION: _l("Opinion on an application"),
     Matter.TITLE_STANDING: _l("Suspension or revocation of a title"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.SIGNATURE: _l("Release to sign"),
@@ -43,6 +47,7 @@ class Stage(StrEnum):
     SECOND_REVIEW = "second_review"
     REVIEW = "review"
     CONSENT = "consent"
+    DECISION = "decision"
 
 
 STAGE_NAMES = {
@@ -50,6 +55,7 @@ STAGE_NAMES = {
     Stage.SECOND_REVIEW: _l("Awaiting second review"),
     Stage.REVIEW: _l("Awaiting decision"),
     Stage.CONSENT: _l("Awaiting a second officer’s consent"),
+    Stage.DECISION: _l("Awaiting the decision after the public notice"),
 }
 
 

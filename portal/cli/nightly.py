@@ -23,6 +23,7 @@ from portal.enterprises.actions.evidence import date_identity_papers
 from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
 from portal.outbox import nights
+from portal.recognition.actions.reviews import lapse_missed
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], object]
@@ -90,6 +91,7 @@ JOBS: tuple[Job, ...] = (
     find_duplicates,
     look_again,
     remind_of_titles,
+    lapse_missed,
     forget_expired,
     forget_files,
     sweep_files,

@@ -20,6 +20,12 @@ from portal.files.terms import FILE_ACTS
 from portal.lists.trail_terms import EDITION_ACTS, ENTRY_ACTS, RELEASE_ACTS
 from portal.partners.terms import PARTNER_ACTS
 from portal.plan.terms import OBSERVATION_ACTS
+from portal.recognition.terms.acts import (
+    APPLICATION_ACTS,
+    CALL_ACTS,
+    CONFLICT_ACTS,
+    SCORE_ACTS,
+)
 
 Names = Mapping[str, object]
 ROWS: Mapping[str, tuple[object, Names]] = {
@@ -33,6 +39,10 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "title_claim": (_l("Claimed title"), CLAIM_ACTS),
     "official_list": (_l("Official list"), LIST_ACTS),
     "rule_version": (_l("Rule version"), VERSION_ACTS),
+    "recognition_call": (_l("Call for recognition"), CALL_ACTS),
+    "recognition_application": (_l("Application for recognition"), APPLICATION_ACTS),
+    "recognition_score": (_l("Score of an officer"), SCORE_ACTS),
+    "recognition_conflict": (_l("Conflict of interest"), CONFLICT_ACTS),
     "partner": (_l("Partner organisation"), PARTNER_ACTS),
     "edition": (_l("Edition"), EDITION_ACTS),
     "release": (_l("Release"), RELEASE_ACTS),

@@ -35,6 +35,11 @@ PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
         frozenset({Right.RECOGNISE, Right.AUDIT}),
     ),
     (
+        "recognition_bureau.calls",
+        _l("Recognition"),
+        frozenset({Right.RECOGNISE, Right.AUDIT}),
+    ),
+    (
         "lists_bureau.editions",
         _l("Annual lists"),
         frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS, Right.AUDIT}),

@@ -146,6 +146,8 @@ class _NumberField(CleanedStringField):
     def _value(self) -> str:
         if self.raw_data:
             return clean_code(UNREADABLE.sub("", str(self.raw_data[0])))[: self.longest]
+        if isinstance(self.data, int):
+            return str(self.data)
         return "" if self.data is None else f"{self.data:f}"
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:

@@ -84,6 +84,7 @@ class Numbers:
     submission: str
     admission: str
     letter: str
+    application: str
 
 
 @dataclass(frozen=True)

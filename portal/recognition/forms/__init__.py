@@ -1,0 +1,1 @@
+"""Forms of recognition, by subject."""

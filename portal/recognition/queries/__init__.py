@@ -1,0 +1,1 @@
+"""Named selects over calls and applications, by subject."""

@@ -1,0 +1,28 @@
+"""What the acts on the rows of recognition are called in the trail."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+CALL_ACTS = {
+    "opened_recognition_call": _l("Call published"),
+    "extended_recognition_call": _l("Call extended"),
+    "closed_recognition_call": _l("Call closed early"),
+}
+APPLICATION_ACTS = {
+    "start_application": _l("Application begun"),
+    "save_application": _l("Statement changed"),
+    "add_document": _l("Document added"),
+    "remove_document": _l("Document removed"),
+    "submit_application": _l("Application submitted"),
+    "withdraw_application": _l("Application withdrawn"),
+    "pass_application": _l("Passed on by the first review"),
+    "return_application": _l("Application returned for correction"),
+    "decline_application": _l("Not recognised"),
+    "consult_application": _l("Opinions asked"),
+    "reply_consultation": _l("Opinion received"),
+    "propose_application": _l("Proposed for recognition"),
+    "lapse_application": _l("Application lapsed"),
+}
+SCORE_ACTS = {"score_application": _l("Score given")}
+CONFLICT_ACTS = {"declare_conflict": _l("Conflict of interest declared")}

@@ -1,0 +1,75 @@
+"""Endpoints of recognition by the audience that may use them, and the rows they name."""
+
+from __future__ import annotations
+
+from werkzeug.routing import Rule
+
+from portal.accounts.models import Person
+from portal.enterprises.models import Enterprise
+from portal.recognition.actions import applications
+from portal.recognition.queries.applications import documents_in
+from portal.recognition.queries.reviews import consultations_of
+from tests import access_letters as may
+from tests.recognition.factories import ask, give_score, hand_in, make_call, make_submitted
+
+TABLE_OF_RECOGNITION = {
+    may.EVERYONE: """
+        directory.recognition GET
+        directory.recognition_call GET
+    """,
+    may.SIGNED_IN: """
+        recognition_owner.applications GET
+        recognition_owner.apply GET POST
+    """,
+    may.MEMBER: """
+        recognition_owner.application GET
+    """,
+    may.EDITS: """
+        recognition_owner.add_document POST
+        recognition_owner.remove_document GET POST
+        recognition_owner.save_application POST
+        recognition_owner.submit_application POST
+        recognition_owner.withdraw_application GET POST
+    """,
+    may.TITLES: """
+        recognition_bureau.application GET
+        recognition_bureau.call GET
+        recognition_bureau.calls GET
+        recognition_bureau.consultation GET
+    """,
+    may.RECOGNISER: """
+        recognition_bureau.decide_application POST
+        recognition_bureau.declare_conflict POST
+        recognition_bureau.reply_consultation POST
+        recognition_bureau.close_call GET POST
+        recognition_bureau.extend_call GET POST
+        recognition_bureau.new_call GET POST
+        recognition_bureau.record_reply GET POST
+        recognition_bureau.score_application POST
+    """,
+}
+
+
+def application_for(rule: Rule) -> str:
+    """Return which of the applications an endpoint is asked about."""
+    own = rule.endpoint.startswith("recognition_owner")
+    return "draft_application" if own else "asked_application"
+
+
+def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]:
+    """Return a call, the enterprise's draft with a document, and another's application about
+    which the recogniser's department was asked."""
+    call = make_call()
+    draft = applications.start(member, call, active)
+    hand_in(draft, member)
+    asked = make_submitted(call, serial=95)
+    give_score(asked, "lead")
+    give_score(asked, "second")
+    ask(asked, "meishan-sci")
+    return {
+        "call_id": call.id,
+        "draft_application": draft.id,
+        "document": documents_in(draft)["document-1"][0].name,
+        "asked_application": asked.id,
+        "consultation_id": consultations_of(asked.id)[0].id,
+    }
