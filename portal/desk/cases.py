@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from portal import casework
 from portal.accounts.access import officer, person
 from portal.accounts.models import Person
+from portal.accounts.queries.reach import is_limited
 from portal.casework import Case, Matter, Stage, permits
 from portal.casework.actions import release_all, take_all
 from portal.casework.clocks import days_left
@@ -39,11 +40,9 @@ from portal.enterprises.checks import checks_of, phrase
 from portal.enterprises.queries.duplicates import pairs_with
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.queries.reviews import records_by_id
+from portal.enterprises.views.place_filters import place_of, place_selects
 from portal.errors import Refused
-from portal.taxonomy.models import Term
-from portal.taxonomy.queries import terms
 from portal.taxonomy.terms import Scheme
-from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
 from portal.web.redirects import safe_next
 
@@ -109,26 +108,13 @@ def asked_of_request(own: list[int]) -> Asked:
     )
 
 
-def place_of(scheme: Scheme, slug: str) -> int | None:
-    """Return the number of the place of that slug, None for every place."""
-    return next((term.id for term in terms(scheme) if term.slug == slug), None) if slug else None
-
-
 def selects(asked: Asked) -> list[tuple[str, object, list[tuple[str, object]], object]]:
     """Return the filters above the table as the filter line draws them."""
     matters = [(str(each), MATTER_NAMES[each]) for each in matters_for(person())]
     stages = [(str(stage), STAGE_NAMES[stage]) for stage in Stage]
-    districts = [term for term in terms(Scheme.DISTRICT) if term.parent_id is not None]
-    zones = terms(Scheme.ZONE)
     return [
         ("matter", _("Matter"), [("", _("All matters")), *matters], asked.matter),
-        (
-            "district",
-            _("District or county"),
-            places(districts),
-            slug_of(districts, asked.district_id),
-        ),
-        ("zone", _("Functional zone"), places(zones), slug_of(zones, asked.zone_id)),
+        *place_selects(asked.district_id, asked.zone_id, limited=is_limited(person())),
         (
             "stage",
             _("State"),
@@ -136,16 +122,6 @@ def selects(asked: Asked) -> list[tuple[str, object, list[tuple[str, object]], o
             asked.stage,
         ),
     ]
-
-
-def places(found: Sequence[Term]) -> list[tuple[str, object]]:
-    """Return places as (slug, name), every place first."""
-    return [("", _("All")), *((each.slug, in_language(each)) for each in found)]
-
-
-def slug_of(found: Sequence[Term], number: int | None) -> str:
-    """Return the slug of the place of that number, empty for every place."""
-    return next((term.slug for term in found if term.id == number), "")
 
 
 def items_outside(asked: Asked, found: list[Waiting]) -> list[Waiting]:

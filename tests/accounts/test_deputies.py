@@ -12,7 +12,8 @@ from portal import clock
 from portal.accounts.actions.deputies import end_deputy, set_deputy
 from portal.accounts.actions.officers import disable_sign_in, grant_right
 from portal.accounts.models import Deputy, Person
-from portal.accounts.queries.people import departments_for, districts_for, has_right, rights_of
+from portal.accounts.queries.people import departments_for, has_right, rights_of
+from portal.accounts.queries.reach import districts_for
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of
 from portal.enterprises.actions import review

@@ -7,7 +7,8 @@ from flask import Flask
 
 from portal import clock
 from portal.accounts.actions.officers import grant_right
-from portal.accounts.queries.people import departments_for, districts_for, has_right, is_officer
+from portal.accounts.queries.people import departments_for, has_right, is_officer
+from portal.accounts.queries.reach import districts_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.errors import NotAllowed

@@ -11,12 +11,8 @@ from flask import Flask
 from portal import clock
 from portal.accounts.actions.officers import disable_sign_in, enable_sign_in, end_right, grant_right
 from portal.accounts.models import OfficerRight, Person
-from portal.accounts.queries.people import (
-    districts_for,
-    has_right,
-    is_officer,
-    zones_for,
-)
+from portal.accounts.queries.people import has_right, is_officer
+from portal.accounts.queries.reach import districts_for, zones_for
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM, trail_of
 from portal.errors import NotAllowed, Refused

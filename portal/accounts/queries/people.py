@@ -205,25 +205,6 @@ def departments_for(person: Person, right: Right) -> list[Department]:
     return list(found.values())
 
 
-def districts_for(person: Person, right: Right) -> set[int] | None:
-    """Return the districts the right is limited to, None for the whole city.
-
-    Somebody limited to zones has none: see `zones_for`, and join both with "or".
-    """
-    held = [each for each in rights_of(person) if each.right == right]
-    if any(each.is_citywide for each in held):
-        return None
-    return {each.district_id for each in held if each.district_id is not None}
-
-
-def zones_for(person: Person, right: Right) -> set[int] | None:
-    """Return the zones the right is limited to, None for the whole city."""
-    held = [each for each in rights_of(person) if each.right == right]
-    if any(each.is_citywide for each in held):
-        return None
-    return {each.zone_id for each in held if each.zone_id is not None}
-
-
 def office_of(person: Person, right: Right) -> Department | None:
     """Return the first department the person acts for with this right, or None."""
     found = departments_for(person, right)

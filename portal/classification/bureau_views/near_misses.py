@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.accounts.access import officer, person
-from portal.accounts.queries.people import districts_for, has_right, zones_for
+from portal.accounts.queries.people import has_right
+from portal.accounts.queries.reach import districts_for, zones_for
 from portal.accounts.terms import Right
 from portal.classification.bureau_views.titles import Answer, asked, blueprint
 from portal.classification.models.assessments import Precheck

@@ -9,7 +9,8 @@ from sqlalchemy import delete
 
 from portal import audit, clock, files, outbox
 from portal.accounts.models import Person
-from portal.accounts.queries.people import districts_for, has_right, rights_of
+from portal.accounts.queries.people import has_right, rights_of
+from portal.accounts.queries.reach import districts_for
 from portal.accounts.terms import Right
 from portal.audit import Actor
 from portal.database import action, mark_public_change

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.access import officer, person
-from portal.accounts.queries.people import districts_for
+from portal.accounts.queries.reach import reach_of
 from portal.accounts.terms import Right
 from portal.casework import Matter, decisions_of
 from portal.casework.queries import last_case
@@ -53,7 +53,7 @@ NAMES = {
 @officer(Right.REVIEW_ENTERPRISES)
 def unreported() -> Answer:
     """List the changes enterprises still have to report, the longest due first."""
-    narrowed = queries.unreported(districts_for(person(), Right.REVIEW_ENTERPRISES))
+    narrowed = queries.unreported(reach_of(person(), Right.REVIEW_ENTERPRISES))
     page = page_of(queries.count_unreported(narrowed), asked_page())
     return render_template(
         "enterprises/unreported.html",

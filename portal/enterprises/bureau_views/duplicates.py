@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.access import officer, person
-from portal.accounts.queries.people import districts_for, zones_for
+from portal.accounts.queries.reach import districts_for, zones_for
 from portal.accounts.terms import Right
 from portal.enterprises.actions import duplicates as actions
 from portal.enterprises.bureau_views.frame import Answer, blueprint

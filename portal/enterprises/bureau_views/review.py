@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.accounts.access import officer, person
-from portal.accounts.queries.people import districts_for
+from portal.accounts.queries.reach import reach_of
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.casework import Matter, decisions_of
@@ -43,31 +44,51 @@ from portal.enterprises.terms.record import (
     State,
     Step,
 )
+from portal.enterprises.views.place_filters import place_of, place_selects
 from portal.enterprises.words import figures as figure_words
 from portal.enterprises.words.figure_comparison import sent_figures
 from portal.enterprises.words.figure_periods import period_of
 from portal.errors import NotFound, Refused
 from portal.taxonomy.queries import names_of
+from portal.taxonomy.terms import Scheme
 from portal.web.filters import in_language
 from portal.web.pagination import asked_page, page_of
+
+STATES = [
+    ("", _l("All states")),
+    *((str(each), STATE_NAMES[each]) for each in State if each != State.DRAFT),
+]
 
 
 @blueprint.get("")
 @officer(Right.REVIEW_ENTERPRISES)
 def records() -> Answer:
-    """List what was ever submitted in the officer's districts, latest change first."""
-    state, word = request.args.get("state", ""), request.args.get("q", "").strip()[:100]
-    districts = districts_for(person(), Right.REVIEW_ENTERPRISES)
-    narrowed = queries.recorded(districts, state if state in set(State) else "", word)
+    """List what was ever submitted where the officer reviews, latest change first."""
+    reach, wanted = reach_of(person(), Right.REVIEW_ENTERPRISES), wanted_of_request()
+    narrowed = queries.recorded(reach, wanted)
     page = page_of(queries.count_records(narrowed), asked_page())
     return render_template(
         "enterprises/records.html",
         rows=queries.records(narrowed, page.offset, page.size),
         page=page,
-        state=state,
-        word=word,
+        word=wanted.word,
         state_names=STATE_NAMES,
-        states=[(str(each), STATE_NAMES[each]) for each in State if each != State.DRAFT],
+        selects=[
+            *place_selects(wanted.district_id, wanted.zone_id, limited=not reach.is_citywide),
+            ("state", _("State"), STATES, wanted.state),
+        ],
+    )
+
+
+def wanted_of_request() -> queries.Wanted:
+    """Return what the query string asks for; words it does not know ask for nothing."""
+    given = request.args
+    state = given.get("state", "")
+    return queries.Wanted(
+        state=state if state in set(State) else "",
+        word=given.get("q", "").strip()[:100],
+        district_id=place_of(Scheme.DISTRICT, given.get("district", "")),
+        zone_id=place_of(Scheme.ZONE, given.get("zone", "")),
     )
 
 

@@ -67,6 +67,8 @@ class Enterprise(Base):
         ),
         Index("ix_enterprise_uscc", "uscc"),
         Index("ix_enterprise_name_key", "name_key"),
+        Index("ix_enterprise_district_updated", "district_id", "updated_at", "id"),
+        Index("ix_enterprise_zone_updated", "zone_id", "updated_at", "id"),
         Index("ix_enterprise_state_due", "state", "confirm_due_on", "id"),
         Index(
             "ix_enterprise_state_confirm_by",

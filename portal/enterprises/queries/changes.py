@@ -11,11 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.accounts.queries.people import has_right
+from portal.accounts.queries.reach import Reach
 from portal.accounts.terms import Right
 from portal.enterprises.facts import facts_of
 from portal.enterprises.models import ChangeRequest, Enterprise, EnterpriseName, PastFact
 from portal.enterprises.queries.members import find_membership
 from portal.enterprises.queries.presence import registered_site
+from portal.enterprises.queries.records import lies_in
 from portal.enterprises.terms.changes import (
     ADDRESS,
     EVIDENCE_KIND,
@@ -86,15 +88,13 @@ def evidence_of(change: ChangeRequest) -> Sequence[StoredFile]:
     return files_of(EVIDENCE_KIND, [change.id])
 
 
-def unreported(districts: set[int] | None) -> Select[ChangeRequest]:
-    """Return a select of the changes that wait for the enterprise, in these districts (None:
-    everywhere)."""
-    found = (
+def unreported(reach: Reach) -> Select[ChangeRequest]:
+    """Return a select of the changes that wait for the enterprise, where a right holds."""
+    return (
         select(ChangeRequest)
         .join(ChangeRequest.enterprise)
-        .where(ChangeRequest.state.in_(WITH_THE_ENTERPRISE))
+        .where(ChangeRequest.state.in_(WITH_THE_ENTERPRISE), lies_in(reach))
     )
-    return found if districts is None else found.where(Enterprise.district_id.in_(districts))
 
 
 def count_unreported(narrowed: Select[ChangeRequest]) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.accounts.queries.reach import Reach
 from portal.audit.models import AuditEvent
 from portal.enterprises.models import (
     Enterprise,
@@ -73,17 +75,34 @@ def is_taken(enterprise: Enterprise) -> bool:
     return enterprise.state in TAKES_THE_CODE
 
 
-def recorded(districts: set[int] | None, state: str, word: str) -> Select[Enterprise]:
-    """Return a select of what was ever submitted or imported, narrowed to districts, a state and
-    a word."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of records is narrowed to; what is empty narrows nothing."""
+
+    state: str = ""
+    word: str = ""
+    district_id: int | None = None
+    zone_id: int | None = None
+
+
+def lies_in(reach: Reach) -> ColumnElement[bool]:
+    """Return the condition that a record lies where a right holds."""
+    if reach.districts is None or reach.zones is None:
+        return true()
+    return or_(Enterprise.district_id.in_(reach.districts), Enterprise.zone_id.in_(reach.zones))
+
+
+def recorded(reach: Reach, wanted: Wanted) -> Select[Enterprise]:
+    """Return a select of what was ever submitted or imported where a right holds, narrowed to
+    what is wanted."""
     found = select(Enterprise).where(
         or_(Enterprise.submitted_at.is_not(None), Enterprise.import_job_id.is_not(None)),
         not_(is_held_back()),
+        lies_in(reach),
     )
-    if districts is not None:
-        found = found.where(Enterprise.district_id.in_(districts))
-    if state:
-        found = found.where(Enterprise.state == state)
+    same = {"state": wanted.state, "district_id": wanted.district_id, "zone_id": wanted.zone_id}
+    found = found.filter_by(**{name: value for name, value in same.items() if value})
+    word = wanted.word
     if word:
         named = or_(
             Enterprise.name.contains(word, autoescape=True),
@@ -99,9 +118,11 @@ def count_records(narrowed: Select[Enterprise]) -> int:
 
 
 def records(narrowed: Select[Enterprise], offset: int, limit: int) -> Sequence[Enterprise]:
-    """Return one page of a select, latest change first, with the districts."""
+    """Return one page of a select, latest change first, with districts and zones."""
     latest = (Enterprise.updated_at.desc(), Enterprise.id.desc())
-    page = narrowed.options(joinedload(Enterprise.district)).order_by(*latest)
+    page = narrowed.options(joinedload(Enterprise.district), joinedload(Enterprise.zone)).order_by(
+        *latest
+    )
     return db.session.scalars(page.offset(offset).limit(limit)).all()
 
 
