@@ -107,6 +107,7 @@ def set_the_city(app: Flask) -> None:
     clock.set_clock(app.config["PORTAL_NOW"], site.time_zone)
     city.set_confirmation(site.confirmation)
     city.set_joining(site.joining)
+    city.set_weights(site.completeness)
     numbers = site.numbers
     marked = {
         f"entry_{kind}": numbers.entry.replace("{mark}", mark)

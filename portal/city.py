@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -33,6 +33,19 @@ class Joining:
     letter_kept_days: int
 
 
+@dataclass(frozen=True)
+class Weights:
+    """How many of a hundred points each section of a record's completeness is worth."""
+
+    facts: int
+    figures: int
+    older: int
+    statements: int
+    evidence: int
+    presence: int
+    contacts: int
+
+
 _patterns: dict[str, str] = {}
 _confirmation = Confirmation(every_months=12, window_days=60, reminders=(30, 14, 3))
 
@@ -59,6 +72,19 @@ def set_confirmation(rhythm: Confirmation) -> None:
 def confirmation() -> Confirmation:
     """Return the rhythm of the yearly confirmation."""
     return _confirmation
+
+
+_weights: dict[str, int] = {}
+
+
+def set_weights(weights: Weights) -> None:
+    """Set what each section of a record's completeness is worth."""
+    _weights.update(asdict(weights))
+
+
+def weights() -> Mapping[str, int]:
+    """Return what each section is worth, by its name."""
+    return _weights
 
 
 _words: dict[str, tuple[str, ...]] = {}

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from portal.city import Confirmation, Joining
+from portal.city import Confirmation, Joining, Weights
 
 
 class SiteError(Exception):
@@ -164,6 +164,7 @@ class Site:
     numbers: Numbers
     confirmation: Confirmation
     joining: Joining
+    completeness: Weights
     divisions: Divisions
     name_places: tuple[str, ...]
     name_remarks: tuple[str, ...]
@@ -178,7 +179,11 @@ class Site:
 def load_site(path: Path) -> Site:
     """Read the site file. Raises SiteError naming the fact that is missing, unknown or wrong."""
     facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return typing.cast(Site, build(Site, facts, path.name))
+    site = typing.cast(Site, build(Site, facts, path.name))
+    points = sum(dataclasses.astuple(site.completeness))
+    if points != 100:
+        raise SiteError(f"{path.name}.completeness: the weights make {points}, not 100")
+    return site
 
 
 def build(kind: Any, value: Any, where: str) -> object:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.actions import create_person
+from portal.accounts.actions.identifiers import confirm_added, take_away
 from portal.accounts.actions.officers import end_right
+from portal.accounts.actions.proofs import add_proof
 from portal.accounts.models import Credential, Identifier, Person, SignIn
 from portal.accounts.queries.people import find_confirmed
-from portal.accounts.terms import Right
-from portal.audit import SYSTEM, trail_of, verify
+from portal.accounts.terms import Purpose, Right
+from portal.audit import SYSTEM, digest, trail_of, verify
 from portal.database import transaction
 from portal.desk.erasure import erase, reasons_against
 from portal.desk.own_data import own_data
@@ -105,6 +108,31 @@ def test_the_enterprises_history_stays_under_a_deleted_account(
         .get(f"/bureau/trail?person={person.id}")
         .text
     )
+
+
+def test_digests_of_identifiers_stay_in_the_chain_and_tell_nobody_who_it_was(app: Flask) -> None:
+    address, number = "leaving@example.com", "+8613800000001"
+    person = make_person(address)
+    key = person.digest_key
+    assert key is not None
+    with transaction():
+        asked = {"person_id": person.id, "kind": "phone", "subject": number}
+        _row, token = add_proof(Purpose.ADD, timedelta(hours=1), **asked)
+    confirm_added(person, token)
+    added = db.session.scalars(select(Identifier).where(Identifier.subject == number)).one()
+    take_away(person, added.id)
+    acts = ("create_person", "add_identifier", "remove_identifier")
+    told = {e.act: e.changes["identifier"] for e in trail_of("person", person.id) if e.act in acts}
+    assert told == {
+        "create_person": [None, f"mail {digest(key, address)}"],
+        "add_identifier": [None, f"phone {digest(key, number)}"],
+        "remove_identifier": [f"phone {digest(key, number)}", None],
+    }
+    erase(person)
+    kept = {e.act: e.changes["identifier"] for e in trail_of("person", person.id) if e.act in acts}
+    assert kept == told, "a line of the trail is never changed"
+    assert verify() is None
+    assert db.session.scalars(select(Person).where(Person.digest_key == key)).all() == []
 
 
 def test_the_only_owner_of_a_record_hands_it_over_first(

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from config import ROOT
 from portal.accounts.models import Person
 from portal.enterprises.queries.completeness import completeness_of
-from portal.enterprises.rules.completeness import WEIGHTS, Part, Section, completeness
+from portal.enterprises.rules.completeness import Part, Section, completeness
+from portal.web.site import SiteError, load_site
 from tests.browser_client import Browser
 from tests.enterprises.figure_factories import make_evidence, state
 from tests.factories import make_draft, make_person
 
+SITE = ROOT / "fixtures" / "site.yaml"
+WEIGHTS = asdict(load_site(SITE).completeness)
 FULL = dict.fromkeys(Section, (4, 4))
 
 
@@ -33,16 +39,30 @@ FULL = dict.fromkeys(Section, (4, 4))
 def test_the_score_is_the_sum_of_weighted_shares_rounded_down(
     changed: dict[Section, tuple[int, int]], score: int
 ) -> None:
-    assert completeness(FULL | changed).score == score
+    assert completeness(FULL | changed, WEIGHTS).score == score
 
 
-def test_the_weights_make_a_hundred() -> None:
-    assert sum(WEIGHTS.values()) == 100
+def test_every_section_has_its_weight_in_the_citys_facts() -> None:
+    assert list(WEIGHTS) == list(Section)
+
+
+def test_weights_that_do_not_make_a_hundred_keep_the_portal_from_starting(tmp_path: Path) -> None:
+    changed = tmp_path / "site.yaml"
+    changed.write_text(SITE.read_text("utf-8").replace("  older: 10", "  older: 11"), "utf-8")
+    with pytest.raises(SiteError, match="completeness: the weights make 101, not 100"):
+        load_site(changed)
+
+
+def test_the_page_for_operators_names_every_weight() -> None:
+    page = (ROOT / "docs" / "completeness.md").read_text("utf-8")
+    for section, weight in WEIGHTS.items():
+        assert f"| `{section}` | {weight} |" in page
 
 
 def test_what_raises_the_score_most_stands_first() -> None:
     record = completeness(
-        FULL | {Section.OLDER: (1, 4), Section.FIGURES: (2, 4), Section.CONTACTS: (0, 2)}
+        FULL | {Section.OLDER: (1, 4), Section.FIGURES: (2, 4), Section.CONTACTS: (0, 2)},
+        WEIGHTS,
     )
     todos = [(part.section, part.gain) for part in record.todos]
     assert todos == [(Section.FIGURES, 13), (Section.OLDER, 8), (Section.CONTACTS, 5)]
@@ -50,7 +70,7 @@ def test_what_raises_the_score_most_stands_first() -> None:
 
 @pytest.mark.parametrize(("done", "complete"), [(3, False), (4, True), (5, True)])
 def test_a_section_is_complete_from_its_last_item_on(done: int, complete: bool) -> None:
-    assert Part(Section.FACTS, done, 4).is_complete is complete
+    assert Part(Section.FACTS, done, 4, 30).is_complete is complete
 
 
 @pytest.fixture

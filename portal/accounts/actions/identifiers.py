@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from portal import audit
 from portal.accounts import rules
-from portal.accounts.actions.people import add_identifier
+from portal.accounts.actions.people import add_identifier, stands_for
 from portal.accounts.actions.proofs import add_proof, check_code, send_code, spend
 from portal.accounts.actions.proving import prove_password
 from portal.accounts.actions.telling import alert
@@ -88,7 +88,8 @@ def confirm_added(person: Person, token: str) -> None:
         raise Refused(_("This has been confirmed by another account meanwhile"))
     alert(person, "identifier_added")
     add_identifier(person, kind, row.subject)
-    audit.record(person, "add_identifier", person, {"identifier": (None, kind)})
+    told = stands_for(person, kind, row.subject)
+    audit.record(person, "add_identifier", person, {"identifier": (None, told)})
     replace(person, row)
 
 
@@ -124,5 +125,6 @@ def take_away(person: Person, number: int) -> None:
 
 def drop(person: Person, identifier: Identifier) -> None:
     """Delete the row: an address somebody gave up is kept nowhere."""
-    audit.record(person, "remove_identifier", person, {"identifier": (identifier.kind, None)})
+    told = stands_for(person, identifier.kind, identifier.subject)
+    audit.record(person, "remove_identifier", person, {"identifier": (told, None)})
     db.session.delete(identifier)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts import rules
-from portal.accounts.actions.people import add_person
+from portal.accounts.actions.people import add_person, stands_for
 from portal.accounts.actions.proofs import add_proof, check_code, send_code, spend
 from portal.accounts.actions.sign_in import open_sign_in
 from portal.accounts.models import Person
@@ -97,5 +97,6 @@ def open_account(token: str) -> Person:
         )
     person = add_person(kind, row.subject, row.secret, row.language)
     row.secret = ""
-    audit.record(person, "sign_up", person, {"identifier": (None, kind)})
+    told = stands_for(person, kind, row.subject)
+    audit.record(person, "sign_up", person, {"identifier": (None, told)})
     return person

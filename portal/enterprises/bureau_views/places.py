@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.bureau_views.frame import blueprint
 from portal.enterprises.models import Enterprise
 from portal.enterprises.rules.states import IN_THE_REGISTRY, WITH_PERIODS
 from portal.enterprises.terms.record import State
+from portal.enterprises.views.pages_of_record import Pages, Tab, tabs_of
 
-PLACES: tuple[tuple[str, object], ...] = (
+PLACES: Pages = (
     ("enterprises_bureau.review", _l("Verification")),
     ("enterprises_bureau.hand_over", _l("Members and hand-over")),
     ("enterprises_bureau.figures", _l("Figures and evidence")),
@@ -36,10 +36,6 @@ def record_places() -> dict[str, object]:
     return {"places_of": places_of}
 
 
-def places_of(enterprise: Enterprise) -> list[tuple[object, str, bool]]:
+def places_of(enterprise: Enterprise) -> list[Tab]:
     """Return the pages of a record: label, address, whether it is the one shown."""
-    return [
-        (label, url_for(endpoint, enterprise_id=enterprise.id), endpoint == request.endpoint)
-        for endpoint, label in PLACES
-        if enterprise.state in IN_STATES.get(endpoint, frozenset(State))
-    ]
+    return tabs_of(enterprise, PLACES, IN_STATES)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from portal.enterprises.models import Enterprise
 from portal.enterprises.owner_views.frame import blueprint
 from portal.enterprises.rules.states import IN_THE_REGISTRY, WITH_PERIODS
 from portal.enterprises.terms.record import State
+from portal.enterprises.views.pages_of_record import Pages, Tab, tabs_of
 
-PLACES: tuple[tuple[str, object], ...] = (
+PLACES: Pages = (
     ("enterprises_owner.tasks", _l("This record")),
     ("enterprises_owner.confirmation", _l("Yearly confirmation")),
     ("enterprises_owner.members", _l("Members")),
@@ -41,10 +41,6 @@ def record_places() -> dict[str, object]:
     return {"places_of": places_of}
 
 
-def places_of(enterprise: Enterprise) -> list[tuple[object, str, bool]]:
+def places_of(enterprise: Enterprise) -> list[Tab]:
     """Return the pages of a record: label, address, whether it is the one shown."""
-    return [
-        (label, url_for(endpoint, enterprise_id=enterprise.id), endpoint == request.endpoint)
-        for endpoint, label in PLACES
-        if enterprise.state in IN_STATES.get(endpoint, frozenset(State))
-    ]
+    return tabs_of(enterprise, PLACES, IN_STATES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from portal.city import weights
 from portal.enterprises.models import Enterprise, Metric
 from portal.enterprises.queries.evidence import evidence_of
 from portal.enterprises.queries.figures import figures_of, metrics, years_now
@@ -41,7 +42,8 @@ def completeness_of(enterprise: Enterprise) -> Completeness:
             Section.EVIDENCE: counted(evidenced(asked, proved, last)),
             Section.PRESENCE: counted([bool(sites_of(enterprise)), *(way in ways for way in Way)]),
             Section.CONTACTS: counted([bool(enterprise.office), bool(enterprise.landline)]),
-        }
+        },
+        weights(),
     )
 
 

@@ -1,9 +1,9 @@
 """How complete a record is: a plain score, and what raises it most.
 
-Each section has a weight; its share is how many of its items are there. The score is the sum of
-weight × share, rounded down, so that 100 means that nothing is missing. A to-do's gain is what the
-score would rise if the rest of its section were filled in. Nothing is required by it: the score is
-shown to the record's members alone and decides nothing.
+Each section has a weight, which the city sets; its share is how many of its items are there. The
+score is the sum of weight × share, rounded down, so that 100 means that nothing is missing. A
+to-do's gain is what the score would rise if the rest of its section were filled in. Nothing is
+required by it: the score is shown to the record's members alone and decides nothing.
 """
 
 from __future__ import annotations
@@ -36,24 +36,16 @@ SECTION_NAMES = {
     Section.PRESENCE: _l("Places, products and needs"),
     Section.CONTACTS: _l("Contacts"),
 }
-WEIGHTS = {
-    Section.FACTS: 30,
-    Section.FIGURES: 25,
-    Section.OLDER: 10,
-    Section.STATEMENTS: 10,
-    Section.EVIDENCE: 10,
-    Section.PRESENCE: 10,
-    Section.CONTACTS: 5,
-}
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section with how many of its items are there."""
+    """A section with how many of its items are there, and the points it is worth."""
 
     section: Section
     done: int
     of: int
+    weight: int
 
     @property
     def is_complete(self) -> bool:
@@ -62,7 +54,7 @@ class Part:
     @property
     def gain(self) -> int:
         """How many points of the score are still to be had here, rounded up."""
-        missing = WEIGHTS[self.section] * (self.of - min(self.done, self.of))
+        missing = self.weight * (self.of - min(self.done, self.of))
         return -(-missing // self.of) if self.of else 0
 
 
@@ -76,9 +68,7 @@ class Completeness:
     def score(self) -> int:
         """The record's score from 0 to 100; a section that asks nothing counts as complete."""
         hundredths = sum(
-            WEIGHTS[part.section] * 100 * min(part.done, part.of) // part.of
-            if part.of
-            else WEIGHTS[part.section] * 100
+            part.weight * 100 * min(part.done, part.of) // part.of if part.of else part.weight * 100
             for part in self.parts
         )
         return hundredths // 100
@@ -90,9 +80,13 @@ class Completeness:
         return sorted(missing, key=lambda part: -part.gain)
 
 
-def completeness(counted: Mapping[Section, tuple[int, int]]) -> Completeness:
-    """Return how complete a record is from (there, asked for) per section."""
-    return Completeness(tuple(Part(section, *counted[section]) for section in Section))
+def completeness(
+    counted: Mapping[Section, tuple[int, int]], weights: Mapping[str, int]
+) -> Completeness:
+    """Return how complete a record is from (there, asked for) and the weight per section."""
+    return Completeness(
+        tuple(Part(section, *counted[section], weights[section]) for section in Section)
+    )
 
 
 def counted(items: Iterable[bool]) -> tuple[int, int]:

@@ -1,14 +1,14 @@
 """indexes by which officers list the records of a district or zone, latest change first
 
-Revision: 0033, after 0032
+Revision: 0035, after 0034
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
