@@ -138,16 +138,16 @@ def pages(app: Flask) -> None:
     """Print the pages' figures, as a member and as an officer of the demonstration."""
     password = os.environ["DEMO_PASSWORD"]
     with app.app_context():
-        owner, officer = (person(mail) for mail in (OWNER, OFFICER))
-        own = f"/my/enterprises/{memberships_of(owner)[0].enterprise_id}/passport"
-        near = "/bureau/titles/near-misses?title=high_tech"
-        for who, paths in (
-            (owner, (own, f"{own}/hte", f"{own}/zjtx", f"{own}/hte/fields")),
-            (officer, (near, f"{near}&gap=data&district=dongpo&page=20")),
-        ):
-            browser = Browser(app).sign_in(who, password)
-            for path in paths:
-                print(measure(app, browser.client, path))
+        own = f"/my/enterprises/{memberships_of(person(OWNER))[0].enterprise_id}/passport"
+    near = "/bureau/titles/near-misses?title=high_tech"
+    for mail, paths in (
+        (OWNER, (own, f"{own}/hte", f"{own}/zjtx", f"{own}/hte/fields")),
+        (OFFICER, (near, f"{near}&gap=data&district=dongpo&page=20")),
+    ):
+        with app.app_context():  # of its own: who is signed in is kept in it
+            browser = Browser(app).sign_in(person(mail), password)
+        for path in paths:
+            print(measure(app, browser.client, path))
 
 
 def person(mail: str) -> Person:

@@ -39,6 +39,16 @@ WRITE_LOCK = 20220017
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
 CHANGED = "Someone else changed this while you were working on it: open it again and compare."
 
+OF_ONE_ACTION = (  # what the session notes while an action runs, forgotten with its end
+    "in_action",
+    "public_change",
+    "trail",
+    "acting_for",
+    "concerned",
+    "everybody",
+    "titles_interrupted",
+)
+
 _before_commit: list[Hook] = []
 
 
@@ -177,7 +187,15 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        for key in ("in_action", "public_change", "trail", "acting_for", "concerned", "everybody"):
+        for key in (
+            "in_action",
+            "public_change",
+            "trail",
+            "acting_for",
+            "concerned",
+            "everybody",
+            "titles_interrupted",
+        ):
             session.info.pop(key, None)
 
 

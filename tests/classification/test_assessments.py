@@ -29,6 +29,7 @@ from portal.extensions import db
 from portal.outbox.models import OutboxMessage
 from tests.classification.criteria.facts import ZJTX63, facts_of, library
 from tests.classification.factories import make_enterprise, make_recogniser, record_title_for
+from tests.classification.test_standing import Act, done
 from tests.enterprises.figure_factories import state
 from tests.factories import make_officer
 from tests.statements import counted_statements
@@ -215,3 +216,14 @@ def test_a_snapshot_gives_its_facts_back() -> None:
 )
 def test_what_stands_between_is_named(results: list[str], gap: Gap) -> None:
     assert gap_of([Result(one) for one in results]) == gap
+
+
+def test_a_suspended_title_is_judged_again_at_once(enterprise: Enterprise) -> None:
+    officer, second = make_recogniser(), make_recogniser(mail="second-titles@portal.example")
+    title = record_title_for(enterprise, officer)
+    work()
+    assert standing(enterprise, "hte").holds is True
+
+    done(title, officer, second, Act.SUSPEND, ON)
+    work()
+    assert standing(enterprise, "hte").holds is False

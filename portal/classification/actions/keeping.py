@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from portal.classification.actions.assessments import owe
+from portal.classification.models.standing import TitleInterruption
 from portal.classification.models.titles import Title, TitleClaim
 from portal.classification.models.versions import RuleForce
 from portal.database import before_commit
 from portal.enterprises.models import Enterprise, Figure
 from portal.extensions import db
 
-CONCERNED, EVERYBODY = "concerned", "everybody"
+CONCERNED, EVERYBODY, TITLES = "concerned", "everybody", "titles_interrupted"
 
 
 def watch_facts() -> None:
@@ -37,6 +38,8 @@ def note_written(session: Session, _context: Any) -> None:
             session.info.setdefault(CONCERNED, set()).add(row.id)
         elif isinstance(row, Figure | Title | TitleClaim):
             session.info.setdefault(CONCERNED, set()).add(row.enterprise_id)
+        elif isinstance(row, TitleInterruption):
+            session.info.setdefault(TITLES, set()).add(row.title_id)
         elif isinstance(row, RuleForce):
             session.info[EVERYBODY] = True
 
@@ -44,8 +47,11 @@ def note_written(session: Session, _context: Any) -> None:
 @before_commit
 def owe_judgements(session: Session) -> None:
     """Owe the worker what was noted; last in every action."""
-    concerned = sorted(session.info.pop(CONCERNED, ()))
+    concerned = session.info.pop(CONCERNED, set())
+    titles = session.info.pop(TITLES, None)
+    if titles:
+        concerned |= set(session.scalars(select(Title.enterprise_id).where(Title.id.in_(titles))))
     if session.info.pop(EVERYBODY, False):
         owe(enterprises=[], all_after=0)
     elif concerned:
-        owe(enterprises=concerned)
+        owe(enterprises=sorted(concerned))
