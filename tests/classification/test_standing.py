@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.models import Person
@@ -23,6 +24,7 @@ from portal.classification.terms.titles import Standing
 from portal.enterprises.models import Enterprise
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
+from portal.outbox.models import OutboxMessage
 from tests.browser_client import Browser
 from tests.classification.factories import (
     make_enterprise,
@@ -79,10 +81,13 @@ def test_a_suspension_takes_two_officers_and_counts_from_its_day(
     with pytest.raises(NotAllowed, match="须由另一名工作人员决定"):
         standing.consent(first, request, request.version)
     assert counts.count_family("high_tech", today) == 1
+    last = db.session.scalar(select(func.max(OutboxMessage.id))) or 0
     standing.consent(second, request, request.version)
     assert counts.count_family("high_tech", today) == 0
     assert counts.count_family("high_tech", today, before) == 1
     assert [held.standing for held in titles_of(enterprise.id)] == [Standing.SUSPENDED]
+    owed = db.session.scalars(select(OutboxMessage.payload).where(OutboxMessage.id > last)).all()
+    assert [enterprise.id] in [payload.get("enterprises") for payload in owed]  # pre-checks
     earlier = titles_of(enterprise.id, today - 11 * DAY)
     assert [held.standing for held in earlier] == [Standing.VALID]
 
