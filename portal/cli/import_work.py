@@ -24,7 +24,8 @@ from portal.search import indexer
 from portal.search.documents_from_rows import load
 
 Payloads = Sequence[Mapping[str, Any]]
-AT_ONCE = 2000  # records a slice hands to search or titles
+AT_ONCE = 2000  # records a slice hands to titles
+TO_SEARCH = 5000  # and to search, in one commit: a small part of a commit's work grows with it
 
 
 def handlers() -> Handlers:
@@ -47,16 +48,17 @@ def index(payloads: Payloads) -> None:
         if "ids" in payload:
             bring_to_index(payload["ids"])
             continue
-        rows = written_records(payload["job"], payload["after"], AT_ONCE)
+        rows = written_records(payload["job"], payload["after"], TO_SEARCH)
         bring_to_index([row.enterprise_id for row in rows])
-        if len(rows) == AT_ONCE:
+        if len(rows) == TO_SEARCH:
             owe(SEARCH_TOPIC, job=payload["job"], after=rows[-1].row_no)
 
 
 def bring_to_index(enterprise_ids: Sequence[int]) -> None:
     """Bring the index to what these records say now."""
     keys = [f"enterprise:{number}" for number in enterprise_ids]
-    indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
+    index = current_app.extensions["search"].index
+    indexer.apply_outbox(index, load, keys, per_commit=TO_SEARCH)
     db.session.rollback()
 
 

@@ -9,11 +9,12 @@ upload. It can always be rebuilt from the database.
 """
 
 import fcntl
+import gc
 import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 
 from whoosh.codec import default_codec
 from whoosh.index import create_in, open_dir
-from whoosh.reading import TermNotFound
+from whoosh.reading import SegmentReader, TermNotFound
 
 from portal.search.analysis import ANALYZER_VERSION
 from portal.search.documents import Change, Document
@@ -33,7 +34,8 @@ VERSION = f"{SCHEMA_VERSION}/{ANALYZER_VERSION}"
 LOOK_AGAIN = 0.3  # seconds for which a reader trusts that nothing was committed
 WAIT_FOR_WRITER = 5.0  # seconds that a writer waits for another one
 BUILD_MEMORY = 256  # MB of postings a rebuild sorts at a time
-CHANGE_MEMORY = 64
+CHANGE_MEMORY = 16  # MB of postings; what is more is sorted on disk
+OWN_SEGMENT = 2000  # so many documents stay a segment of their own: merging would copy them again
 
 
 @dataclass(frozen=True)
@@ -144,11 +146,10 @@ class Index:
         latest = {change.key: change for change in changes}
         if not latest:
             return 0
-        added = [fields(change) for change in latest.values() if isinstance(change, Document)]
         with self._writing():
             build = self._live_build()
             with engine_errors("writing the index"):
-                self._commit(open_dir(str(build), schema=schema()), latest, added)
+                self._commit(open_dir(str(build), schema=schema()), latest)
         return len(latest)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -166,12 +167,13 @@ class Index:
             self._sweep()
         return count
 
-    def _commit(self, engine: Any, keys: Iterable[str], added: Iterable[dict[str, Any]]) -> None:
-        with _writer(engine, CHANGE_MEMORY) as writer:
-            for number in _numbers_of(writer.reader(), keys):
+    def _commit(self, engine: Any, latest: Mapping[str, Change]) -> None:
+        with _writer(engine, CHANGE_MEMORY, merge=len(latest) < OWN_SEGMENT) as writer:
+            for number in _numbers_of(writer, latest):
                 writer.delete_document(number)
-            for document in added:
-                writer.add_document(**document)
+            for change in latest.values():
+                if isinstance(change, Document):
+                    writer.add_document(**fields(change))
 
     def _fill(self, build: Path, documents: Iterable[Document]) -> int:
         count = 0
@@ -220,7 +222,7 @@ class Index:
 
 
 @contextmanager
-def _writer(engine: Any, megabytes: int) -> Iterator[Any]:
+def _writer(engine: Any, megabytes: int, *, merge: bool = True) -> Iterator[Any]:
     """The engine's writer, committed at the end or given up whole.
 
     It keeps no field lengths per posting: ours are columns, and it would look for its own in a
@@ -231,7 +233,9 @@ def _writer(engine: Any, megabytes: int) -> Iterator[Any]:
     writer = engine.writer(limitmb=megabytes, codec=codec)
     try:
         yield writer
-        writer.commit()
+        writer.commit(merge=merge)
+        if not merge:
+            gc.collect()  # the engine's writer refers to itself: some 20 MB would stay for long
     except BaseException:
         with suppress(Exception):
             writer.cancel()
@@ -252,15 +256,25 @@ def _lock(handle: int, until: float) -> None:
             return
 
 
-def _numbers_of(reader: Any, keys: Iterable[str]) -> list[int]:
-    """The engine's numbers of the living documents with these keys."""
+def _numbers_of(writer: Any, keys: Collection[str]) -> list[int]:
+    """The engine's numbers of the living documents with these keys.
+
+    One segment is open at a time: each takes some megabytes for its terms.
+    """
     numbers: list[int] = []
-    try:
-        for key in keys:
-            try:
-                numbers += reader.postings("key", key).all_ids()
-            except TermNotFound:
-                continue
-    finally:
-        reader.close()
+    first = 0
+    for segment in writer.segments:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        try:
+            numbers += [first + number for key in keys for number in _with_key(reader, key)]
+        finally:
+            reader.close()
+        first += segment.doc_count_all()
     return numbers
+
+
+def _with_key(reader: Any, key: str) -> list[int]:
+    try:
+        return list(reader.postings("key", key).all_ids())
+    except TermNotFound:
+        return []

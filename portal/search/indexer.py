@@ -1,6 +1,6 @@
 """What the worker and the commands do to the index; the rows are read by whoever passes `load`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,12 +8,12 @@ from portal.search.documents import Change, Deletion, Document, document_key
 from portal.search.index import Index
 from portal.search.schema import digest
 
-BATCH = 500  # documents per commit
+BATCH = 500  # documents read at once, and per commit while changes come one by one
 
 Load = Callable[[list[str]], Mapping[str, Document | None]]
 
 
-def apply_outbox(index: Index, load: Load, keys: Iterable[str]) -> int:
+def apply_outbox(index: Index, load: Load, keys: Iterable[str], per_commit: int = BATCH) -> int:
     """Bring the documents of these keys to what the rows say now; return how many keys there were.
 
     A key may come many times and is read once; one that `load` leaves out or gives None for is
@@ -21,10 +21,16 @@ def apply_outbox(index: Index, load: Load, keys: Iterable[str]) -> int:
     Raises `IndexUnavailable`; batches before the failing one are committed.
     """
     pending = iter(distinct := list(dict.fromkeys(keys)))
-    while batch := list(islice(pending, BATCH)):
-        rows = load(batch)
-        index.apply([_change(key, rows.get(key)) for key in batch])
+    while batch := list(islice(pending, per_commit)):
+        index.apply(_changes(load, batch))
     return len(distinct)
+
+
+def _changes(load: Load, keys: list[str]) -> Iterator[Change]:
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        rows = load(some)
+        yield from (_change(key, rows.get(key)) for key in some)
 
 
 def _change(key: str, document: Document | None) -> Change:

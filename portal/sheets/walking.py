@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from portal.sheets.cells import Cell, Row, is_blank, tidy
+from portal.sheets.cells import Cell, Row, is_blank, masked, tidy
 from portal.sheets.findings import Finding
 from portal.sheets.header import Header, Titles
 from portal.sheets.opening import Sheet
@@ -59,6 +59,7 @@ class Walk:
     unread_count: int = 0
     hidden: list[int] = field(default_factory=list)
     hidden_count: int = 0
+    card_rows: int = 0
 
     def steps(self, after: int = 0) -> Iterator[tuple[Row, Passed | None]]:
         """Yield every row below the header and below row `after`; the reason where it is passed
@@ -91,7 +92,9 @@ class Walk:
             yield Row(number, ()), Passed(number, number, "", _("Blank row"))
 
     def note_row(self, row: Row) -> None:
-        """Remember which rows were hidden, though read, and how often `unread` is filled in."""
+        """Remember which rows were hidden, though read, how often `unread` is filled in, and how
+        many rows hold an identity-card number in any cell, of the columns not read as well."""
+        self.card_rows += any(masked(cell.text) != cell.text for cell in row.cells)
         self.unread_count += bool(self.unread and has_value(self.value(row, self.unread)))
         if row.hidden:
             self.hidden_count += 1
@@ -198,15 +201,23 @@ def notes(walk: Walk, sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 count=walk.unread_count,
             )
         )
-    if walk.sheet.wide_rows:
-        said.append(
-            _(
-                "%(count)d rows hold cells beyond the 256th column: not read",
-                count=walk.sheet.wide_rows,
-            )
-        )
-    for words in said:
+    for words in (*said, *notes_on_cells(walk)):
         yield Finding(walk.header.last, "", Level.SKIPPED, "", words)
+
+
+def notes_on_cells(walk: Walk) -> Iterator[str]:
+    """Yield what is said of cells that were seen and are not read."""
+    if walk.card_rows:
+        yield _(
+            "%(count)d rows hold what looks like an identity-card number: the uploaded file is"
+            " not kept once this import is settled",
+            count=walk.card_rows,
+        )
+    if walk.sheet.wide_rows:
+        yield _(
+            "%(count)d rows hold cells beyond the 256th column: not read",
+            count=walk.sheet.wide_rows,
+        )
 
 
 def named(sheet: Sheet) -> str:

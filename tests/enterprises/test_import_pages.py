@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
+from portal import clock
 from portal.accounts.terms import Right
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.terms.record import ImportState
 from portal.extensions import db
+from portal.files import path_of
 from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser
 from tests.enterprises.sheets import TITLES, firms, import_sheet, row, sheet
@@ -93,6 +97,36 @@ def test_the_clerk_chooses_the_row_of_titles(app: Flask, clerk: Browser) -> None
     assert "“企业规模”不是本表的列，没有读入" in clerk.get(path).main
 
 
+def test_a_file_with_identity_numbers_goes_once_its_rows_are_written(
+    app: Flask, clerk: Browser
+) -> None:
+    rows = [*firms(1), row(统一社会信用代码=make_uscc(2), 备注=f"法定代表人{CARD}")]
+    path = upload(clerk, sheet(*rows))
+    clerk.send(clerk.get(path), "/check")
+    drain(app)
+    page = clerk.get(path)
+    assert "有1行含有疑似身份证号码" in page.main
+    assert "写入完成后即删除上传的文件" in page.main
+    kept = get_job(int(path.rpartition("/")[2])).file
+    assert kept is not None
+    assert (kept.removed_at, kept.keep_until) == (None, clock.today() + timedelta(days=3))
+    stored = path_of(Path(app.config["FILES"]), kept.name)
+    assert stored.exists()
+    clerk.send(page, "/confirm")
+    drain(app)
+    assert "上传的文件已删除" in clerk.get(path).main
+    assert not stored.exists()
+    assert CARD not in clerk.ask(f"{path}/report.json").get_data(as_text=True)
+    assert clerk.ask(f"{path}/report.xlsx").status_code == 200
+
+
+def test_it_goes_at_once_when_no_row_is_to_be_written(app: Flask, clerk: Browser) -> None:
+    path = upload(clerk, sheet(row(统一社会信用代码=CARD)))
+    clerk.send(clerk.get(path), "/check")
+    drain(app)
+    assert "上传的文件已删除" in clerk.get(path).main
+
+
 def test_the_reports_repeat_the_sheet_without_identity_numbers_or_formulas(
     app: Flask, clerk: Browser
 ) -> None:
@@ -117,14 +151,15 @@ def test_the_reports_repeat_the_sheet_without_identity_numbers_or_formulas(
     report = json.loads(clerk.ask(f"{path}/report.json").get_data())
     assert list(report) == ["totals", "rows"]
     assert report["totals"] == {
-        "rows": 3,
+        "rows": 4,
         "ok": 1,
         "fixed": 0,
         "warned": 0,
         "refused": 1,
-        "skipped": 1,
+        "skipped": 2,
     }
     assert [(each["row"], each["ref"], each["level"]) for each in report["rows"]] == [
+        (2, "", "skipped"),
         (3, "1", "refused"),
         (4, "", "skipped"),
         (5, "2", "ok"),

@@ -6,12 +6,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from pypinyin import lazy_pinyin
 from sqlalchemy import insert
 
-from portal import audit, clock
+from portal import audit, clock, files
 from portal.database import action
 from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import FIGURES
@@ -24,6 +25,8 @@ from portal.enterprises.terms.record import ImportState, RowAct
 from portal.extensions import db
 from portal.sheets.findings import Finding, Totals
 from portal.sheets.terms import Level
+
+KEPT_WITH_CARDS = timedelta(days=3)
 
 
 @action
@@ -58,8 +61,12 @@ def keep_checked(
 
 
 @action
-def finish_check(job_id: int, notes: Sequence[Finding]) -> None:
-    """Say that the whole sheet is checked; `notes` are about the file, at its row of titles."""
+def finish_check(job_id: int, notes: Sequence[Finding], *, holds_cards: bool = False) -> None:
+    """Say that the whole sheet is checked; `notes` are about the file, at its row of titles.
+
+    A file with identity-card numbers waits a few days for its confirmation only, and goes at once
+    when nothing is to be written.
+    """
     job = get_job(job_id)
     if job.state != ImportState.CHECKING:
         return
@@ -68,7 +75,18 @@ def finish_check(job_id: int, notes: Sequence[Finding]) -> None:
         job.totals = counted(job.totals, [Level.SKIPPED], ())
     job.state = ImportState.CHECKED
     job.checked_at = clock.now()
+    job.holds_cards = holds_cards
+    if holds_cards and job.file is not None:
+        job.file.keep_until = clock.today() + KEPT_WITH_CARDS
+        if not job.to_write:
+            let_file_go(job)
     audit.record(audit.SYSTEM, "sheet_checked", job, {"rows": (None, job.to_write)})
+
+
+def let_file_go(job: ImportJob) -> None:
+    """Remove a file in which identity-card numbers stand: its import is settled."""
+    if job.holds_cards and job.file is not None:
+        files.remove(audit.SYSTEM, job.file, note="identity-card numbers")
 
 
 @action

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 
 from portal import audit, clock, outbox
 from portal.database import action, mark_public_change
+from portal.enterprises.actions.import_checks import let_file_go
 from portal.enterprises.actions.import_fills import fill_record
 from portal.enterprises.actions.import_statements import create_records
 from portal.enterprises.models import (
@@ -138,6 +139,7 @@ def finish(job_id: int) -> None:
         return
     job.state, job.done_at = ImportState.DONE, clock.now()
     audit.record(audit.SYSTEM, "import_done", job, {"rows": (None, job.rows_written)})
+    let_file_go(job)
     mark_public_change()
     outbox.send(SEARCH_TOPIC, job=job.id, after=0)
     outbox.send(TITLES_TOPIC, job=job.id, after=0)

@@ -142,7 +142,8 @@ def check_some(job: ImportJob, source: BinaryIO, title_words: Sequence[TitleWord
             reached = batch.reached
             if time.monotonic() > end:
                 return True
-        import_checks.finish_check(job_id, found.notes())
+        cards = found.walk.card_rows > 0
+        import_checks.finish_check(job_id, found.notes(), holds_cards=cards)
     return False
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -20,7 +20,9 @@ class ImportJob(Base):
     """One sheet handed in. `reached` is the last row of the sheet that is checked, `written` the
     last one that is written, 0 again once an undoing may not turn back; a killed worker goes on
     behind them. `districts` are those the clerk answers for, null for the whole city; `totals`
-    counts rows by level. The records it brought are seen while its state is none of HIDING."""
+    counts rows by level; `holds_cards` says that an identity-card number was seen in the file,
+    which then goes as soon as the import is settled. The records it brought are seen while its
+    state is none of HIDING."""
 
     __tablename__ = "import_job"
     __table_args__ = (
@@ -38,6 +40,7 @@ class ImportJob(Base):
     size: Mapped[int]
     language: Mapped[str] = mapped_column(String(20))
     is_sample: Mapped[bool] = mapped_column(default=False)
+    holds_cards: Mapped[bool] = mapped_column(default=False, server_default=false())
     districts: Mapped[list[Any] | None]
     existing: Mapped[str] = mapped_column(String(20), default=Existing.KEEP)
     sheet: Mapped[str] = mapped_column(String(40), default="")

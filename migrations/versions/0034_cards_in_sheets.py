@@ -1,0 +1,26 @@
+"""An import knows whether identity-card numbers stood in its file
+
+Revision: 0034, after 0033
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0034"
+down_revision = "0033"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("import_job", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("holds_cards", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("import_job", schema=None) as batch_op:
+        batch_op.drop_column("holds_cards")
