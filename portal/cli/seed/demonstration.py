@@ -15,6 +15,7 @@ from portal.cli.seed.editions import CALL_DAYS, Editor
 from portal.cli.seed.enterprises import Registry, plan_titles
 from portal.cli.seed.facts import plan_facts
 from portal.cli.seed.history import History
+from portal.cli.seed.imports import plan_sheets
 from portal.cli.seed.members import plan_members
 from portal.cli.seed.people import load_deputies, load_partners, load_people
 from portal.cli.seed.reading import read
@@ -66,8 +67,17 @@ def plan_city(fixtures: Path, registry: Registry, evidence: Path) -> History:
     life.plan(history, read(folder / "title_life.yaml"))
     became = Standing(registry, evidence, folder / "evidence.pdf")
     became.plan(history, read(folder / "standing.yaml"), firms)
+    plan_sheets(history, sheets_with_rows(folder), registry.people, evidence)
     plan_facts(history, read(folder / "facts.yaml")["facts"], registry, evidence, firms)
     return history
+
+
+def sheets_with_rows(folder: Path) -> list[dict[str, Any]]:
+    """Return the sheets, each with its text."""
+    sheets = read(folder / "sheets.yaml")["sheets"]
+    return [
+        sheet | {"text": (folder / "sheets" / sheet["rows"]).read_text("utf-8")} for sheet in sheets
+    ]
 
 
 def titles_with_admission(folder: Path, firms: list[dict[str, Any]]) -> list[dict[str, Any]]:
