@@ -113,7 +113,7 @@ def set_the_city(app: Flask) -> None:
         f"entry_{kind}": numbers.entry.replace("{mark}", mark)
         for kind, mark in numbers.marks.items()
     }
-    own = ("submission", "admission", "letter", "application")
+    own = ("submission", "admission", "letter", "application", "certificate")
     plain = {name: getattr(numbers, name) for name in own}
     city.set_patterns(plain | marked)
     city.set_words({"name_places": site.name_places, "name_remarks": site.name_remarks})

@@ -6,20 +6,34 @@ from werkzeug.routing import Rule
 
 from portal.accounts.models import Person
 from portal.enterprises.models import Enterprise
-from portal.recognition.actions import applications
+from portal.recognition.actions import applications, notices
 from portal.recognition.queries.applications import documents_in
 from portal.recognition.queries.reviews import consultations_of
+from portal.recognition.terms.applications import Step
 from tests import access_letters as may
-from tests.recognition.factories import ask, give_score, hand_in, make_call, make_submitted
+from tests.factories import make_person
+from tests.recognition.factories import (
+    ask,
+    decide,
+    give_score,
+    hand_in,
+    make_call,
+    make_scored,
+    make_submitted,
+    recogniser,
+)
 
 TABLE_OF_RECOGNITION = {
     may.EVERYONE: """
         directory.recognition GET
+        directory.check_title GET
         directory.recognition_call GET
+        directory.recognition_notice GET
     """,
     may.SIGNED_IN: """
         recognition_owner.applications GET
         recognition_owner.apply GET POST
+        recognition_owner.object_to GET POST
     """,
     may.MEMBER: """
         recognition_owner.application GET
@@ -31,8 +45,15 @@ TABLE_OF_RECOGNITION = {
         recognition_owner.submit_application POST
         recognition_owner.withdraw_application GET POST
     """,
+    may.UNKNOWN: """
+        directory.checked_title GET
+    """,
+    may.UNKNOWN_INSIDE: """
+        recognition_owner.objection GET
+    """,
     may.TITLES: """
         recognition_bureau.application GET
+        recognition_bureau.objection GET
         recognition_bureau.call GET
         recognition_bureau.calls GET
         recognition_bureau.consultation GET
@@ -40,6 +61,10 @@ TABLE_OF_RECOGNITION = {
     may.RECOGNISER: """
         recognition_bureau.decide_application POST
         recognition_bureau.declare_conflict POST
+        recognition_bureau.decision GET POST
+        recognition_bureau.handle_objection POST
+        recognition_bureau.new_notice GET POST
+        recognition_bureau.reveal_objector POST
         recognition_bureau.reply_consultation POST
         recognition_bureau.close_call GET POST
         recognition_bureau.extend_call GET POST
@@ -52,6 +77,8 @@ TABLE_OF_RECOGNITION = {
 
 def application_for(rule: Rule) -> str:
     """Return which of the applications an endpoint is asked about."""
+    if rule.endpoint.endswith(".object_to"):
+        return "noticed_application"
     own = rule.endpoint.startswith("recognition_owner")
     return "draft_application" if own else "asked_application"
 
@@ -66,8 +93,17 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
     give_score(asked, "lead")
     give_score(asked, "second")
     ask(asked, "meishan-sci")
+    noticed = make_scored(96, call)
+    decide(noticed, recogniser(), Step.PROPOSE, opinion="同意")
+    notice = notices.publish_notice(recogniser(), call, [noticed], "")
+    objector = make_person("objector@example.com")
+    who = notices.Objector("示例", "示例")
+    objection = notices.object_to(objector, notice, noticed, who, "示例")
     return {
         "call_id": call.id,
+        "notice_id": notice.id,
+        "noticed_application": noticed.id,
+        "objection_id": objection.id,
         "draft_application": draft.id,
         "document": documents_in(draft)["document-1"][0].name,
         "asked_application": asked.id,

@@ -20,6 +20,7 @@ class Matter(StrEnum):
     RECOGNITION = "recognition"
     CONSULTATION = "consultation"
     TITLE_STANDING = "title_standing"
+    OBJECTION = "objection"
     ENTRY = "entry"
     SIGNATURE = "signature"
 
@@ -35,6 +36,7 @@ MATTER_NAMES = {
     Matter.RECOGNITION: _l("Application for recognition"),
     Matter.CONSULTATION: _l("Opinion on an application"),
     Matter.TITLE_STANDING: _l("Suspension or revocation of a title"),
+    Matter.OBJECTION: _l("Objection to a public notice"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.SIGNATURE: _l("Release to sign"),
 }

@@ -24,6 +24,8 @@ from portal.recognition.terms.acts import (
     APPLICATION_ACTS,
     CALL_ACTS,
     CONFLICT_ACTS,
+    NOTICE_ACTS,
+    OBJECTION_ACTS,
     SCORE_ACTS,
 )
 
@@ -41,6 +43,8 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "rule_version": (_l("Rule version"), VERSION_ACTS),
     "recognition_call": (_l("Call for recognition"), CALL_ACTS),
     "recognition_application": (_l("Application for recognition"), APPLICATION_ACTS),
+    "recognition_notice": (_l("Public notice"), NOTICE_ACTS),
+    "recognition_objection": (_l("Objection"), OBJECTION_ACTS),
     "recognition_score": (_l("Score of an officer"), SCORE_ACTS),
     "recognition_conflict": (_l("Conflict of interest"), CONFLICT_ACTS),
     "partner": (_l("Partner organisation"), PARTNER_ACTS),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import abort, render_template, request
 
 from portal import clock
-from portal.classification.queries.titles import get_title_kind
+from portal.classification.models.titles import Title
+from portal.classification.queries.granted import granted_with_number
+from portal.classification.queries.titles import get_title_kind, held_now
+from portal.classification.terms.titles import STANDING_NAMES
 from portal.recognition import words as said
 from portal.recognition.queries import calls as queries
+from portal.recognition.queries import notices as notice_queries
+from portal.recognition.terms.applications import AppState
 from portal.recognition.terms.calls import CALL_EVENT_NAMES, CallState
 from portal.web.pagination import asked_page, page_of
 
@@ -19,6 +24,8 @@ def recognition() -> str:
         "directory/recognition.html",
         calls=queries.calls(page.offset, page.size),
         page=page,
+        notices=notice_queries.notices() if page.number == 1 else [],
+        today=clock.today(),
         said=said,
     )
 
@@ -35,3 +42,49 @@ def recognition_call(call_id: int) -> str:
         event_names=CALL_EVENT_NAMES,
         said=said,
     )
+
+
+def recognition_notice(notice_id: int) -> str:
+    """Show a notice: contact, days, and the enterprises on it with what became of each."""
+    notice = notice_queries.get_notice(notice_id)
+    return render_template(
+        "directory/recognition_notice.html",
+        notice=notice,
+        applications=notice_queries.noticed_on(notice),
+        runs=notice_queries.is_running(notice, clock.today()),
+        on_notice=(AppState.NOTICED, AppState.CONTESTED),
+    )
+
+
+def check_title() -> str:
+    """Ask for a number, or show how the title of that number stands today."""
+    number = request.args.get("number", "").strip()[:60]
+    titles = granted_with_number(number) if number else []
+    return render_template(
+        "directory/check_title.html",
+        number=number,
+        titles=[(title, standing_today(title)) for title in titles],
+        standing_names=STANDING_NAMES,
+        today=clock.today(),
+    )
+
+
+def checked_title(number: str) -> str:
+    """Show how the title of a number stands today; the address that certificates carry."""
+    titles = granted_with_number(number)
+    if not titles:
+        abort(404)
+    return render_template(
+        "directory/check_title.html",
+        number=number,
+        titles=[(title, standing_today(title)) for title in titles],
+        standing_names=STANDING_NAMES,
+        today=clock.today(),
+    )
+
+
+def standing_today(title: Title) -> str:
+    """Return how a title stands today; one that was taken back is withdrawn."""
+    if title.superseded_at is not None:
+        return "withdrawn"
+    return str(held_now(title).standing)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from portal.accounts.models import Person
 from portal.extensions import db
 from portal.files import StoredFile, reader_of
-from portal.recognition.models import RecognitionApplication, RecognitionConsultation
-from portal.recognition.permits import may_read, may_see
+from portal.recognition.models import (
+    RecognitionApplication,
+    RecognitionConsultation,
+    RecognitionObjection,
+)
+from portal.recognition.permits import leads, may_read, may_see
 from portal.recognition.queries.applications import DOCUMENT
+from portal.recognition.queries.notices import OBJECTION
 
 REPLY = "recognition_consultation"
 
@@ -24,3 +29,13 @@ def may_read_reply(person: Person, file: StoredFile) -> bool:
     """Say whether a person may read a reply on paper: officers only."""
     found = db.session.get(RecognitionConsultation, file.owner_id)
     return found is not None and may_see(person, found.application)
+
+
+@reader_of(OBJECTION)
+def may_read_proof(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read what an objection rests on: who raised it, and officers of
+    the lead department."""
+    found = db.session.get(RecognitionObjection, file.owner_id)
+    return found is not None and (
+        found.person_id == person.id or leads(person, found.application.call.kind)
+    )

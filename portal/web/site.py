@@ -85,6 +85,7 @@ class Numbers:
     admission: str
     letter: str
     application: str
+    certificate: str
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ TITLE_ACTS = {
     "revoke_title": _l("Revoked"),
     "decline_title_request": _l("Consent declined"),
     "withdraw_title_request": _l("Request about the title taken back"),
+    "grant_title": _l("Granted by the city"),
     "move_title": _l("Moved to the record that remains after a merge"),
 }
 CLAIM_ACTS = {

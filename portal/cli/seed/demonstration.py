@@ -19,6 +19,7 @@ from portal.cli.seed.imports import plan_sheets
 from portal.cli.seed.members import plan_members
 from portal.cli.seed.people import load_deputies, load_partners, load_people
 from portal.cli.seed.reading import read
+from portal.cli.seed.recognition import Recognition
 from portal.cli.seed.reference import load_policies
 from portal.cli.seed.standing import Standing
 from portal.cli.seed.title_life import TitleLife
@@ -69,6 +70,7 @@ def plan_city(fixtures: Path, registry: Registry, evidence: Path) -> History:
     became.plan(history, read(folder / "standing.yaml"), firms)
     plan_sheets(history, sheets_with_rows(folder), registry.people, evidence)
     plan_facts(history, read(folder / "facts.yaml")["facts"], registry, evidence, firms)
+    Recognition(registry, read(folder / "recognition.yaml")).plan(history)
     return history
 
 

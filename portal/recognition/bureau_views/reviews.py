@@ -32,6 +32,7 @@ from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries import reviews as queries
 from portal.recognition.queries.applications import documents_in
 from portal.recognition.queries.calls import departments_by_slug
+from portal.recognition.queries.notices import objections_to
 from portal.recognition.queries.scores import counted_scores
 from portal.recognition.rules.reviews import summary
 from portal.recognition.terms.acts import APPLICATION_ACTS
@@ -85,6 +86,7 @@ def shown(found: RecognitionApplication, sent: Form | None = None) -> Answer:
         steps=STEPS_IN.get(AppState(found.state), ()),
         names={"state": APP_STATE_NAMES, "act": APPLICATION_ACTS, "reply": REPLY_NAMES},
         own_conflict=queries.has_conflict(found.id, person().id),
+        objections=objections_to(found.id),
         words=words,
     )
     return page, 422 if sent else 200

@@ -21,7 +21,7 @@ from portal.web.forms import (
 class CallForm(Form):
     """A new call."""
 
-    kind = ChoiceField(_l("Title"), [Required(_l("Choose the title to grant"))])
+    kind = ChoiceField(_l("Title granted"), [Required(_l("Choose the title to grant"))])
     title_zh = CleanedStringField(
         _l("Title of the call, Chinese"), [Required(_l("Enter the title of the call"))], longest=120
     )

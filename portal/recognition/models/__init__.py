@@ -7,6 +7,11 @@ from portal.recognition.models.applications import (
     RecognitionScore,
 )
 from portal.recognition.models.calls import RecognitionCall, RecognitionCallEvent
+from portal.recognition.models.notices import (
+    RecognitionNotice,
+    RecognitionNoticed,
+    RecognitionObjection,
+)
 
 __all__ = [
     "RecognitionApplication",
@@ -14,5 +19,8 @@ __all__ = [
     "RecognitionCallEvent",
     "RecognitionConflict",
     "RecognitionConsultation",
+    "RecognitionNotice",
+    "RecognitionNoticed",
+    "RecognitionObjection",
     "RecognitionScore",
 ]

@@ -1,6 +1,6 @@
 """A member's pages of recognition, by subject."""
 
-from portal.recognition.owner_views import applications
+from portal.recognition.owner_views import applications, objections
 from portal.recognition.owner_views.frame import blueprint
 
-__all__ = ["applications", "blueprint"]
+__all__ = ["applications", "blueprint", "objections"]

@@ -23,6 +23,16 @@ APPLICATION_ACTS = {
     "reply_consultation": _l("Opinion received"),
     "propose_application": _l("Proposed for recognition"),
     "lapse_application": _l("Application lapsed"),
+    "notice_application": _l("Put on public notice"),
+    "contest_application": _l("Objection received"),
+    "resume_notice": _l("Notice goes on after an objection"),
+    "recognise_application": _l("Recognised"),
 }
 SCORE_ACTS = {"score_application": _l("Score given")}
 CONFLICT_ACTS = {"declare_conflict": _l("Conflict of interest declared")}
+NOTICE_ACTS = {"publish_notice": _l("Notice published")}
+OBJECTION_ACTS = {
+    "receive_objection": _l("Objection received"),
+    "reveal_objector": _l("Who objects was shown"),
+    "handle_objection": _l("Objection decided on"),
+}

@@ -1,0 +1,77 @@
+"""Public notices of proposed enterprises, and the objections against them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.database import UtcDateTime
+from portal.extensions import Base
+from portal.recognition.models.applications import RecognitionApplication
+from portal.recognition.models.calls import RecognitionCall
+
+
+class RecognitionNotice(Base):
+    """One public notice: `days` working days from the day after `starts_on`, the last being
+    `ends_on`; `provisional` where days beyond the published calendar were counted."""
+
+    __tablename__ = "recognition_notice"
+    __table_args__ = (Index("ix_recognition_notice_end", "ends_on", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("recognition_call.id"), index=True)
+    document_no: Mapped[str] = mapped_column(String(80), default="")
+    days: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    contact_zh: Mapped[str] = mapped_column(String(120))
+    contact_en: Mapped[str] = mapped_column(String(160), default="")
+    phone: Mapped[str] = mapped_column(String(40))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    call: Mapped[RecognitionCall] = relationship()
+
+
+class RecognitionNoticed(Base):
+    """An enterprise on a notice; it stays there whatever becomes of it."""
+
+    __tablename__ = "recognition_noticed"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("recognition_notice.id"), primary_key=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("recognition_application.id"), primary_key=True, index=True
+    )
+
+    notice: Mapped[RecognitionNotice] = relationship()
+    application: Mapped[RecognitionApplication] = relationship()
+
+
+class RecognitionObjection(Base):
+    """An objection against one enterprise on a notice. Name and contact are sealed: encrypted in
+    the database, shown to an officer only on asking, and each showing stands in the trail."""
+
+    __tablename__ = "recognition_objection"
+    __table_args__ = (Index("ix_recognition_objection_application", "application_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("recognition_notice.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("recognition_application.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    sealed_secret: Mapped[str] = mapped_column(Text)
+    statement: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    result: Mapped[str] = mapped_column(String(20), default="")
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    handled_for: Mapped[str] = mapped_column(String(120), default="")
+
+    application: Mapped[RecognitionApplication] = relationship()
+    notice: Mapped[RecognitionNotice] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom

@@ -1,0 +1,121 @@
+"""Named selects over notices, who stands on them, and objections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.enterprises.models import Enterprise
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.recognition.models import (
+    RecognitionApplication,
+    RecognitionCall,
+    RecognitionNotice,
+    RecognitionNoticed,
+    RecognitionObjection,
+)
+from portal.recognition.terms.applications import AppState
+
+WITH_CALL = joinedload(RecognitionNotice.call).joinedload(RecognitionCall.kind)
+OBJECTION = "recognition_objection"
+
+
+def get_notice(notice_id: int) -> RecognitionNotice:
+    """Return a notice with its call; raises NotFound."""
+    found = db.session.scalar(
+        select(RecognitionNotice).where(RecognitionNotice.id == notice_id).options(WITH_CALL)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def notices(limit: int = 20) -> Sequence[RecognitionNotice]:
+    """Return the latest notices."""
+    return db.session.scalars(
+        select(RecognitionNotice)
+        .options(WITH_CALL)
+        .order_by(RecognitionNotice.ends_on.desc(), RecognitionNotice.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def notices_of(call: RecognitionCall) -> Sequence[RecognitionNotice]:
+    """Return the notices under a call, the latest first."""
+    return db.session.scalars(
+        select(RecognitionNotice)
+        .where(RecognitionNotice.call_id == call.id)
+        .order_by(RecognitionNotice.id.desc())
+    ).all()
+
+
+def noticed_on(notice: RecognitionNotice) -> Sequence[RecognitionApplication]:
+    """Return the applications on a notice by the sort key of their enterprises' names."""
+    return db.session.scalars(
+        select(RecognitionApplication)
+        .join(RecognitionNoticed, RecognitionNoticed.application_id == RecognitionApplication.id)
+        .join(RecognitionApplication.enterprise)
+        .where(RecognitionNoticed.notice_id == notice.id)
+        .options(joinedload(RecognitionApplication.enterprise).joinedload(Enterprise.district))
+        .order_by(Enterprise.sort_key, RecognitionApplication.id)
+    ).all()
+
+
+def last_notice_of(application_id: int) -> RecognitionNotice | None:
+    """Return the latest notice an application stands on, or None."""
+    return db.session.scalar(
+        select(RecognitionNotice)
+        .join(RecognitionNoticed, RecognitionNoticed.notice_id == RecognitionNotice.id)
+        .where(RecognitionNoticed.application_id == application_id)
+        .order_by(RecognitionNotice.id.desc())
+        .limit(1)
+    )
+
+
+def proposed(call: RecognitionCall) -> Sequence[RecognitionApplication]:
+    """Return the applications of a call that wait for a notice."""
+    return db.session.scalars(
+        select(RecognitionApplication)
+        .where(
+            RecognitionApplication.call_id == call.id,
+            RecognitionApplication.state == AppState.PROPOSED,
+        )
+        .options(joinedload(RecognitionApplication.enterprise))
+        .order_by(RecognitionApplication.number)
+    ).all()
+
+
+def objections_to(application_id: int) -> Sequence[RecognitionObjection]:
+    """Return the objections against an application, oldest first."""
+    return db.session.scalars(
+        select(RecognitionObjection)
+        .where(RecognitionObjection.application_id == application_id)
+        .order_by(RecognitionObjection.id)
+    ).all()
+
+
+def get_objection(objection_id: int) -> RecognitionObjection:
+    """Return an objection with what it is about; raises NotFound."""
+    found = db.session.scalar(
+        select(RecognitionObjection)
+        .where(RecognitionObjection.id == objection_id)
+        .options(
+            joinedload(RecognitionObjection.notice),
+            joinedload(RecognitionObjection.application).options(
+                joinedload(RecognitionApplication.enterprise),
+                joinedload(RecognitionApplication.call).joinedload(RecognitionCall.kind),
+            ),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_running(notice: RecognitionNotice, on: date) -> bool:
+    """Say whether a notice runs on a day; both ends belong to it."""
+    return notice.starts_on <= on <= notice.ends_on
