@@ -42,6 +42,9 @@ def sign_up(page: Page, mail: str) -> None:
     heading(page, "确认邮箱")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="确认并登录").click()
+    heading(page, "个人信息处理规则")
+    page.locator("main").get_by_role("checkbox").check()
+    page.locator("main form button").click()
     heading(page, "我的企业")
 
 
