@@ -17,6 +17,7 @@ from portal.accounts.queries.people import rights_of
 from portal.casework import Case, Matter
 from portal.casework.procedures import procedure_of
 from portal.classification.queries.claims import count_waiting_claims, own_claims, waiting_claims
+from portal.classification.queries.version_pages import waiting_proposals
 from portal.lists.worklist import count_waiting_entries, waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import calendar
@@ -147,8 +148,8 @@ def count_outside_cases(person: Person) -> dict[Matter, int]:
 
 def title_checks(person: Person, place: Place) -> list[Item]:
     """Return the titles the officer verifies: a line for each that an enterprise claims, one per
-    kind and import for those that sheets name."""
-    claimed = [
+    kind and import for those that sheets name; and rules that wait for a second officer."""
+    claimed = proposals(person, place) + [
         Item(
             matter=Matter.TITLE_CHECK,
             number=_("Title %(number)d", number=claim.id),
@@ -179,6 +180,27 @@ def title_checks(person: Person, place: Place) -> list[Item]:
         )
         for group in waiting_claims(person, place.district_id, place.zone_id)
     ]
+
+
+def proposals(person: Person, place: Place) -> list[Item]:
+    """Return the rules for titles that the officer decides on as a second one."""
+    return [
+        Item(
+            matter=Matter.TITLE_CHECK,
+            number=row.slug,
+            subject=_("Proposed rules: %(name)s", name=in_language(row)),
+            district=None,
+            since=row.proposed_at or row.changed_at,
+            endpoint="classification_bureau.decide_version",
+            arguments={"rule_slug": row.slug},
+        )
+        for row in (waiting_proposals(person) if place.takes_in(None) else ())
+    ]
+
+
+def count_title_checks(person: Person) -> int:
+    """Return how many titles and rules wait for the officer."""
+    return count_waiting_claims(person) + len(waiting_proposals(person))
 
 
 def entries(person: Person, place: Place) -> list[Item]:
@@ -226,7 +248,7 @@ SOURCES: Mapping[Matter, Gather] = {
     Matter.SIGNATURE: signatures,
 }
 COUNTS: Mapping[Matter, Callable[[Person], int]] = {
-    Matter.TITLE_CHECK: count_waiting_claims,
+    Matter.TITLE_CHECK: count_title_checks,
     Matter.ENTRY: count_waiting_entries,
     Matter.SIGNATURE: count_signatures,
 }

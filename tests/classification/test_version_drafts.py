@@ -253,6 +253,20 @@ def test_two_officers_bring_a_version_into_force_in_the_browser(
     assert "尚未施行" in other.get("/bureau/titles/rules").main
 
 
+def test_a_proposal_stands_in_the_second_officers_worklist_alone(
+    app: Flask, someone: SignedIn
+) -> None:
+    one, other = writer(), second()
+    row = make_proposed(one)
+    page = someone(other).get("/bureau/worklist")
+    assert page.link("zjtx.2027").endswith("/rules/zjtx.2027/decide")
+    science = make_recogniser(SCIENCE)
+    for nobody in (one, science):
+        assert "zjtx.2027" not in someone(nobody).get("/bureau/worklist").main
+    reject_version(other, row, row.version, "示例")
+    assert "zjtx.2027" not in someone(other).get("/bureau/worklist").main
+
+
 def test_a_rejection_needs_its_ground_beside_the_field(app: Flask, someone: SignedIn) -> None:
     row = make_proposed(writer())
     browser = someone(second())

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, undefer
 
+from portal.accounts.models import Person
+from portal.accounts.queries.people import rights_of
+from portal.accounts.terms import Right
 from portal.audit.models import AuditEvent
 from portal.classification.criteria.nodes import Period
 from portal.classification.drafting import Known
@@ -134,3 +137,30 @@ def trail_of_version(rule_version_id: int) -> Sequence[AuditEvent]:
         )
         .order_by(AuditEvent.id.desc())
     ).all()
+
+
+def waiting_proposals(person: Person) -> list[RuleVersion]:
+    """Return the proposed versions an officer may decide on as a second one, oldest first."""
+    departments = {
+        held.department_id
+        for held in rights_of(person)
+        if held.right == Right.RECOGNISE and held.is_citywide
+    }
+    if not departments:
+        return []
+    return list(
+        db.session.scalars(
+            select(RuleVersion)
+            .outerjoin(RuleVersion.title_kind)
+            .where(
+                RuleVersion.state == VersionState.PROPOSED,
+                RuleVersion.created_by_id != person.id,
+                RuleVersion.proposed_by_id != person.id,
+                or_(
+                    RuleVersion.title_kind_id.is_(None),
+                    TitleKind.lead_department_id.in_(departments),
+                ),
+            )
+            .order_by(RuleVersion.proposed_at, RuleVersion.id)
+        )
+    )
