@@ -13,7 +13,7 @@ from portal import clock
 from portal.accounts.actions.forgetting import forget_expired
 from portal.accounts.models import Attempt, PendingProof, Person, SignIn
 from portal.accounts.throttle import add_attempts
-from portal.cli.nightly import run_all
+from portal.cli.nightly import run_due
 from portal.database import transaction
 from portal.extensions import Base, db
 from tests.browser_client import Browser
@@ -44,7 +44,7 @@ def test_a_sign_in_never_ended_is_forgotten_90_days_after_its_last_use(
 ) -> None:
     someone(make_person())
     wait(days=91)
-    run_all()
+    run_due()
     assert count(SignIn) == 0
 
 

@@ -80,7 +80,7 @@ def snapshot(*records: Enterprise) -> list[object]:
     for record in records:
         row = get_enterprise(record.id)
         found.append((row.state, row.name, row.products, row.former_names))
-        found.append([(t.number, t.state, t.valid_from) for t in current_titles(row.id)])
+        found.append([(t.number, t.valid_from, t.valid_until) for t in current_titles(row.id)])
         found.append([entry.id for entry in entries_of_record(row.id)])
     return found
 
