@@ -16,7 +16,6 @@ from sqlalchemy import (
     Engine,
     String,
     event,
-    func,
     inspect,
     select,
     text,
@@ -35,6 +34,7 @@ R = TypeVar("R")
 T = TypeVar("T", bound=Base)
 Hook = Callable[[Session], None]
 USUAL_CACHE, BULK_CACHE = 2_000, 60_000  # KB of pages SQLite keeps
+ANALYSED = 1_000  # rows of an index that are looked at: some milliseconds, whatever its size
 WRITE_LOCK = 20220017
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
 CHANGED = "Someone else changed this while you were working on it: open it again and compare."
@@ -252,13 +252,16 @@ def room_for_bulk() -> Iterator[None]:
         set_page_cache(USUAL_CACHE)
 
 
-def json_items(array: Any) -> tuple[Any, Any]:
-    """Return the items of a JSON array as a table to join, and the column of their texts."""
-    if db.session.get_bind().dialect.name == "sqlite":
-        listed: Any = func.json_each(array).table_valued("value")
-        return listed, listed.c.value
-    listed = func.json_array_elements_text(array).table_valued("value").render_derived()
-    return listed, listed.c.value
+def refresh_statistics() -> None:
+    """Have the database look at its tables anew, after many rows came or went. Without it SQLite
+    joins what a search found with a large registry row by row. Outside actions only."""
+    session = db.session()
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text(f"PRAGMA analysis_limit={ANALYSED:d}"))
+    session.execute(text("ANALYZE"))
+    session.commit()
 
 
 def set_page_cache(kilobytes: int) -> None:

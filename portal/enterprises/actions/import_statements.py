@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from portal import city, clock
-from portal.database import json_items, next_numbers
+from portal.database import next_numbers
 from portal.enterprises.importing.columns import FIGURES
 from portal.enterprises.models import (
     Enterprise,
@@ -167,3 +167,12 @@ def figures(job: ImportJob, metric: str, made: Conditions) -> Select[Any]:
 def origin_of(job: ImportJob) -> str:
     """Return what figures of an import name as their origin."""
     return f"import:{job.id}"
+
+
+def json_items(array: Any) -> tuple[Any, Any]:
+    """Return the items of a JSON array as a table to join, and the column of their texts."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        listed: Any = func.json_each(array).table_valued("value")
+        return listed, listed.c.value
+    listed = func.json_array_elements_text(array).table_valued("value").render_derived()
+    return listed, listed.c.value

@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal import files
-from portal.database import room_for_bulk
+from portal.database import refresh_statistics, room_for_bulk
 from portal.enterprises.actions import import_checks, import_undo, import_writes
 from portal.enterprises.importing.checking import CheckedRow, RowChecker
 from portal.enterprises.importing.columns import IDENTITY, TITLES
@@ -97,10 +97,16 @@ def run_slice(job_id: int, folder: Path, title_words: Sequence[TitleWord]) -> bo
             return check_slice(job_id, folder, title_words)
         if state in (ImportState.CONFIRMED, ImportState.WRITING):
             with room_for_bulk():
-                return write_slice(job_id)
+                return write_slice(job_id) or look_anew()
         if state == ImportState.UNDOING:
             with room_for_bulk():
-                return undo_slice(job_id)
+                return undo_slice(job_id) or look_anew()
+    return False
+
+
+def look_anew() -> bool:
+    """Let the database know that many rows came or went; then nothing is left to do."""
+    refresh_statistics()
     return False
 
 
