@@ -25,10 +25,11 @@ PASSWORD = "bamboo hills 2026"
 PEOPLE = """
 from portal import create_app
 from portal.accounts.actions import create_person
+from portal.accounts.actions.consents import accept_current
 app = create_app()
 with app.app_context():
     for n in range({count}):
-        create_person(f"member-{{n}}@example.com", {password!r}, "示例")
+        accept_current(create_person(f"member-{{n}}@example.com", {password!r}, "示例"))
 """
 CHECK = """
 from sqlalchemy import func, select

@@ -44,7 +44,7 @@ class DeleteForm(Form):
 
 def ask_for_consent() -> BaseResponse | None:
     """Lead somebody signed in who has not accepted the notice in force to it, once per sign-in
-    and day looked up; public pages and the way out stay open."""
+    and day looked up, before a page with a form opens; public pages and the way out stay open."""
     path = request.path
     if not path.startswith(ASKED_UNDER) or path.startswith(OPEN):
         return None
@@ -54,8 +54,10 @@ def ask_for_consent() -> BaseResponse | None:
     if text is None or person().consented_to >= text.version:
         session["consented"] = str(clock.today())
         return None
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return redirect(url_for("desk.consent", next=wanted or None), 303)
+    if request.method == "GET":
+        return redirect(url_for("desk.consent", next=request.full_path.rstrip("?")), 303)
+    # What somebody typed before a new version came into force is taken; the next page asks.
+    return None if person().consented_to else redirect(url_for("desk.consent"), 303)
 
 
 @signed_in

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal import clock
 from portal.accounts.actions import consents, create_person
 from portal.accounts.models import Person
 from portal.audit import trail_of
 from portal.errors import Refused
+from portal.extensions import db
 from tests.browser_client import Browser
 from tests.factories import PASSWORD, make_person
 
@@ -64,6 +67,27 @@ def test_everybody_is_asked_again_from_the_day_a_new_version_is_in_force(
     assert "已有新的版本" in page.text
     browser.send(page, "/account/consent", agreed="y")
     assert [kept.version for kept in consents.consents_of(person)] == [1, 2]
+
+
+def test_a_form_opened_under_the_version_before_is_still_taken(
+    app: Flask, someone: Callable[[Person], Browser], wait: Callable[..., None]
+) -> None:
+    put(2, clock.today() + timedelta(days=1))
+    wait(seconds=(clock.next_midnight() - clock.now()).total_seconds() - 60)
+    browser = someone(make_person())
+    page = browser.get("/my/account")
+    wait(minutes=2)
+    page = browser.send(page, "/my/account/language", language="en")
+    assert page.heading == "示例规则"
+    assert db.session.scalars(select(Person.language)).all() == ["en"]
+
+
+def test_who_never_accepted_sends_no_form(
+    newcomer: Person, someone: Callable[[Person], Browser]
+) -> None:
+    browser = someone(newcomer)
+    assert browser.post("/my/account/language", {"language": "en"}).path == "/account/consent"
+    assert newcomer.language == "zh_Hans_CN"
 
 
 def test_accepting_a_version_no_longer_in_force_is_refused(newcomer: Person) -> None:
