@@ -105,13 +105,14 @@ def main() -> None:
         run_python(portal.environ, HAND_IN.format(path=str(path)))
         in_check, before = kill_until(portal, "checked", asked.seconds)
         run_python(portal.environ, CONFIRM)
-        in_write, during = kill_until(portal, "done", asked.seconds)
+        in_write, during = kill_until(portal, "done", asked.seconds / 3)
         print(f"{asked.rows} rows; killed {in_check} times in the check, {in_write} in the write")
         print(f"  public at each look: {sorted(before | during)}")
-        found = run_python(portal.environ, CHECK).split()
-        print(
-            "  enterprises {}, codes {}, periods {}, figures {} ({} different)".format(*found[:5])
-        )
+        enterprises, codes, periods, figures, different, chain = run_python(
+            portal.environ, CHECK
+        ).split()
+        print(f"  enterprises {enterprises}, different codes {codes}, periods {periods}")
+        print(f"  figures {figures}, different {different}; trail {chain}")
 
 
 if __name__ == "__main__":
