@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.accounts.models import OfficerRight
+from portal.audit.trail import Subject
 from portal.casework.models import Case, CaseDecision, Letter
 from portal.errors import NotFound
 from portal.extensions import db
@@ -24,6 +25,14 @@ def find_case(matter: str, subject_kind: str, subject_id: int) -> Case | None:
             Case.closed_at.is_(None),
         )
     )
+
+
+def get_case_about(matter: str, subject: Subject) -> Case:
+    """Return the open case of a matter about a row; raises NotFound."""
+    case = find_case(matter, subject.__tablename__, subject.id)
+    if case is None:
+        raise NotFound
+    return case
 
 
 def last_case(matter: str, subject_kind: str, subject_id: int) -> Case | None:

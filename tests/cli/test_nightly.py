@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 
 from portal import clock
+from portal.classification.models.standing import TitleInterruption
 from portal.classification.queries.counts import turning_between
 from portal.cli import nightly
 from portal.cli.work import turn_the_day
-from portal.database import site_state
+from portal.database import site_state, transaction
 from portal.extensions import db
 from portal.outbox import nights
 from tests.classification.factories import make_enterprise, make_recogniser, record_title_for
@@ -138,3 +139,23 @@ def test_a_new_day_moves_the_public_pages_on(app: Flask, wait: Wait) -> None:
     wait(hours=14, minutes=1)
     nightly.run_due()
     assert site_state().content_version == before + 2
+
+
+@pytest.mark.parametrize(
+    ("on", "is_named"),
+    [(date(2026, 12, 31), False), (date(2027, 1, 1), True), (date(2027, 1, 2), False)],
+)
+def test_a_suspension_recorded_beforehand_is_seen_on_its_first_day(
+    app: Flask, on: date, is_named: bool
+) -> None:
+    title = record_title_for(make_enterprise(), make_recogniser())
+    with transaction():
+        db.session.add(
+            TitleInterruption(
+                title_id=title.id,
+                state="suspended",
+                begins_on=date(2027, 1, 1),
+                recorded_at=clock.now(),
+            )
+        )
+    assert (title.enterprise_id in turning_between(None, on)) is is_named

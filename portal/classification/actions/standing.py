@@ -18,7 +18,7 @@ from portal.casework import (
     open_case,
     write_letter,
 )
-from portal.casework.queries import find_case
+from portal.casework.queries import get_case_about
 from portal.classification.actions.assessments import owe
 from portal.classification.actions.titles import check_version
 from portal.classification.models.standing import TitleInterruption, TitleRequest
@@ -34,7 +34,7 @@ from portal.database import action, mark_public_change
 from portal.enterprises.actions.records import announce
 from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.terms.standing import Outcome
-from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
+from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 
 WITHDRAWN = Outcome.WITHDRAWN
@@ -191,10 +191,7 @@ def check_open(request: TitleRequest) -> None:
 
 def get_case(request: TitleRequest) -> Case:
     """Return the open case of a request; raises NotFound."""
-    case = find_case(Matter.TITLE_STANDING, TitleRequest.__tablename__, request.id)
-    if case is None:
-        raise NotFound
-    return case
+    return get_case_about(Matter.TITLE_STANDING, request)
 
 
 def close(actor: Person, request: TitleRequest, case: Case, outcome: Outcome) -> None:

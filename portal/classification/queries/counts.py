@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from portal.classification.models.standing import TitleInterruption
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.clocks import in_force, known
 from portal.classification.queries.titles import Held, titles_by_enterprise
@@ -164,15 +165,22 @@ def holding(statement: Select[Any], sought: Sought) -> Select[Any]:
 
 def turning_between(after: date | None, day: date) -> Sequence[int]:
     """Return the enterprises with a title that begins after a day and until another, or lapsed
-    with the day before one of these; without a first day those that turn on the second."""
+    with the day before one of these, or whose suspension or revocation begins or ends then;
+    without a first day those that turn on the second."""
     first = after + timedelta(days=1) if after is not None and after < day else day
     return db.session.scalars(
         select(Title.enterprise_id)
+        .outerjoin(
+            TitleInterruption,
+            and_(TitleInterruption.title_id == Title.id, TitleInterruption.superseded_at.is_(None)),
+        )
         .where(
             Title.superseded_at.is_(None),
             or_(
                 Title.valid_from.between(first, day),
                 Title.valid_until.between(first - timedelta(days=1), day - timedelta(days=1)),
+                TitleInterruption.begins_on.between(first, day),
+                TitleInterruption.ends_on.between(first - timedelta(days=1), day),
             ),
         )
         .distinct()

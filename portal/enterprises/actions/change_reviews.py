@@ -20,13 +20,13 @@ from portal.casework import (
     check_may_decide,
     close_case,
     conflict_rule,
-    find_case,
     note_decision,
     stop_clock,
     write_letter,
 )
 from portal.casework.clocks import correction_due
 from portal.casework.procedures import procedure_of
+from portal.casework.queries import get_case_about
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.changes import check_opened_on, check_reportable
 from portal.enterprises.actions.records import announce
@@ -39,7 +39,7 @@ from portal.enterprises.models import ChangeRequest, Enterprise, EnterpriseName,
 from portal.enterprises.queries.changes import find_open_change, last_end_of
 from portal.enterprises.rules import changes as rules
 from portal.enterprises.terms.changes import ADDRESS, ChangeState, Verdict
-from portal.errors import NotAllowed, NotFound, Refused
+from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.taxonomy.queries import find_term, terms
 from portal.taxonomy.terms import Scheme
@@ -204,10 +204,7 @@ def row_value(name: str, value: Any) -> Any:
 
 def get_case(change: ChangeRequest) -> Case:
     """Return the open case of a report; raises NotFound."""
-    case = find_case(Matter.IDENTITY_CHANGE, ChangeRequest.__tablename__, change.id)
-    if case is None:
-        raise NotFound
-    return case
+    return get_case_about(Matter.IDENTITY_CHANGE, change)
 
 
 @conflict_rule

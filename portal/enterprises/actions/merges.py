@@ -18,11 +18,10 @@ from portal.casework import (
     check_may_decide,
     close_case,
     conflict_rule,
-    find_case,
     open_case,
     write_letter,
 )
-from portal.casework.queries import last_case
+from portal.casework.queries import get_case_about, last_case
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.merge_moves import move_members, restore_members
 from portal.enterprises.actions.merge_values import (
@@ -45,7 +44,7 @@ from portal.enterprises.rules import merges as rules
 from portal.enterprises.rules.standing import check_decline
 from portal.enterprises.terms.record import State
 from portal.enterprises.terms.standing import Outcome
-from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
+from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 
 
@@ -250,10 +249,7 @@ def check_open(merge: Merge) -> None:
 
 def get_case(merge: Merge) -> Case:
     """Return the open case of a merge; raises NotFound."""
-    case = find_case(Matter.MERGE, Merge.__tablename__, merge.id)
-    if case is None:
-        raise NotFound
-    return case
+    return get_case_about(Matter.MERGE, merge)
 
 
 def close(actor: Person, merge: Merge, case: Case, outcome: Outcome) -> None:

@@ -20,7 +20,7 @@ from portal.casework import (
     open_case,
     write_letter,
 )
-from portal.casework.queries import find_case
+from portal.casework.queries import get_case_about
 from portal.database import action
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.records import check_version, enter_state
@@ -31,7 +31,7 @@ from portal.enterprises.queries import standing as queries
 from portal.enterprises.rules import standing as rules
 from portal.enterprises.terms.record import State
 from portal.enterprises.terms.standing import Act, Outcome
-from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
+from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.taxonomy.queries import calendar
 
@@ -162,10 +162,7 @@ def check_open(request: StandingRequest) -> None:
 
 def get_case(request: StandingRequest) -> Case:
     """Return the open case of a request; raises NotFound."""
-    case = find_case(MATTERS[Act(request.act)], StandingRequest.__tablename__, request.id)
-    if case is None:
-        raise NotFound
-    return case
+    return get_case_about(MATTERS[Act(request.act)], request)
 
 
 def close(actor: Person, request: StandingRequest, case: Case, outcome: Outcome) -> None:

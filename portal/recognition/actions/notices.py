@@ -14,7 +14,6 @@ from portal.accounts import keys
 from portal.accounts.actions.telling import tell
 from portal.accounts.models import Person
 from portal.casework import (
-    Contents,
     Matter,
     Stage,
     advance,
@@ -22,7 +21,6 @@ from portal.casework import (
     close_case,
     find_case,
     open_case,
-    write_letter,
 )
 from portal.database import action, mark_public_change
 from portal.enterprises.queries.members import find_membership
@@ -31,7 +29,7 @@ from portal.extensions import db
 from portal.files import Received
 from portal.recognition import permits
 from portal.recognition.actions.applications import enter
-from portal.recognition.actions.reviews import case_of, check_turn
+from portal.recognition.actions.reviews import case_of, check_turn, end_declined
 from portal.recognition.actions.telling import tell_lead, tell_members
 from portal.recognition.models import (
     RecognitionApplication,
@@ -231,17 +229,4 @@ def strike(actor: Person, application: RecognitionApplication, words: str) -> No
     """End the application of an enterprise against whom an objection holds."""
     if application.state != AppState.CONTESTED:
         return
-    case = case_of(application)
-    write_letter(actor, case, Contents("refuse", words))
-    close_case(actor, case, "declined", note=words)
-    application.decided_on, application.decided_by_id = clock.today(), actor.id
-    application.decided_for = permits.office(actor)
-    enter(
-        actor,
-        application,
-        AppState.DECLINED,
-        "decline_application",
-        ground=words,
-        office=application.decided_for,
-    )
-    tell_members(application, "declined")
+    end_declined(actor, application, case_of(application), words)

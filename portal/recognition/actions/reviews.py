@@ -19,16 +19,15 @@ from portal.casework import (
     advance,
     check_may_decide,
     close_case,
-    find_case,
     note_decision,
     open_case,
     stop_clock,
     write_letter,
 )
 from portal.casework.actions import leave
-from portal.casework.queries import find_case as case_about
+from portal.casework.queries import find_case, get_case_about
 from portal.database import action
-from portal.errors import NotFound, Refused
+from portal.errors import Refused
 from portal.extensions import db
 from portal.recognition import permits
 from portal.recognition.actions.applications import enter
@@ -75,10 +74,7 @@ def decide(actor: Person, application: RecognitionApplication, said: Said) -> No
 
 def case_of(application: RecognitionApplication) -> Case:
     """Return the open case of an application; raises NotFound once it has ended."""
-    found = find_case(Matter.RECOGNITION, RecognitionApplication.__tablename__, application.id)
-    if found is None:
-        raise NotFound
-    return found
+    return get_case_about(Matter.RECOGNITION, application)
 
 
 def check_turn(actor: Person, application: RecognitionApplication, case: Case) -> None:
@@ -124,6 +120,13 @@ def decline(actor: Person, application: RecognitionApplication, case: Case, said
     rules.check_words(said.opinion, "opinion")
     words = said.opinion.strip()
     end_consultations(actor, application)
+    end_declined(actor, application, case, words)
+
+
+def end_declined(
+    actor: Person, application: RecognitionApplication, case: Case, words: str
+) -> None:
+    """Close the case and the application without recognition, with a letter and the words."""
     write_letter(actor, case, Contents("refuse", words))
     close_case(actor, case, "declined", note=words)
     application.decided_on, application.decided_by_id = clock.today(), actor.id
@@ -222,7 +225,7 @@ STEPS: dict[Step, Callable[[Person, RecognitionApplication, Case, Said], None]] 
 def end_consultations(actor: audit.Actor, application: RecognitionApplication) -> None:
     """Close what bodies did not answer: nothing more is expected of them."""
     for one in consultations_of(application.id):
-        case = case_about(Matter.CONSULTATION, RecognitionConsultation.__tablename__, one.id)
+        case = find_case(Matter.CONSULTATION, RecognitionConsultation.__tablename__, one.id)
         if case is not None:
             close_case(actor, case, "no_reply")
 
