@@ -24,7 +24,7 @@ from portal.enterprises.terms.figures import Source
 from portal.enterprises.terms.presence import SiteKind, Way
 from portal.enterprises.terms.standing import Act
 from portal.extensions import db
-from portal.lists import signing_actions
+from portal.lists.actions.signing import record_paper_sign_off
 from portal.lists.models import Release, SignOff
 from portal.taxonomy.queries import get_department, get_term
 from portal.taxonomy.terms import Scheme
@@ -111,7 +111,7 @@ def ask_to_suspend(enterprise: Enterprise, officer: Person) -> StandingRequest:
 
 def record_paper(release: Release) -> SignOff:
     """Return a sign-off of the first body on paper, recorded by another curator."""
-    return signing_actions.record_paper_sign_off(
+    return record_paper_sign_off(
         make_curator("recorder"),
         release,
         get_department(LEADS[0]),

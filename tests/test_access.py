@@ -28,7 +28,7 @@ from portal.enterprises.actions import (
 )
 from portal.enterprises.queries.members import members_of
 from portal.enterprises.terms.record import Role
-from portal.lists.terms import Kind
+from portal.lists.terms.kinds import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
 from tests.access_letters import AUDIENCES

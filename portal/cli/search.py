@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.lists.queries import public_release_ids
+from portal.lists.queries.editions import public_release_ids
 from portal.search import indexer
 from portal.search.documents_from_rows import all_documents, load
 from portal.search.errors import IndexUnavailable

@@ -22,7 +22,7 @@ from portal import clock, files, outbox
 from portal.classification.actions import trials
 from portal.cli import import_work, nightly, precheck_work
 from portal.extensions import db
-from portal.lists.signing_actions import publish_due
+from portal.lists.actions.publication import publish_due
 from portal.messages import delivery, sms
 from portal.outbox import Handlers, nights
 from portal.search import indexer

@@ -17,7 +17,7 @@ from portal.classification.terms.acts import CLAIM_ACTS, LIST_ACTS, TITLE_ACTS, 
 from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACTS
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.files.terms import FILE_ACTS
-from portal.lists.trail_terms import EDITION_ACTS, ENTRY_ACTS, RELEASE_ACTS
+from portal.lists.terms.acts import EDITION_ACTS, ENTRY_ACTS, RELEASE_ACTS
 from portal.partners.terms import PARTNER_ACTS
 from portal.plan.terms import OBSERVATION_ACTS
 from portal.recognition.terms.acts import (

@@ -18,7 +18,7 @@ from portal.casework import Case, Matter
 from portal.casework.procedures import procedure_of
 from portal.classification.queries.claims import count_waiting_claims, own_claims, waiting_claims
 from portal.classification.queries.version_pages import waiting_proposals
-from portal.lists.worklist import count_waiting_entries, waiting_entries, waiting_signatures
+from portal.lists.queries.waiting import count_waiting_entries, waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import calendar
 from portal.taxonomy.working_days import Due

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from portal.lists.queries import public_release_ids
+from portal.lists.queries.editions import public_release_ids
 from portal.search.errors import IndexUnavailable
 from portal.search.parsing import Query
 from portal.search.query import Results

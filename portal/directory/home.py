@@ -12,7 +12,7 @@ from portal.directory.queries import home as figures
 from portal.directory.queries.editions import count_by_kind_and_state, latest_releases
 from portal.directory.queries.entries import AVAILABLE, newest, state_on
 from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabulary, vocabulary
-from portal.lists.terms import Kind
+from portal.lists.terms.kinds import Kind
 from portal.notices.queries import latest
 from portal.plan.queries import TargetProgress, all_targets, current_plan
 from portal.taxonomy.terms import Scheme

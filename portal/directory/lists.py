@@ -22,7 +22,7 @@ from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.wording import plain_value_of, status_of
 from portal.lists.models import Edition
-from portal.lists.terms import Kind
+from portal.lists.terms.kinds import Kind
 from portal.web.csv import csv_response
 from portal.web.filters import day, in_language
 

@@ -21,7 +21,7 @@ from portal.directory.queries.hits import Row
 from portal.directory.queries.vocabulary import vocabulary
 from portal.errors import NotFound
 from portal.extensions import limiter
-from portal.lists.terms import KIND_NAMES
+from portal.lists.terms.kinds import KIND_NAMES
 from portal.search.query import Results
 from portal.search.terms import REASON_LABELS, Reason
 from portal.taxonomy.terms import Scheme

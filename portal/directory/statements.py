@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from portal.directory.queries.editions import public_editions
 from portal.directory.queries.sitemap import numbers, policy_slugs, title_slugs, usccs
-from portal.lists.terms import KIND_NAMES, Kind
+from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.web.navigation import FOOT
 from portal.web.requests import public_url
 

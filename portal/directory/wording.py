@@ -18,7 +18,9 @@ from portal import clock
 from portal.directory.queries.entries import IN_TALKS, OPEN, STANDING
 from portal.directory.queries.vocabulary import CITYWIDE_NAME
 from portal.lists.models import Release
-from portal.lists.terms import KIND_NAMES, LIFE_NAMES, FieldType, Kind, Life
+from portal.lists.terms.entries import LIFE_NAMES, Life
+from portal.lists.terms.fields import FieldType
+from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.web.filters import chinese, day, in_language, money, named, paragraphs
 
 SOON_DAYS = 14

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from portal.lists.models import Edition, Entry, Release
-from portal.lists.terms import FieldType, PublisherKind
+from portal.lists.terms.fields import FieldType
+from portal.lists.terms.kinds import PublisherKind
 from portal.taxonomy.models import Department
 from portal.taxonomy.terms import DepartmentKind
 

@@ -13,11 +13,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.lists.details import label_of
 from portal.lists.models import Entry
-from portal.lists.terms import (
+from portal.lists.rules.details import label_of
+from portal.lists.terms.fields import (
     COMMON_FIELDS,
-    DATED_KINDS,
     DETAIL_PREFIX,
     FIELD_NAMES,
     OFFICER_FIELDS,
@@ -25,6 +24,7 @@ from portal.lists.terms import (
     TIME_FIELDS,
     FieldType,
 )
+from portal.lists.terms.kinds import DATED_KINDS
 from portal.taxonomy.models import Term
 
 Facts = Mapping[str, Any]

@@ -9,12 +9,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.lists import rules
-from portal.lists.entry_forms import EntryForm, entry_form
 from portal.lists.facts import BODY, facts_of, labels, own_fields
+from portal.lists.forms.entry import EntryForm, entry_form
 from portal.lists.models import Entry
-from portal.lists.queries import departments_named
-from portal.lists.terms import DETAIL_PREFIX, TERM_FIELDS, FieldType
+from portal.lists.queries.entries import departments_named
+from portal.lists.rules.entries import time_faults
+from portal.lists.terms.fields import DETAIL_PREFIX, TERM_FIELDS, FieldType
 from portal.taxonomy.queries import departments, find_term, names_of, terms
 from portal.taxonomy.terms import Scheme
 
@@ -80,7 +80,7 @@ def is_valid(form: EntryForm, entry: Entry, *, later: bool) -> bool:
         form.forgive_empty()
     good = form.validate()
     if not later and "closes_on" in form:
-        for name, said in rules.time_faults(entry.subtype.kind, form.data).items():
+        for name, said in time_faults(entry.subtype.kind, form.data).items():
             if not form[name].errors:
                 form[name].errors = [said]
                 good = False

@@ -13,7 +13,7 @@ from portal.enterprises.following import Follower
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from portal.lists.models import Entry
-from portal.lists.queries import entries_of_record
+from portal.lists.queries.entries import entries_of_record
 
 
 def move(actor: Person, merged: Enterprise, survivor: Enterprise) -> list[int]:

@@ -14,8 +14,9 @@ from portal.enterprises.rules.states import check_may_submit
 from portal.enterprises.terms.record import State as EnterpriseState
 from portal.errors import NotAllowed
 from portal.lists.models import Edition, Entry, Release
-from portal.lists.queries import lead_ids, may_enter_for
-from portal.lists.sign_offs import has_sent_any
+from portal.lists.queries.editions import lead_ids
+from portal.lists.queries.own import may_enter_for
+from portal.lists.queries.sign_offs import has_sent_any
 from portal.taxonomy.models import Department
 
 

@@ -19,7 +19,8 @@ from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.content import snapshots
 from portal.lists.models import Entry, Release
-from portal.lists.terms import PUBLIC_STATES, EditionState, EntryState
+from portal.lists.terms.editions import PUBLIC_STATES, EditionState
+from portal.lists.terms.entries import EntryState
 from portal.notices.models import Policy
 from portal.search.documents import Document
 from portal.taxonomy.models import Term

@@ -5,9 +5,9 @@ from __future__ import annotations
 from portal.database import transaction
 from portal.enterprises.queries.members import members_of
 from portal.extensions import db
-from portal.lists import signing_actions
+from portal.lists.actions import publication as publication_actions
 from portal.lists.models import Entry, Release
-from portal.lists.terms import Kind
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.queries import get_department
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
@@ -27,7 +27,7 @@ def publish(release: Release) -> None:
     """Have a release with accepted entries signed and published."""
     start_signing(release)
     sign_all(release)
-    signing_actions.publish(make_curator(), release, release.version)
+    publication_actions.publish(make_curator(), release, release.version)
 
 
 def test_an_entry_shows_its_facts_prose_publisher_and_dates(visitor: Browser) -> None:

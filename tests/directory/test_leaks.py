@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
-from portal.lists import queries, signing_actions
+from portal.lists.actions.publication import publish_due, schedule
 from portal.lists.models import Release
+from portal.lists.queries.editions import public_release_ids
 from tests.browser_client import Browser
 from tests.lists.factories import (
     make_accepted,
@@ -58,7 +59,7 @@ def signed() -> None:
 def scheduled() -> None:
     release: Release = make_signed_release()
     at = clock.now() + timedelta(hours=1)
-    signing_actions.schedule(make_curator(), release, release.version, at)
+    schedule(make_curator(), release, release.version, at)
 
 
 @pytest.mark.parametrize("state", [drafted, submitted, accepted, signed, scheduled])
@@ -88,6 +89,6 @@ def test_a_scheduled_release_is_found_the_moment_it_is_published(
     reindex()
     assert "共0项" in visitor.get("/search?q=公交场站").main.replace(" ", "")
     wait(hours=2)
-    assert signing_actions.publish_due() == 1
+    assert publish_due() == 1
     assert "共1项" in visitor.get("/search?q=公交场站").main.replace(" ", "")
-    assert len(queries.public_release_ids()) == 1
+    assert len(public_release_ids()) == 1

@@ -9,8 +9,9 @@ from datetime import date
 
 import pytest
 
-from portal.lists import queries, signing_actions
-from portal.lists.terms import Kind
+from portal.lists.actions.publication import publish
+from portal.lists.queries.editions import get_release
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.queries import find_term
 from portal.taxonomy.terms import Scheme
 from tests.browser_client import Browser
@@ -41,7 +42,7 @@ def varied(app: object) -> None:
     )
     start_signing(release)
     sign_all(release)
-    signing_actions.publish(make_curator(), release, release.version)
+    publish(make_curator(), release, release.version)
 
 
 def titles(visitor: Browser, path: str) -> list[str]:
@@ -142,7 +143,7 @@ def test_the_file_holds_the_same_query_and_is_safe_to_open(visitor: Browser) -> 
     make_accepted(release, title="全市屋顶光伏", standing=True, closes_on=None)
     start_signing(release)
     sign_all(release)
-    signing_actions.publish(make_curator(), release, release.version)
+    publish(make_curator(), release, release.version)
     visitor.get("/lists/opportunity.csv?state=open")
     assert "opportunity-2026-11-22.csv" in visitor.response.headers["Content-Disposition"]
     text = visitor.response.get_data().decode("utf-8")
@@ -155,7 +156,7 @@ def test_an_edition_shows_document_check_code_and_signatures(visitor: Browser) -
     release = make_published_release(entries=2)
     page = visitor.get("/lists/2026/opportunity")
     assert page.heading == "示例市2026年度新经济机会清单"
-    assert queries.get_release(release.id).check_code in page.main
+    assert get_release(release.id).check_code in page.main
     assert "市经济合作局（2026-11-22）、市经济和信息化局（2026-11-22）" in page.main
     assert "MS-JH-2026-01-002" in page.main
     visitor.get("/lists/2026/opportunity.csv")

@@ -23,7 +23,7 @@ from portal.enterprises.terms.record import Step
 from portal.enterprises.terms.standing import Act
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
-from portal.lists.queries import entries_of_record
+from portal.lists.queries.entries import entries_of_record
 from tests.browser_client import Browser
 from tests.classification.factories import make_recogniser, record_title_for
 from tests.factories import make_active, make_draft, make_officer, make_person, make_uscc

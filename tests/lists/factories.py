@@ -11,15 +11,19 @@ from portal.accounts.models import Person
 from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
-from portal.lists import (
-    actions,
-    curation_actions,
-    edition_actions,
-    queries,
-    signing_actions,
-)
+from portal.lists.actions import curation as curation_actions
+from portal.lists.actions.calls import close_call, open_call, start_curating
+from portal.lists.actions.editions import open_edition
+from portal.lists.actions.entries import save_entry, start_entry, submit_entry
+from portal.lists.actions.freezing import enter_cosign
+from portal.lists.actions.publication import publish
+from portal.lists.actions.signing import sign
 from portal.lists.models import Edition, Entry, Release
-from portal.lists.terms import Decision, EditionState, Kind
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.subtypes import find_subtype
+from portal.lists.terms.editions import EditionState
+from portal.lists.terms.entries import Decision
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 from tests.factories import make_officer
@@ -69,7 +73,7 @@ def make_edition(
     kind: Kind = Kind.OPPORTUNITY, year: int = 2026, leads: Sequence[str] = LEADS
 ) -> Edition:
     """Return an edition whose first release is planned."""
-    return edition_actions.open_edition(
+    return open_edition(
         make_curator(),
         year,
         kind,
@@ -82,7 +86,7 @@ def make_edition(
 def make_call(kind: Kind = Kind.OPPORTUNITY, **edition: Any) -> Release:
     """Return a release whose call is open."""
     release = make_edition(kind, **edition).releases[0]
-    edition_actions.open_call(make_curator(), release, release.version, clock.today(), None)
+    open_call(make_curator(), release, release.version, clock.today(), None)
     return release
 
 
@@ -114,11 +118,11 @@ def make_draft(
     """Return a complete draft: of an enterprise, or else of the sender's department."""
     actor = actor or make_sender()
     slug = subtype or SUBTYPES[Kind(release.edition.kind)]
-    found = queries.find_subtype(release.edition.kind, slug)
+    found = find_subtype(release.edition.kind, slug)
     assert found is not None
     department = None if enterprise else actor.rights[0].department
-    entry = actions.start_entry(actor, release, found, enterprise=enterprise, department=department)
-    actions.save_entry(actor, entry, entry_values(slug, **changes), entry.version)
+    entry = start_entry(actor, release, found, enterprise=enterprise, department=department)
+    save_entry(actor, entry, entry_values(slug, **changes), entry.version)
     return entry
 
 
@@ -126,7 +130,7 @@ def make_entry(release: Release, **how: Any) -> Entry:
     """Return an entry sent in and waiting for selection; see make_draft."""
     actor = how.get("actor") or make_sender()
     entry = make_draft(release, **how)
-    actions.submit_entry(actor, entry, entry.version)
+    submit_entry(actor, entry, entry.version)
     return entry
 
 
@@ -153,18 +157,16 @@ def start_signing(release: Release) -> None:
     """Take a release from its open call to co-sign, as the curator."""
     curator = make_curator()
     if release.state == EditionState.CALL_OPEN:
-        edition_actions.close_call(curator, release, release.version)
+        close_call(curator, release, release.version)
     if release.state == EditionState.CALL_CLOSED:
-        edition_actions.start_curating(curator, release, release.version)
-    curation_actions.enter_cosign(curator, release, release.version)
+        start_curating(curator, release, release.version)
+    enter_cosign(curator, release, release.version)
 
 
 def sign_all(release: Release) -> None:
     """Have every lead body sign in its order."""
     for slug in [body.department.slug for body in release.edition.bodies if body.leads]:
-        signing_actions.sign(
-            make_signer(slug), release, get_department(slug), str(release.check_code)
-        )
+        sign(make_signer(slug), release, get_department(slug), str(release.check_code))
 
 
 def make_signed_release(kind: Kind = Kind.OPPORTUNITY, entries: int = 1, **edition: Any) -> Release:
@@ -182,5 +184,5 @@ def make_published_release(
 ) -> Release:
     """Return a public release with that many entries."""
     release = make_signed_release(kind, entries, **edition)
-    signing_actions.publish(make_curator(), release, release.version)
-    return queries.get_release(release.id)
+    publish(make_curator(), release, release.version)
+    return get_release(release.id)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.lists import queries
 from portal.lists.models import Release
-from portal.lists.terms import Kind
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.entries import accepted_entries
+from portal.lists.terms.kinds import Kind
 from tests.browser_client import Browser
 from tests.factories import make_person
 from tests.lists.factories import (
@@ -123,7 +124,7 @@ def test_signing_too_early_is_refused(curator: Browser, call: Release) -> None:
 
 def test_the_outcome_of_a_published_entry(curator: Browser) -> None:
     release = make_published_release()
-    entry = queries.accepted_entries(release)[0]
+    entry = accepted_entries(release)[0]
     page = curator.get(f"/bureau/editions/entries/{entry.id}")
     page = curator.send(page, "/mark-life", life="matched", outcome="与示例企业签约")
     assert "已对接" in page.main
@@ -155,7 +156,7 @@ def test_officers_of_other_bodies_see_but_do_not_act(app: Flask, call: Release) 
     sender = Browser(app).sign_in(make_sender())
     page = sender.get(board(call))
     assert "截止征集" not in page.main
-    version = str(queries.get_release(call.id).version)
+    version = str(get_release(call.id).version)
     sender.post(f"{board(call)}/close-call", {"version": version}, 403)
     sender.post(
         f"/bureau/editions/entries/{entry.id}/decide",
@@ -172,7 +173,7 @@ def test_members_see_nothing_of_the_editing(app: Flask, call: Release) -> None:
 
 def test_pages_in_english(app: Flask, curator: Browser) -> None:
     release = make_signed_release(Kind.CASE)
-    entry = queries.accepted_entries(release)[0]
+    entry = accepted_entries(release)[0]
     curator.client.set_cookie("language", "en")
     for path in ("", "/publication", "/reopening"):
         curator.get(board(release) + path)

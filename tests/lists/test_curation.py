@@ -11,10 +11,19 @@ from sqlalchemy import select
 from portal.accounts.terms import Right
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
-from portal.lists import content, curation_actions, edition_actions, queries, signing_actions
+from portal.lists import content
+from portal.lists.actions import curation as curation_actions
+from portal.lists.actions.curation import move_entry, order_entries, reconsider
+from portal.lists.actions.editions import cancel, describe_release, open_release
+from portal.lists.actions.freezing import reopen
+from portal.lists.actions.life import mark_life
+from portal.lists.actions.publication import publish
 from portal.lists.models import Release
-from portal.lists.terms import Decision, EditionState, EntryState, Kind, Life
-from portal.lists.worklist import waiting_entries
+from portal.lists.queries.entries import accepted_entries, find_last_decision
+from portal.lists.queries.waiting import waiting_entries
+from portal.lists.terms.editions import EditionState
+from portal.lists.terms.entries import Decision, EntryState, Life
+from portal.lists.terms.kinds import Kind
 from portal.messages.models import Message
 from portal.outbox.models import OutboxMessage
 from tests.factories import make_officer
@@ -38,7 +47,7 @@ def call() -> Release:
 
 
 def order_of(release: Release) -> list[str]:
-    return [entry.title for entry in queries.accepted_entries(release)]
+    return [entry.title for entry in accepted_entries(release)]
 
 
 def test_an_edition_is_planned_once_and_by_a_lead_body() -> None:
@@ -55,9 +64,9 @@ def test_an_edition_is_planned_once_and_by_a_lead_body() -> None:
 
 def test_the_next_release_follows_a_finished_one(call: Release) -> None:
     with pytest.raises(Refused):
-        edition_actions.open_release(make_curator(), call.edition)
-    edition_actions.cancel(make_curator(), call, call.version, "并入下一批")
-    assert edition_actions.open_release(make_curator(), call.edition).number == 2
+        open_release(make_curator(), call.edition)
+    cancel(make_curator(), call, call.version, "并入下一批")
+    assert open_release(make_curator(), call.edition).number == 2
 
 
 def test_a_curator_accepts_and_the_sender_is_told(call: Release) -> None:
@@ -73,7 +82,7 @@ def test_a_curator_accepts_and_the_sender_is_told(call: Release) -> None:
 def test_a_return_keeps_the_reasons_and_what_they_were_about(call: Release) -> None:
     entry = make_entry(call)
     decide(entry, Decision.RETURN, reasons={"details_scale": "请写明容量", "no_such": "x"})
-    decision = queries.find_last_decision(entry)
+    decision = find_last_decision(entry)
     assert decision is not None
     assert decision.reasons == {"details_scale": "请写明容量"}
     assert decision.facts["details_scale"] == "14座站点"
@@ -123,23 +132,23 @@ def test_an_entry_never_corrected_can_be_declined(call: Release) -> None:
 def test_a_decision_is_taken_back_with_a_reason(call: Release) -> None:
     entry = make_accepted(call)
     with pytest.raises(Refused):
-        curation_actions.reconsider(make_curator(), entry, entry.version, " ")
-    curation_actions.reconsider(make_curator(), entry, entry.version, "重复报送")
+        reconsider(make_curator(), entry, entry.version, " ")
+    reconsider(make_curator(), entry, entry.version, "重复报送")
     assert (entry.state, entry.position) == (EntryState.SUBMITTED, 0)
 
 
 def test_entries_are_ordered_by_number_and_by_steps(call: Release) -> None:
     first, _second, third = (make_accepted(call, title=title) for title in "甲乙丙")
     curator = make_curator()
-    curation_actions.order_entries(curator, call, call.version, {third.id: 1})
+    order_entries(curator, call, call.version, {third.id: 1})
     assert order_of(call) == ["丙", "甲", "乙"]
-    curation_actions.move_entry(curator, call, call.version, first.id, -1)
+    move_entry(curator, call, call.version, first.id, -1)
     assert order_of(call) == ["甲", "丙", "乙"]
-    curation_actions.move_entry(curator, call, call.version, first.id, -1)
+    move_entry(curator, call, call.version, first.id, -1)
     assert order_of(call) == ["甲", "丙", "乙"]
     stale = call.version - 1
     with pytest.raises(ChangedSinceOpened):
-        curation_actions.order_entries(curator, call, stale, {first.id: 3})
+        order_entries(curator, call, stale, {first.id: 3})
 
 
 def test_signing_waits_until_every_entry_is_decided(call: Release) -> None:
@@ -156,12 +165,12 @@ def test_signing_waits_until_every_entry_is_decided(call: Release) -> None:
 def test_numbers_follow_the_order_and_stay_with_their_entries(call: Release) -> None:
     first, second, third = (make_accepted(call, title=title) for title in "甲乙丙")
     curator = make_curator()
-    curation_actions.order_entries(curator, call, call.version, {third.id: 1})
+    order_entries(curator, call, call.version, {third.id: 1})
     start_signing(call)
     numbers = [entry.number for entry in (third, first, second)]
     assert numbers == [f"MS-JH-2026-01-00{serial}" for serial in (1, 2, 3)]
-    curation_actions.reopen(curator, call, call.version, "撤下一条")
-    curation_actions.reconsider(curator, third, third.version, "重复")
+    reopen(curator, call, call.version, "撤下一条")
+    reconsider(curator, third, third.version, "重复")
     decide(third, Decision.DECLINE, ground="重复")
     late = make_accepted(call, title="丁")
     start_signing(call)
@@ -204,13 +213,13 @@ def test_money_choice_and_private_details_in_the_content(call: Release) -> None:
 
 def test_nothing_changes_while_it_is_being_signed() -> None:
     release = make_signed_release(entries=2)
-    first = queries.accepted_entries(release)[0]
+    first = accepted_entries(release)[0]
     curator = make_curator()
     for attempt in (
-        lambda: curation_actions.order_entries(curator, release, release.version, {first.id: 2}),
-        lambda: curation_actions.reconsider(curator, first, first.version, "重复"),
-        lambda: edition_actions.describe_release(curator, release, release.version, "1号", None),
-        lambda: edition_actions.cancel(curator, release, release.version, "不办了"),
+        lambda: order_entries(curator, release, release.version, {first.id: 2}),
+        lambda: reconsider(curator, first, first.version, "重复"),
+        lambda: describe_release(curator, release, release.version, "1号", None),
+        lambda: cancel(curator, release, release.version, "不办了"),
     ):
         with pytest.raises(Refused):
             attempt()
@@ -220,15 +229,15 @@ def test_reopening_voids_every_signature_and_says_so() -> None:
     release = make_signed_release()
     curator = make_curator()
     with pytest.raises(Refused):
-        curation_actions.reopen(curator, release, release.version, "")
-    assert curation_actions.reopen(curator, release, release.version, "补一条") == 2
+        reopen(curator, release, release.version, "")
+    assert reopen(curator, release, release.version, "补一条") == 2
     assert release.state == EditionState.CURATING
     assert release.content is None
     assert release.check_code is None
     assert {sign_off.void_reason for sign_off in release.sign_offs} == {"补一条"}
     start_signing(release)
     with pytest.raises(Refused):
-        signing_actions.publish(curator, release, release.version)
+        publish(curator, release, release.version)
 
 
 def test_entries_are_announced_to_the_index_when_fixed(call: Release) -> None:
@@ -242,19 +251,19 @@ def test_entries_are_announced_to_the_index_when_fixed(call: Release) -> None:
 
 def test_an_outcome_is_public_and_leaves_the_snapshot_alone() -> None:
     release = make_published_release()
-    entry = queries.accepted_entries(release)[0]
+    entry = accepted_entries(release)[0]
     before = dict(entry.snapshot or {})
     curator = make_curator()
     with pytest.raises(Refused):
-        curation_actions.mark_life(curator, entry, entry.version, Life.MATCHED, "")
-    curation_actions.mark_life(curator, entry, entry.version, Life.MATCHED, "与示例企业签约")
+        mark_life(curator, entry, entry.version, Life.MATCHED, "")
+    mark_life(curator, entry, entry.version, Life.MATCHED, "与示例企业签约")
     assert (entry.life, entry.outcome) == (Life.MATCHED, "与示例企业签约")
     assert entry.snapshot == before
     with pytest.raises(NotAllowed):
-        curation_actions.mark_life(make_sender(), entry, entry.version, Life.CLOSED, "结束")
+        mark_life(make_sender(), entry, entry.version, Life.CLOSED, "结束")
 
 
 def test_unpublished_entries_have_no_outcome(call: Release) -> None:
     entry = make_accepted(call)
     with pytest.raises(Refused):
-        curation_actions.mark_life(make_curator(), entry, entry.version, Life.CLOSED, "结束")
+        mark_life(make_curator(), entry, entry.version, Life.CLOSED, "结束")

@@ -9,7 +9,7 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.lists.models import Release
-from portal.lists.terms import Decision
+from portal.lists.terms.entries import Decision
 from tests.browser_client import Browser
 from tests.factories import make_active, make_officer, make_person
 from tests.lists.factories import decide, make_call, make_draft, make_entry, make_sender

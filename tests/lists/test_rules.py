@@ -8,8 +8,13 @@ import pytest
 from flask import Flask
 
 from portal.errors import Refused
-from portal.lists import rules
-from portal.lists.terms import Decision, EditionState, EntryState
+from portal.lists.rules.calls import is_call_open
+from portal.lists.rules.entries import check_decision, check_entry_step, time_faults
+from portal.lists.rules.ordering import new_order
+from portal.lists.rules.releases import check_ready_to_sign, check_step
+from portal.lists.rules.signing import check_paper_date, check_turn
+from portal.lists.terms.editions import EditionState
+from portal.lists.terms.entries import Decision, EntryState
 
 TODAY = date(2026, 11, 22)
 S, E = EditionState, EntryState
@@ -38,7 +43,7 @@ def _speaking(app: Flask) -> None:
     ],
 )
 def test_a_release_may_go_on(state: S, wanted: S) -> None:
-    rules.check_step(state, wanted)
+    check_step(state, wanted)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ def test_a_release_may_go_on(state: S, wanted: S) -> None:
 )
 def test_a_release_may_not_go_on(state: S, wanted: S) -> None:
     with pytest.raises(Refused):
-        rules.check_step(state, wanted)
+        check_step(state, wanted)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +79,10 @@ def test_a_release_may_not_go_on(state: S, wanted: S) -> None:
 def test_what_may_become_of_an_entry(state: E, allowed: set[E]) -> None:
     for wanted in E:
         if wanted in allowed:
-            rules.check_entry_step(state, wanted)
+            check_entry_step(state, wanted)
         else:
             with pytest.raises(Refused):
-                rules.check_entry_step(state, wanted)
+                check_entry_step(state, wanted)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +97,8 @@ def test_what_may_become_of_an_entry(state: E, allowed: set[E]) -> None:
 def test_the_closing_date_itself_still_counts(
     opens: date, closes: date | None, is_open: bool
 ) -> None:
-    assert rules.is_call_open(S.CALL_OPEN, opens, closes, TODAY) is is_open
-    assert not rules.is_call_open(S.CALL_CLOSED, opens, closes, TODAY)
+    assert is_call_open(S.CALL_OPEN, opens, closes, TODAY) is is_open
+    assert not is_call_open(S.CALL_CLOSED, opens, closes, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +113,11 @@ def test_the_closing_date_itself_still_counts(
     ],
 )
 def test_an_opportunity_is_open_to_a_date_or_standing(facts: dict[str, object], good: bool) -> None:
-    assert (rules.time_faults("opportunity", facts) == {}) is good
+    assert (time_faults("opportunity", facts) == {}) is good
 
 
 def test_a_case_needs_no_date() -> None:
-    assert rules.time_faults("case", {}) == {}
+    assert time_faults("case", {}) == {}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +133,7 @@ def test_a_case_needs_no_date() -> None:
     ],
 )
 def test_typed_numbers_give_the_order(wanted: dict[int, int], order: list[int]) -> None:
-    assert rules.new_order([1, 2, 3, 4], wanted) == order
+    assert new_order([1, 2, 3, 4], wanted) == order
 
 
 @pytest.mark.parametrize(
@@ -143,10 +148,10 @@ def test_typed_numbers_give_the_order(wanted: dict[int, int], order: list[int]) 
 )
 def test_lead_bodies_sign_in_their_order(lead: int, in_force: set[int], good: bool) -> None:
     if good:
-        rules.check_turn(lead, [7, 8], frozenset(in_force))
+        check_turn(lead, [7, 8], frozenset(in_force))
     else:
         with pytest.raises(Refused):
-            rules.check_turn(lead, [7, 8], frozenset(in_force))
+            check_turn(lead, [7, 8], frozenset(in_force))
 
 
 @pytest.mark.parametrize(
@@ -162,10 +167,10 @@ def test_lead_bodies_sign_in_their_order(lead: int, in_force: set[int], good: bo
 )
 def test_signing_needs_every_entry_decided(counts: dict[str, int], good: bool) -> None:
     if good:
-        rules.check_ready_to_sign(counts)
+        check_ready_to_sign(counts)
     else:
         with pytest.raises(Refused):
-            rules.check_ready_to_sign(counts)
+            check_ready_to_sign(counts)
 
 
 @pytest.mark.parametrize(
@@ -179,17 +184,17 @@ def test_signing_needs_every_entry_decided(counts: dict[str, int], good: bool) -
 )
 def test_a_paper_is_signed_after_the_content_was_fixed(signed_on: date, good: bool) -> None:
     if good:
-        rules.check_paper_date(signed_on, date(2026, 11, 20), TODAY)
+        check_paper_date(signed_on, date(2026, 11, 20), TODAY)
     else:
         with pytest.raises(Refused):
-            rules.check_paper_date(signed_on, date(2026, 11, 20), TODAY)
+            check_paper_date(signed_on, date(2026, 11, 20), TODAY)
 
 
 def test_a_return_names_a_field_and_declining_a_ground() -> None:
-    rules.check_decision(Decision.ACCEPT, {}, "")
-    rules.check_decision(Decision.RETURN, {"title": "太长"}, "")
-    rules.check_decision(Decision.DECLINE, {}, "不在本年度范围")
+    check_decision(Decision.ACCEPT, {}, "")
+    check_decision(Decision.RETURN, {"title": "太长"}, "")
+    check_decision(Decision.DECLINE, {}, "不在本年度范围")
     with pytest.raises(Refused):
-        rules.check_decision(Decision.RETURN, {}, "请补充")
+        check_decision(Decision.RETURN, {}, "请补充")
     with pytest.raises(Refused):
-        rules.check_decision(Decision.DECLINE, {}, " ")
+        check_decision(Decision.DECLINE, {}, " ")

@@ -14,10 +14,17 @@ from portal.audit.models import AuditEvent
 from portal.database import site_state
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
-from portal.lists import content, curation_actions, queries, signing_actions
+from portal.lists import content
+from portal.lists.actions import publication as publication_actions
+from portal.lists.actions import signing as signing_actions
+from portal.lists.actions.freezing import reopen
+from portal.lists.actions.publication import publish, publish_due, publish_scheduled, unschedule
+from portal.lists.actions.signing import confirm_sign_off, record_paper_sign_off, reject_sign_off
 from portal.lists.models import Entry, Release, SignOff
-from portal.lists.terms import EditionState
-from portal.lists.worklist import waiting_signatures
+from portal.lists.queries.editions import get_release, public_release_ids
+from portal.lists.queries.entries import accepted_entries
+from portal.lists.queries.waiting import waiting_signatures
+from portal.lists.terms.editions import EditionState
 from portal.taxonomy.queries import get_department
 from tests.lists.factories import (
     LEADS,
@@ -56,7 +63,7 @@ def record(release: Release, actor: Person, slug: str = FIRST, **changes: object
         "signed_on": clock.today(),
         "reference": "会签单〔2026〕3号",
     }
-    return signing_actions.record_paper_sign_off(
+    return record_paper_sign_off(
         actor, release, get_department(slug), str(release.check_code), **(paper | changes)
     )  # type: ignore[arg-type]
 
@@ -66,9 +73,9 @@ def test_both_bodies_sign_in_their_order_and_it_is_published(release: Release) -
         sign(release, SECOND)
     sign(release, FIRST)
     with pytest.raises(Refused):
-        signing_actions.publish(make_curator(), release, release.version)
+        publish(make_curator(), release, release.version)
     sign(release, SECOND)
-    signing_actions.publish(make_curator(), release, release.version)
+    publish(make_curator(), release, release.version)
     assert release.state == EditionState.PUBLISHED
     assert verify() is None
 
@@ -92,7 +99,7 @@ def test_nobody_signs_what_they_sent_in() -> None:
     release = make_call()
     make_accepted(release)
     start_signing(release)
-    for entry in queries.accepted_entries(release):
+    for entry in accepted_entries(release):
         entry.submitted_by_id = make_signer(FIRST).id
     db.session.commit()
     with pytest.raises(NotAllowed):
@@ -116,13 +123,13 @@ def test_a_paper_holds_once_a_second_officer_confirms_it(release: Release) -> No
     with pytest.raises(Refused):
         sign(release, SECOND)
     with pytest.raises(NotAllowed):
-        signing_actions.confirm_sign_off(recorder, sign_off)
+        confirm_sign_off(recorder, sign_off)
     assert [row.sign_off for row in waiting_signatures(second)] == [sign_off]
     assert waiting_signatures(recorder) == []
-    signing_actions.confirm_sign_off(second, sign_off)
+    confirm_sign_off(second, sign_off)
     assert sign_off.is_in_force
     with pytest.raises(Refused):
-        signing_actions.confirm_sign_off(second, sign_off)
+        confirm_sign_off(second, sign_off)
     sign(release, SECOND)
 
 
@@ -147,10 +154,10 @@ def test_a_paper_that_does_not_agree_is_rejected_and_signed_again(release: Relea
     with pytest.raises(Refused):
         sign(release, FIRST)
     with pytest.raises(Refused):
-        signing_actions.reject_sign_off(make_signer(FIRST), sign_off, "")
-    signing_actions.reject_sign_off(make_signer(FIRST), sign_off, "校验码不符")
+        reject_sign_off(make_signer(FIRST), sign_off, "")
+    reject_sign_off(make_signer(FIRST), sign_off, "校验码不符")
     with pytest.raises(Refused):
-        signing_actions.confirm_sign_off(make_signer(FIRST), sign_off)
+        confirm_sign_off(make_signer(FIRST), sign_off)
     sign(release, FIRST)
 
 
@@ -159,23 +166,23 @@ def test_strangers_neither_record_nor_confirm(release: Release) -> None:
         record(release, make_signer(SECOND))
     sign_off = record(release, make_curator())
     with pytest.raises(NotAllowed):
-        signing_actions.confirm_sign_off(make_sender(), sign_off)
+        confirm_sign_off(make_sender(), sign_off)
 
 
 def test_a_paper_recorded_before_reopening_is_not_confirmed(release: Release) -> None:
     sign_off = record(release, make_signer(FIRST))
-    curation_actions.reopen(make_curator(), release, release.version, "改一处")
+    reopen(make_curator(), release, release.version, "改一处")
     start_signing(release)
     with pytest.raises(Refused):
-        signing_actions.confirm_sign_off(make_signer(FIRST, "second-signer"), sign_off)
+        confirm_sign_off(make_signer(FIRST, "second-signer"), sign_off)
 
 
 def test_publishing_twice_changes_nothing(release: Release) -> None:
     sign_all(release)
     curator, version = make_curator(), release.version
-    signing_actions.publish(curator, release, version)
+    publish(curator, release, version)
     published, content_version = release.published_at, site_state().content_version
-    signing_actions.publish(curator, release, version)
+    publish(curator, release, version)
     assert release.published_at == published
     assert site_state().content_version == content_version
     acts = db.session.scalar(
@@ -187,7 +194,7 @@ def test_publishing_twice_changes_nothing(release: Release) -> None:
 def test_what_is_published_is_byte_for_byte_what_was_signed() -> None:
     release = make_published_release(entries=2)
     snapshots = content.snapshots(release.content or "")
-    for entry in queries.accepted_entries(release):
+    for entry in accepted_entries(release):
         assert entry.snapshot == snapshots[str(entry.number)]
 
 
@@ -197,7 +204,7 @@ def test_changed_rows_are_not_published(column: str) -> None:
     db.session.execute(update(Entry).values({column: "改过"}))
     db.session.commit()
     with pytest.raises(Refused, match="签署"):
-        signing_actions.publish(make_curator(), release, release.version)
+        publish(make_curator(), release, release.version)
 
 
 def test_changed_content_is_not_published() -> None:
@@ -205,19 +212,19 @@ def test_changed_content_is_not_published() -> None:
     release.content = (release.content or "").replace("储能", "储热")
     db.session.commit()
     with pytest.raises(Refused):
-        signing_actions.publish(make_curator(), release, release.version)
+        publish(make_curator(), release, release.version)
 
 
 def test_only_curators_of_the_edition_publish() -> None:
     release = make_signed_release()
     for person in (make_signer(FIRST), make_sender()):
         with pytest.raises(NotAllowed):
-            signing_actions.publish(person, release, release.version)
+            publish(person, release, release.version)
 
 
 def schedule(release: Release) -> None:
     at = clock.now() + timedelta(hours=1)
-    signing_actions.schedule(make_curator(), release, release.version, at)
+    publication_actions.schedule(make_curator(), release, release.version, at)
 
 
 def make_due(release: Release) -> None:
@@ -230,7 +237,7 @@ def test_scheduling_needs_all_signatures_and_a_moment_to_come(release: Release) 
         schedule(release)
     sign_all(release)
     with pytest.raises(Refused):
-        signing_actions.schedule(make_curator(), release, release.version, clock.now())
+        publication_actions.schedule(make_curator(), release, release.version, clock.now())
     schedule(release)
     assert release.state == EditionState.SCHEDULED
 
@@ -238,13 +245,13 @@ def test_scheduling_needs_all_signatures_and_a_moment_to_come(release: Release) 
 def test_a_due_release_is_published_once_also_after_downtime() -> None:
     release = make_signed_release()
     schedule(release)
-    assert signing_actions.publish_due() == 0
+    assert publish_due() == 0
     make_due(release)
-    assert signing_actions.publish_due() == 1
-    assert signing_actions.publish_due() == 0
-    assert signing_actions.publish_scheduled(release.id) is False
-    assert queries.get_release(release.id).is_public
-    assert queries.public_release_ids() == {release.id}
+    assert publish_due() == 1
+    assert publish_due() == 0
+    assert publish_scheduled(release.id) is False
+    assert get_release(release.id).is_public
+    assert public_release_ids() == {release.id}
 
 
 def test_a_due_release_that_was_changed_is_held_back() -> None:
@@ -252,8 +259,8 @@ def test_a_due_release_that_was_changed_is_held_back() -> None:
     schedule(release)
     db.session.execute(update(Entry).values(title="改过"))
     make_due(release)
-    assert signing_actions.publish_due() == 0
-    assert queries.get_release(release.id).state == EditionState.COSIGN
+    assert publish_due() == 0
+    assert get_release(release.id).state == EditionState.COSIGN
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.act == "hold_release")).one()
     assert event.note
 
@@ -261,13 +268,13 @@ def test_a_due_release_that_was_changed_is_held_back() -> None:
 def test_a_release_taken_off_the_schedule_keeps_its_signatures() -> None:
     release = make_signed_release()
     schedule(release)
-    signing_actions.unschedule(make_curator(), release, release.version)
-    signing_actions.publish(make_curator(), release, release.version)
+    unschedule(make_curator(), release, release.version)
+    publish(make_curator(), release, release.version)
     assert release.is_public
 
 
 def test_reopening_a_scheduled_release_unschedules_it() -> None:
     release = make_signed_release()
     schedule(release)
-    curation_actions.reopen(make_curator(), release, release.version, "补一条")
+    reopen(make_curator(), release, release.version, "补一条")
     assert release.scheduled_for is None

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.lists import queries
 from portal.lists.models import Release
-from portal.lists.terms import EditionState
+from portal.lists.queries.editions import get_release
+from portal.lists.terms.editions import EditionState
 from tests.browser_client import Browser
 from tests.lists.factories import (
     LEADS,
@@ -60,7 +60,7 @@ def test_both_bodies_sign_and_the_list_is_published(
     assert "将公开1个条目" in page.main
     page = curator.send(page, "/publish")
     assert "已发布" in page.main
-    assert queries.get_release(call.id).is_public
+    assert get_release(call.id).is_public
 
 
 def test_the_content_can_be_downloaded_to_compute_the_code(curator: Browser) -> None:
@@ -125,7 +125,7 @@ def test_scheduling_and_taking_it_back(curator: Browser) -> None:
     assert "定于2026-12-01 09:00发布" in page.main
     page = curator.get(f"{board(release)}/publication")
     page = curator.send(page, "/unschedule")
-    assert queries.get_release(release.id).state == EditionState.COSIGN
+    assert get_release(release.id).state == EditionState.COSIGN
 
 
 def test_publishing_is_not_offered_without_signatures(curator: Browser, call: Release) -> None:
@@ -134,7 +134,7 @@ def test_publishing_is_not_offered_without_signatures(curator: Browser, call: Re
     page = curator.get(f"{board(call)}/publication")
     assert "市经济合作局尚未会签" in page.main
     path = f"{board(call)}/publish"
-    page = curator.post(path, {"version": str(queries.get_release(call.id).version)}, 422)
+    page = curator.post(path, {"version": str(get_release(call.id).version)}, 422)
     assert page.errors == ["市经济合作局尚未会签"]
 
 

@@ -11,11 +11,22 @@ from portal.accounts.models import Person
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
 from portal.database import mark_public_change
-from portal.lists import actions, curation_actions, edition_actions, signing_actions
+from portal.lists.actions import curation as curation_actions
+from portal.lists.actions import editions as edition_actions
+from portal.lists.actions import publication as publication_actions
+from portal.lists.actions import signing as signing_actions
+from portal.lists.actions.calls import close_call, open_call, start_curating
+from portal.lists.actions.editions import describe_release, open_release
+from portal.lists.actions.entries import save_entry, start_entry, submit_entry
+from portal.lists.actions.freezing import enter_cosign
+from portal.lists.actions.life import mark_life
 from portal.lists.facts import own_fields
 from portal.lists.models import Edition, Entry, Release
-from portal.lists.queries import find_subtype, get_entry, get_release
-from portal.lists.terms import Decision, Kind, Life
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.entries import get_entry
+from portal.lists.queries.subtypes import find_subtype
+from portal.lists.terms.entries import Decision, Life
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 
@@ -74,11 +85,11 @@ class Editor:
             release = edition.releases[0]
         else:
             first = get_release(self.releases[1])
-            release = edition_actions.open_release(curator, first.edition)
+            release = open_release(curator, first.edition)
         self.releases[number] = release.id
         closes = self.facts.get("call_closes_on")
         until = closes if closes and closes >= clock.today() else None
-        edition_actions.open_call(curator, release, release.version, clock.today(), until)
+        open_call(curator, release, release.version, clock.today(), until)
 
     def open_edition(self, curator: Person) -> Edition:
         """Plan the edition."""
@@ -105,7 +116,7 @@ class Editor:
             entry = self.write(self.release(number), item)
             self.made[item["key"]] = entry.id
             if item["status"] != "draft":
-                actions.submit_entry(self.sender(item), get_entry(entry.id), entry.version)
+                submit_entry(self.sender(item), get_entry(entry.id), entry.version)
 
     def sender(self, item: dict[str, Any]) -> Person:
         """Return who sends an entry in."""
@@ -119,7 +130,7 @@ class Editor:
         subtype = find_subtype(self.facts["kind"], item["subtype"])
         if subtype is None:
             raise LookupError(f"{item['key']}: there is no subtype {item['subtype']}")
-        entry = actions.start_entry(
+        entry = start_entry(
             self.sender(item),
             release,
             subtype,
@@ -130,15 +141,15 @@ class Editor:
             name: values_of(item)[name] for name in own_fields(entry) if name in values_of(item)
         }
         values["details"] = item["details"]
-        actions.save_entry(self.sender(item), entry, values, entry.version)
+        save_entry(self.sender(item), entry, values, entry.version)
         return entry
 
     def select(self, number: int) -> None:
         """Close the call and decide on every entry sent in."""
         curator = self.people["curator"]
         release = self.release(number)
-        edition_actions.close_call(curator, release, release.version)
-        edition_actions.start_curating(curator, release, release.version)
+        close_call(curator, release, release.version)
+        start_curating(curator, release, release.version)
         for item in self.of(number):
             if item["status"] not in STILL_OPEN:
                 entry = get_entry(self.made[item["key"]])
@@ -161,10 +172,10 @@ class Editor:
         release = self.release(number)
         document_no = self.facts.get("document_no") or ""
         curator = self.people["curator"]
-        edition_actions.describe_release(
+        describe_release(
             curator, release, release.version, document_no, clock.today() if document_no else None
         )
-        curation_actions.enter_cosign(curator, release, release.version)
+        enter_cosign(curator, release, release.version)
         for slug in self.facts.get("signed") or self.facts["lead_bodies"]:
             body = get_department(slug)
             signing_actions.sign(
@@ -175,14 +186,12 @@ class Editor:
         """Publish, then note what has come of each entry since."""
         curator = self.people["curator"]
         release = self.release(number)
-        signing_actions.publish(curator, release, release.version)
+        publication_actions.publish(curator, release, release.version)
         for item in self.of(number):
             life = Life(item["status"]) if item["status"] in set(Life) else Life.OPEN
             if life not in (Life.OPEN, Life.EXPIRED):
                 entry = get_entry(self.made[item["key"]])
-                curation_actions.mark_life(
-                    curator, entry, entry.version, life, item.get("outcome") or ""
-                )
+                mark_life(curator, entry, entry.version, life, item.get("outcome") or "")
         mark_public_change()
 
 

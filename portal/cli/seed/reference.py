@@ -14,8 +14,8 @@ from portal.cli.seed.criteria import load_criteria
 from portal.cli.seed.metrics import load_metrics
 from portal.cli.seed.reading import columns, read
 from portal.database import transaction
-from portal.lists.reference_actions import put_subtype
-from portal.lists.terms import Kind
+from portal.lists.actions.reference import put_subtype
+from portal.lists.terms.kinds import Kind
 from portal.notices.actions import put_policy
 from portal.plan.actions import put_measure, put_plan, put_target
 from portal.taxonomy.actions import put_department, put_term

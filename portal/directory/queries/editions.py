@@ -12,7 +12,8 @@ from portal.directory.queries.entries import columns, published
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Edition, EditionBody, Entry, EntrySubtype, Release, SignOff
-from portal.lists.terms import PUBLIC_STATES, Kind
+from portal.lists.terms.editions import PUBLIC_STATES
+from portal.lists.terms.kinds import Kind
 
 Rows = Sequence[Any]
 

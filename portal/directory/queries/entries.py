@@ -21,13 +21,9 @@ from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabul
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Edition, Entry, EntrySubtype, Release
-from portal.lists.terms import (
-    PUBLIC_STATES,
-    PUBLISHER_KIND_NAMES,
-    EntryState,
-    Kind,
-    Life,
-)
+from portal.lists.terms.editions import PUBLIC_STATES
+from portal.lists.terms.entries import EntryState, Life
+from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
 from portal.taxonomy.terms import Scheme
 
 Rows = Sequence[Any]

@@ -16,7 +16,7 @@ from portal.directory.queries.vocabulary import Vocabulary, Word
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import EntrySubtype
-from portal.lists.terms import Kind
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.models import Term
 from portal.taxonomy.terms import Scheme
 

@@ -11,7 +11,7 @@ from portal import clock
 from portal.accounts.access import person
 from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
-from portal.lists import edition_actions, queries
+from portal.lists.actions import editions as edition_actions
 from portal.lists.bureau_views.frame import (
     Answer,
     attempt,
@@ -21,9 +21,12 @@ from portal.lists.bureau_views.frame import (
     done,
     reader,
 )
-from portal.lists.forms import EditionForm
+from portal.lists.forms.editions import EditionForm
 from portal.lists.models import Edition
-from portal.lists.terms import EDITION_STATE_NAMES, KIND_NAMES, Kind
+from portal.lists.queries import editions as edition_queries
+from portal.lists.queries.editions import get_edition
+from portal.lists.terms.editions import EDITION_STATE_NAMES
+from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.taxonomy.models import Department
 from portal.taxonomy.queries import departments, find_department
 from portal.web.filters import in_language
@@ -35,7 +38,7 @@ LEADS = ("first", "second", "third")
 @reader
 def editions() -> Answer:
     """List the editions by year with their releases."""
-    years = groupby(queries.editions(), key=lambda edition: edition.year)
+    years = groupby(edition_queries.editions(), key=lambda edition: edition.year)
     return render_template(
         "lists/editions.html",
         years=[(year, list(of_year)) for year, of_year in years],
@@ -105,6 +108,6 @@ def bodies_of(slugs: list[str]) -> list[Department]:
 @curator
 def open_release(edition_id: int) -> Answer:
     """Plan the next release of an edition."""
-    edition = queries.get_edition(edition_id)
+    edition = get_edition(edition_id)
     release = edition_actions.open_release(person(), edition)
     return done(board_url(release), _("Release %(number)d is planned", number=release.number))

@@ -12,7 +12,10 @@ from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.errors import NotFound
-from portal.lists import actions, curation_actions, facts, filling, queries
+from portal.lists import facts, filling
+from portal.lists.actions import life as life_actions
+from portal.lists.actions.curation import decide, reconsider
+from portal.lists.actions.entries import start_entry
 from portal.lists.bureau_views.frame import (
     Answer,
     attempt,
@@ -22,17 +25,15 @@ from portal.lists.bureau_views.frame import (
     done,
     reader,
 )
-from portal.lists.forms import (
-    EntryDecisionForm,
-    LifeForm,
-    ReasonForm,
-    StartEntryForm,
-    decision_form,
-)
+from portal.lists.forms.acts import ReasonForm
+from portal.lists.forms.entries import EntryDecisionForm, LifeForm, StartEntryForm, decision_form
 from portal.lists.models import Entry, Release
 from portal.lists.permits import is_impartial, may_curate
-from portal.lists.terms import (
-    CURATED_STATES,
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.entries import decisions_on, get_entry
+from portal.lists.queries.subtypes import find_subtype, subtypes
+from portal.lists.terms.editions import CURATED_STATES
+from portal.lists.terms.entries import (
     DECISION_NAMES,
     ENTRY_STATE_NAMES,
     LIFE_NAMES,
@@ -54,7 +55,7 @@ def review_entry(entry_id: int) -> Answer:
 
 def get_sent(entry_id: int) -> Entry:
     """Return an entry that was sent in; drafts stay private to whom they belong."""
-    entry = queries.get_entry(entry_id)
+    entry = get_entry(entry_id)
     if entry.state not in SENT:
         raise NotFound
     return entry
@@ -63,7 +64,7 @@ def get_sent(entry_id: int) -> Entry:
 def shown_review(entry: Entry, form: Form | None = None) -> Answer:
     """Return the page of an entry; with the form of a refused act its message and 422."""
     release = entry.release
-    decisions = queries.decisions_on(entry)
+    decisions = decisions_on(entry)
     now = facts.facts_of(entry)
     last = decisions[0].facts if decisions else None
     page = render_template(
@@ -144,7 +145,7 @@ def decide_entry(entry_id: int) -> Answer:
     form = decision_form(facts.labels(entry))()
     if not attempt(
         form,
-        lambda: curation_actions.decide(
+        lambda: decide(
             person(),
             entry,
             form.version.data,
@@ -169,9 +170,7 @@ def reconsider_entry(entry_id: int) -> Answer:
     entry, form = get_sent(entry_id), ReasonForm()
     if not attempt(
         form,
-        lambda: curation_actions.reconsider(
-            person(), entry, form.version.data, form.reason.data or ""
-        ),
+        lambda: reconsider(person(), entry, form.version.data, form.reason.data or ""),
     ):
         return shown_review(get_sent(entry_id), form)
     return done(review_url(entry_id), _("The decision is taken back: the entry waits again"))
@@ -184,7 +183,7 @@ def mark_life(entry_id: int) -> Answer:
     entry, form = get_sent(entry_id), LifeForm()
     if not attempt(
         form,
-        lambda: curation_actions.mark_life(
+        lambda: life_actions.mark_life(
             person(), entry, form.version.data, form.life.data, form.outcome.data or ""
         ),
     ):
@@ -201,7 +200,7 @@ def review_url(entry_id: int) -> str:
 @curator
 def new_department_entry(release_id: int) -> Answer:
     """Ask which kind of entry a public body sends in."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     return shown_start(release, start_form(release))
 
 
@@ -209,25 +208,25 @@ def new_department_entry(release_id: int) -> Answer:
 @curator
 def start_department_entry(release_id: int) -> Answer:
     """Open a draft of a public body and go to its form."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     form = start_form(release)
     started: list[Entry] = []
 
     def start() -> None:
-        subtype = queries.find_subtype(release.edition.kind, form.subtype.data)
+        subtype = find_subtype(release.edition.kind, form.subtype.data)
         assert subtype is not None
         department = find_department(form.publisher.data)
-        started.append(actions.start_entry(person(), release, subtype, department=department))
+        started.append(start_entry(person(), release, subtype, department=department))
 
     if not attempt(form, start):
-        return shown_start(queries.get_release(release_id), form, 422)
+        return shown_start(get_release(release_id), form, 422)
     return redirect(url_for("lists_owner.edit_entry", entry_id=started[0].id), 303)
 
 
 def start_form(release: Release) -> StartEntryForm:
     """Return the form with the kinds of this list and the officer's bodies."""
     form = StartEntryForm()
-    kinds = queries.subtypes(release.edition.kind)
+    kinds = subtypes(release.edition.kind)
     form.subtype.offer([(kind.slug, in_language(kind)) for kind in kinds])
     bodies = departments_for(person(), Right.CURATE_LISTS)
     own = [(body.slug, in_language(body)) for body in bodies]
@@ -241,7 +240,7 @@ def shown_start(release: Release, form: StartEntryForm, status: int = 200) -> An
         "lists/new_department_entry.html",
         release=release,
         form=form,
-        subtypes=queries.subtypes(release.edition.kind),
+        subtypes=subtypes(release.edition.kind),
         is_changeable=release.state in CURATED_STATES,
     )
     return page, status

@@ -14,7 +14,11 @@ from portal import clock
 from portal.accounts.access import person
 from portal.audit import trail_of
 from portal.errors import Refused
-from portal.lists import curation_actions, edition_actions, queries, sign_offs
+from portal.lists.actions import calls as call_actions
+from portal.lists.actions import curation as curation_actions
+from portal.lists.actions import editions as edition_actions
+from portal.lists.actions import freezing as freezing_actions
+from portal.lists.actions.curation import move_entry
 from portal.lists.bureau_views.frame import (
     Answer,
     attempt,
@@ -24,19 +28,21 @@ from portal.lists.bureau_views.frame import (
     done,
     reader,
 )
-from portal.lists.forms import ActForm, CallForm, DescriptionForm, ReasonForm
+from portal.lists.forms.acts import ActForm, ReasonForm
+from portal.lists.forms.editions import CallForm, DescriptionForm
 from portal.lists.models import Release
 from portal.lists.permits import may_curate, may_record, may_sign
-from portal.lists.terms import (
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.entries import counts_by_state, sent_entries
+from portal.lists.queries.sign_offs import find_sign_off, next_body
+from portal.lists.terms.editions import (
     CURATED_STATES,
     EDITION_STATE_NAMES,
-    ENTRY_STATE_NAMES,
-    KIND_NAMES,
-    SENT,
     SIGN_WAY_NAMES,
     EditionState,
-    EntryState,
 )
+from portal.lists.terms.entries import ENTRY_STATE_NAMES, SENT, EntryState
+from portal.lists.terms.kinds import KIND_NAMES
 from portal.web.forms import Form
 
 
@@ -49,14 +55,14 @@ def board(release_id: int) -> Answer:
 
 def shown_board(release_id: int, form: Form | None = None) -> Answer:
     """Return the board; with the form of a refused act its message and 422."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     state = request.args.get("state", "")
-    counts = queries.counts_by_state(release)
+    counts = counts_by_state(release)
     page = render_template(
         "lists/board.html",
         release=release,
         edition=release.edition,
-        entries=queries.sent_entries(release, state),
+        entries=sent_entries(release, state),
         counts=[(each, counts.get(each, 0)) for each in EntryState if each in SENT],
         state=state if state in SENT else "",
         form=form or Form(),
@@ -103,11 +109,11 @@ def board_forms(release: Release) -> dict[str, Form]:
 
 def signatures(release: Release) -> list[dict[str, Any]]:
     """Return each lead body in its order with its sign-off and what this officer may do."""
-    turn = sign_offs.next_body(release) if release.state == EditionState.COSIGN else None
+    turn = next_body(release) if release.state == EditionState.COSIGN else None
     return [
         {
             "department": body.department,
-            "sign_off": sign_offs.find_sign_off(release, body.department),
+            "sign_off": find_sign_off(release, body.department),
             "is_next": turn is not None and body.department_id == turn.id,
             "may_sign": may_sign(person(), body.department),
             "may_record": may_record(person(), release, body.department),
@@ -124,10 +130,10 @@ def order_entries(release_id: int) -> Answer:
     form = ActForm()
 
     def order() -> None:
-        release, version = queries.get_release(release_id), form.version.data
+        release, version = get_release(release_id), form.version.data
         for name, steps in (("up", -1), ("down", 1)):
             if moved := whole_number(request.form.get(name, "")):
-                curation_actions.move_entry(person(), release, version, moved, steps)
+                move_entry(person(), release, version, moved, steps)
                 return
         curation_actions.order_entries(person(), release, version, typed_places())
 
@@ -161,7 +167,7 @@ def open_call(release_id: int) -> Answer:
     return act(
         release_id,
         form,
-        lambda release, version: edition_actions.open_call(
+        lambda release, version: call_actions.open_call(
             person(), release, version, form.opens_on.data, form.closes_on.data
         ),
         _("The call is open"),
@@ -190,7 +196,7 @@ def act(
     said: str,
 ) -> Answer:
     """Do one act on the release as it was seen and go back to the board."""
-    ran = attempt(form, lambda: do(queries.get_release(release_id), form.version.data))
+    ran = attempt(form, lambda: do(get_release(release_id), form.version.data))
     return done(board_url(release_id), said) if ran else shown_board(release_id, form)
 
 
@@ -198,14 +204,14 @@ def act(
 @curator
 def close_call(release_id: int) -> Answer:
     """End the call."""
-    return plain_act(release_id, edition_actions.close_call, _("The call is closed"))
+    return plain_act(release_id, call_actions.close_call, _("The call is closed"))
 
 
 @blueprint.post("/releases/<int:release_id>/start-curating")
 @curator
 def start_curating(release_id: int) -> Answer:
     """Begin the selection proper."""
-    return plain_act(release_id, edition_actions.start_curating, _("The selection has begun"))
+    return plain_act(release_id, call_actions.start_curating, _("The selection has begun"))
 
 
 @blueprint.post("/releases/<int:release_id>/enter-cosign")
@@ -213,7 +219,7 @@ def start_curating(release_id: int) -> Answer:
 def enter_cosign(release_id: int) -> Answer:
     """Fix the content and allot the numbers."""
     said = _("The content is fixed and the numbers are allotted: the lead bodies can sign")
-    return plain_act(release_id, curation_actions.enter_cosign, said)
+    return plain_act(release_id, freezing_actions.enter_cosign, said)
 
 
 @blueprint.post("/releases/<int:release_id>/archive")
@@ -240,11 +246,11 @@ def reopening(release_id: int) -> Answer:
 def reopen(release_id: int) -> Answer:
     """Open a release for changes again; its signatures become void."""
     form, voided = ReasonForm(), []
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
 
     def do() -> None:
         reason = form.reason.data or ""
-        voided.append(curation_actions.reopen(person(), release, form.version.data, reason))
+        voided.append(freezing_actions.reopen(person(), release, form.version.data, reason))
 
     if not attempt(form, do):
         return shown_reason(release_id, "lists/reopening.html", form)
@@ -268,7 +274,7 @@ def cancelling(release_id: int) -> Answer:
 def cancel(release_id: int) -> Answer:
     """Give up a release."""
     form = ReasonForm()
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     if not attempt(
         form,
         lambda: edition_actions.cancel(
@@ -281,7 +287,7 @@ def cancel(release_id: int) -> Answer:
 
 def shown_reason(release_id: int, template: str, form: ReasonForm | None = None) -> Answer:
     """Return a page that asks for the reason of an act."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     shown = form or ReasonForm(formdata=None, data={"version": release.version})
     page = render_template(template, release=release, edition=release.edition, form=shown)
     return page, 422 if form else 200

@@ -13,7 +13,9 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.accounts.access import person
 from portal.errors import NotFound
-from portal.lists import queries, sign_offs, signing_actions
+from portal.lists.actions import publication as publication_actions
+from portal.lists.actions import signing as signing_actions
+from portal.lists.actions.signing import record_paper_sign_off
 from portal.lists.bureau_views.frame import (
     Answer,
     attempt,
@@ -25,10 +27,14 @@ from portal.lists.bureau_views.frame import (
     signer,
 )
 from portal.lists.bureau_views.releases import shown_board
-from portal.lists.forms import ActForm, ConfirmForm, PaperForm, RejectForm, ScheduleForm, SignForm
+from portal.lists.forms.acts import ActForm
+from portal.lists.forms.editions import ScheduleForm
+from portal.lists.forms.signing import ConfirmForm, PaperForm, RejectForm, SignForm
 from portal.lists.models import Release, SignOff
 from portal.lists.permits import check_curator, check_recorder, check_signer
-from portal.lists.terms import SIGNED_STATES
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.sign_offs import get_sign_off, next_body
+from portal.lists.terms.editions import SIGNED_STATES
 from portal.taxonomy.models import Department
 from portal.web.forms import Form
 
@@ -37,7 +43,7 @@ BODY = "/releases/<int:release_id>/bodies/<slug>"
 
 def get_signed(release_id: int) -> Release:
     """Return a release whose content is fixed for signing; raises NotFound."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     if release.content is None or release.state not in SIGNED_STATES:
         raise NotFound
     return release
@@ -61,7 +67,7 @@ def frozen(release: Release) -> dict[str, Any]:
 @reader
 def content_file(release_id: int) -> Response:
     """Send the content that is signed, byte for byte, to compute its check code from."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     if release.content is None:
         raise NotFound
     response = Response(release.content.encode("utf-8"), mimetype="application/json")
@@ -99,8 +105,8 @@ def sign(release_id: int, slug: str) -> Answer:
     if not attempt(
         form, lambda: signing_actions.sign(person(), release, body, form.seen_code.data or "")
     ):
-        form.seen_code.data = queries.get_release(release_id).check_code
-        return shown_signing(queries.get_release(release_id), body, form, 422)
+        form.seen_code.data = get_release(release_id).check_code
+        return shown_signing(get_release(release_id), body, form, 422)
     return done(board_url(release_id), _("Signed"))
 
 
@@ -128,7 +134,7 @@ def record_paper(release_id: int, slug: str) -> Answer:
     form = PaperForm()
     if not attempt(
         form,
-        lambda: signing_actions.record_paper_sign_off(
+        lambda: record_paper_sign_off(
             person(),
             release,
             body,
@@ -139,8 +145,8 @@ def record_paper(release_id: int, slug: str) -> Answer:
             reference=form.reference.data or "",
         ),
     ):
-        form.seen_code.data = queries.get_release(release_id).check_code
-        return shown_paper(queries.get_release(release_id), body, form, 422)
+        form.seen_code.data = get_release(release_id).check_code
+        return shown_paper(get_release(release_id), body, form, 422)
     return done(board_url(release_id), _("Recorded: a second officer confirms it"))
 
 
@@ -154,7 +160,7 @@ def confirming(sign_off_id: int) -> Answer:
 
 def get_recorded(sign_off_id: int) -> SignOff:
     """Return a sign-off this officer may confirm or reject; raises NotFound, NotAllowed."""
-    found = sign_offs.get_sign_off(sign_off_id)
+    found = get_sign_off(sign_off_id)
     check_recorder(person(), found.release, found.department)
     return found
 
@@ -219,7 +225,7 @@ def shown_publication(release_id: int, form: Form | None = None) -> Answer:
         schedule_form=form
         if isinstance(form, ScheduleForm)
         else ScheduleForm(formdata=None, data={**version, "time": "09:00"}),
-        waiting_for=sign_offs.next_body(release),
+        waiting_for=next_body(release),
     )
     return page, 422 if form else 200
 
@@ -228,7 +234,7 @@ def shown_publication(release_id: int, form: Form | None = None) -> Answer:
 @curator
 def publish(release_id: int) -> Answer:
     """Publish what was signed."""
-    return act(release_id, ActForm(), signing_actions.publish, _("The release is public"))
+    return act(release_id, ActForm(), publication_actions.publish, _("The release is public"))
 
 
 @blueprint.post("/releases/<int:release_id>/unschedule")
@@ -236,7 +242,7 @@ def publish(release_id: int) -> Answer:
 def unschedule(release_id: int) -> Answer:
     """Take a release back from the schedule."""
     said = _("The release is no longer scheduled")
-    return act(release_id, ActForm(), signing_actions.unschedule, said)
+    return act(release_id, ActForm(), publication_actions.unschedule, said)
 
 
 @blueprint.post("/releases/<int:release_id>/schedule")
@@ -248,7 +254,7 @@ def schedule(release_id: int) -> Answer:
     def set_moment(actor: Any, release: Release, version: int) -> None:
         at = time.fromisoformat(form.time.data)
         moment = datetime.combine(form.on.data, at, clock.city_zone())
-        signing_actions.schedule(actor, release, version, moment)
+        publication_actions.schedule(actor, release, version, moment)
 
     return act(release_id, form, set_moment, _("The release is scheduled"))
 
@@ -257,8 +263,8 @@ def act(
     release_id: int, form: ActForm | ScheduleForm, do: Callable[..., object], said: str
 ) -> Answer:
     """Do one act on the release as it was seen and go to the board."""
-    release = queries.get_release(release_id)
+    release = get_release(release_id)
     if not attempt(form, lambda: do(person(), release, form.version.data)):
-        is_signed = queries.get_release(release_id).state in SIGNED_STATES
+        is_signed = get_release(release_id).state in SIGNED_STATES
         return (shown_publication if is_signed else shown_board)(release_id, form)
     return done(board_url(release_id), said)

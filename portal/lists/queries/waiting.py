@@ -14,9 +14,11 @@ from portal.accounts.terms import Right
 from portal.enterprises.models import Membership
 from portal.extensions import db
 from portal.lists.models import EditionBody, Entry, Release, SignOff
-from portal.lists.queries import ENTRY_PARTS, RELEASE_PARTS
-from portal.lists.sign_offs import find_sign_off, next_body
-from portal.lists.terms import CURATED_STATES, EditionState, EntryState
+from portal.lists.queries.editions import RELEASE_PARTS
+from portal.lists.queries.entries import ENTRY_PARTS
+from portal.lists.queries.sign_offs import find_sign_off, next_body
+from portal.lists.terms.editions import CURATED_STATES, EditionState
+from portal.lists.terms.entries import EntryState
 from portal.taxonomy.models import Department
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.lists.details import label_of, longest, missing
-from portal.lists.terms import DETAIL_PREFIX, FIELD_NAMES, LONGEST, REQUIRED, FieldType
+from portal.lists.rules.details import label_of, longest, missing
+from portal.lists.terms.fields import DETAIL_PREFIX, FIELD_NAMES, LONGEST, REQUIRED, FieldType
 from portal.web.forms import (
     AddressField,
     ChoiceField,
@@ -25,6 +25,8 @@ from portal.web.forms import (
 )
 
 ENGLISH = _l("For the English pages")
+
+
 HINTS = {
     "title": _l("Up to 40 characters are read at a glance; at most 120"),
     "title_en": ENGLISH,

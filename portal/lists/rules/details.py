@@ -16,15 +16,29 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from portal.lists.terms import FieldType
+from portal.lists.terms.fields import FieldType
 
 Field = Mapping[str, Any]
+
+
 EMPTY: tuple[Any, ...] = (None, "", [])
+
+
 LONGEST = {FieldType.TEXT: 200, FieldType.LONG_TEXT: 4000, FieldType.URL: 300, FieldType.LIST: 120}
+
+
 MOST_ITEMS = 30
+
+
 LARGEST_MONEY = Decimal(10) ** 10  # 万元
+
+
 SMALLEST_MONEY = Decimal("0.000001")  # one 分 in 万元
+
+
 LARGEST_NUMBER = 10**12
+
+
 ADDRESS = re.compile(r"https?://[^\s/@\\<>\"]+\.[^\s@\\<>\"]+", re.ASCII | re.IGNORECASE)
 
 

@@ -13,13 +13,18 @@ from portal.database import action
 from portal.enterprises.models import Enterprise
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
-from portal.lists import queries, rules
 from portal.lists.content import publisher_kind
-from portal.lists.details import read_details
 from portal.lists.facts import differences, facts_of, own_fields
 from portal.lists.models import Entry, EntrySubtype, Release
 from portal.lists.permits import check_department, check_member, check_sender
-from portal.lists.terms import DETAIL_PREFIX, EDITABLE, EntryState
+from portal.lists.queries.calls import takes_entries
+from portal.lists.queries.entries import changed_since
+from portal.lists.queries.own import count_drafts
+from portal.lists.rules.details import read_details
+from portal.lists.rules.entries import check_entry_step, length_faults, missing_faults, time_faults
+from portal.lists.rules.releases import check_changeable
+from portal.lists.terms.entries import EDITABLE, EntryState
+from portal.lists.terms.fields import DETAIL_PREFIX
 from portal.taxonomy.models import Department
 
 MOST_DRAFTS = 50
@@ -53,7 +58,7 @@ def start_entry(
     check_takes_entries(release, enterprise)
     if subtype.kind != release.edition.kind:
         raise Refused(_("Entries of this kind belong to another list"), "subtype")
-    if queries.count_drafts(actor) >= MOST_DRAFTS:
+    if count_drafts(actor) >= MOST_DRAFTS:
         raise Refused(_("You have %(count)d drafts: complete one first", count=MOST_DRAFTS))
     moment = clock.now()
     entry = Entry(
@@ -89,15 +94,15 @@ def check_takes_entries(release: Release, enterprise: Enterprise | None) -> None
     """Raise Refused unless new entries may come in: from enterprises while the call is open,
     from public bodies until the content is fixed for signing."""
     if enterprise is None:
-        rules.check_changeable(release.state)
-    elif not queries.takes_entries(release):
+        check_changeable(release.state)
+    elif not takes_entries(release):
         raise Refused(_("The call for this list is not open: entries cannot be sent in"))
 
 
 def check_takes_this(entry: Entry) -> None:
     """Raise Refused unless this entry may still be written; a returned one may until signing."""
     if entry.state == EntryState.RETURNED:
-        rules.check_changeable(entry.release.state)
+        check_changeable(entry.release.state)
     else:
         check_takes_entries(entry.release, entry.enterprise)
 
@@ -117,9 +122,7 @@ def save_entry(actor: Person, entry: Entry, values: Mapping[str, Any], version: 
     details, faults = read_details(
         entry.subtype.fields, values.get("details", entry.details), complete=False
     )
-    faults = {DETAIL_PREFIX + key: said for key, said in faults.items()} | rules.length_faults(
-        values
-    )
+    faults = {DETAIL_PREFIX + key: said for key, said in faults.items()} | length_faults(values)
     if faults:
         raise Incomplete(faults)
     before = facts_of(entry)
@@ -152,7 +155,7 @@ def submit_entry(actor: Person, entry: Entry, version: int) -> None:
     if entry.state == EntryState.SUBMITTED:
         return
     check_entry_version(entry, version)
-    rules.check_entry_step(entry.state, EntryState.SUBMITTED)
+    check_entry_step(entry.state, EntryState.SUBMITTED)
     if entry.state not in EDITABLE:
         raise Refused(_("This entry has been decided on: it cannot be sent in again"))
     check_takes_this(entry)
@@ -168,7 +171,7 @@ def faults_of(entry: Entry) -> dict[str, str]:
     names = own_fields(entry)
     own = {name: getattr(entry, name) for name in names}
     _details, faults = read_details(entry.subtype.fields, entry.details, complete=True)
-    found = rules.missing_faults(own) | rules.time_faults(entry.subtype.kind, own)
+    found = missing_faults(own) | time_faults(entry.subtype.kind, own)
     return found | {DETAIL_PREFIX + key: said for key, said in faults.items()}
 
 
@@ -179,7 +182,7 @@ def withdraw_entry(actor: Person, entry: Entry, version: int) -> None:
     if entry.state == EntryState.WITHDRAWN:
         return
     check_entry_version(entry, version)
-    rules.check_entry_step(entry.state, EntryState.WITHDRAWN)
+    check_entry_step(entry.state, EntryState.WITHDRAWN)
     change_entry(actor, entry, EntryState.WITHDRAWN, "withdraw_entry")
 
 
@@ -201,7 +204,7 @@ def check_entry_version(entry: Entry, version: int) -> None:
     if entry.version != version:
         raise ChangedSinceOpened(
             _("This entry was changed since you opened it: compare and repeat"),
-            queries.changed_since(entry, version),
+            changed_since(entry, version),
         )
 
 

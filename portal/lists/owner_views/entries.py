@@ -10,22 +10,28 @@ from portal.accounts.access import person, signed_in
 from portal.audit import trail_of
 from portal.enterprises.queries.members import get_own
 from portal.errors import ChangedSinceOpened, NotAllowed, NotFound, Refused
-from portal.lists import actions, facts, filling, queries
-from portal.lists.entry_forms import EntryForm
-from portal.lists.forms import ActForm, StartEntryForm
+from portal.lists import facts, filling
+from portal.lists.actions import entries as entry_actions
+from portal.lists.actions.entries import Incomplete, faults_of
+from portal.lists.forms.acts import ActForm
+from portal.lists.forms.entries import StartEntryForm
+from portal.lists.forms.entry import EntryForm
 from portal.lists.models import Entry, Release
-from portal.lists.terms import (
-    EDITABLE,
-    ENTRY_STATE_NAMES,
-    KIND_NAMES,
-    LIFE_NAMES,
-    Decision,
-    EntryState,
-)
+from portal.lists.queries.calls import open_calls, takes_entries
+from portal.lists.queries.editions import get_release
+from portal.lists.queries.entries import decisions_on, find_last_decision
+from portal.lists.queries.own import enterprises_for, get_own_entry, own_entries
+from portal.lists.queries.subtypes import find_subtype, subtypes
+from portal.lists.terms.entries import EDITABLE, ENTRY_STATE_NAMES, LIFE_NAMES, Decision, EntryState
+from portal.lists.terms.kinds import KIND_NAMES
 from portal.web.filters import in_language
 
 blueprint = Blueprint("lists_owner", __name__, url_prefix="/my/entries")
+
+
 Answer = str | Response | tuple[str, int]
+
+
 WITHDRAWABLE = EDITABLE | {EntryState.SUBMITTED}
 
 
@@ -35,9 +41,9 @@ def entries() -> Answer:
     """List the person's entries and the calls that are open."""
     return render_template(
         "lists/entries.html",
-        entries=queries.own_entries(person()),
-        calls=queries.open_calls(),
-        may_enter=bool(queries.enterprises_for(person())),
+        entries=own_entries(person()),
+        calls=open_calls(),
+        may_enter=bool(enterprises_for(person())),
         kind_names=KIND_NAMES,
         state_names=ENTRY_STATE_NAMES,
         life_names=LIFE_NAMES,
@@ -56,17 +62,17 @@ def new_entry(release_id: int) -> Answer:
 def start_entry(release_id: int) -> Answer:
     """Open a draft and go to its form."""
     release = get_call(release_id)
-    if not queries.enterprises_for(person()):
+    if not enterprises_for(person()):
         raise NotAllowed(_("Only owners and editors of the enterprise may send in its entries"))
     form = start_form(release)
     if not form.validate():
         return shown_start(release, form, 422)
-    subtype = queries.find_subtype(release.edition.kind, form.subtype.data)
+    subtype = find_subtype(release.edition.kind, form.subtype.data)
     enterprise = get_own(person(), int(form.publisher.data))
     if subtype is None:
         raise NotFound
     try:
-        entry = actions.start_entry(person(), release, subtype, enterprise=enterprise)
+        entry = entry_actions.start_entry(person(), release, subtype, enterprise=enterprise)
     except Refused as refusal:
         form.refuse(refusal)
         return shown_start(get_call(release_id), form, 422)
@@ -75,8 +81,8 @@ def start_entry(release_id: int) -> Answer:
 
 def get_call(release_id: int) -> Release:
     """Return a release whose call is open today; raises NotFound."""
-    release = queries.get_release(release_id)
-    if not queries.takes_entries(release):
+    release = get_release(release_id)
+    if not takes_entries(release):
         raise NotFound
     return release
 
@@ -84,9 +90,9 @@ def get_call(release_id: int) -> Release:
 def start_form(release: Release) -> StartEntryForm:
     """Return the form with the kinds of this list and the person's enterprises."""
     form = StartEntryForm()
-    kinds = queries.subtypes(release.edition.kind)
+    kinds = subtypes(release.edition.kind)
     form.subtype.offer([(kind.slug, in_language(kind)) for kind in kinds])
-    own = [(str(e.id), e.name) for e in queries.enterprises_for(person())]
+    own = [(str(e.id), e.name) for e in enterprises_for(person())]
     form.publisher.offer(own if len(own) == 1 else [("", _("Choose")), *own])
     return form
 
@@ -97,8 +103,8 @@ def shown_start(release: Release, form: StartEntryForm, status: int = 200) -> An
         "lists/new_entry.html",
         release=release,
         form=form,
-        subtypes=queries.subtypes(release.edition.kind),
-        may_enter=bool(queries.enterprises_for(person())),
+        subtypes=subtypes(release.edition.kind),
+        may_enter=bool(enterprises_for(person())),
     )
     return page, status
 
@@ -107,13 +113,13 @@ def shown_start(release: Release, form: StartEntryForm, status: int = 200) -> An
 @signed_in
 def entry(entry_id: int) -> Answer:
     """Show an entry as it stands, with what was decided and what may be done next."""
-    found = queries.get_own_entry(person(), entry_id)
+    found = get_own_entry(person(), entry_id)
     return render_template(
         "lists/entry.html",
         entry=found,
         rows=shown_facts(found),
         labels=facts.labels(found),
-        decisions=queries.decisions_on(found),
+        decisions=decisions_on(found),
         events=trail_of("entry", found.id),
         state_names=ENTRY_STATE_NAMES,
         life_names=LIFE_NAMES,
@@ -134,7 +140,7 @@ def shown_facts(found: Entry) -> list[tuple[str, object]]:
 @signed_in
 def edit_entry(entry_id: int) -> Answer:
     """Show the form of an entry; reasons of a return stand at their fields."""
-    found = queries.get_own_entry(person(), entry_id)
+    found = get_own_entry(person(), entry_id)
     if found.state not in EDITABLE:
         return redirect(entry_url(entry_id), 303)
     form = filling.filled_form(found, in_language)
@@ -146,7 +152,7 @@ def edit_entry(entry_id: int) -> Answer:
 
 def open_reasons(found: Entry) -> dict[str, str]:
     """Return the reasons of the last return for fields still as they were sent."""
-    last = queries.find_last_decision(found)
+    last = find_last_decision(found)
     if found.state != EntryState.RETURNED or last is None or last.decision != Decision.RETURN:
         return {}
     changed = facts.differences(last.facts, facts.facts_of(found))
@@ -157,14 +163,14 @@ def open_reasons(found: Entry) -> dict[str, str]:
 @signed_in
 def save_entry(entry_id: int) -> Answer:
     """Save an entry and go on to checking it, or back when it is to be filled in later."""
-    found = queries.get_own_entry(person(), entry_id)
+    found = get_own_entry(person(), entry_id)
     form = filling.filled_form(found, in_language)
     later = "later" in request.form
     if not filling.is_valid(form, found, later=later):
         return shown_form(found, form, 422)
     try:
         values = filling.values_of(form, found)
-        actions.save_entry(person(), found, values, form.version.data)
+        entry_actions.save_entry(person(), found, values, form.version.data)
     except Refused as refusal:
         return refused_form(entry_id, form, refusal)
     flash(_("Saved"), "good")
@@ -175,8 +181,8 @@ def save_entry(entry_id: int) -> Answer:
 
 def refused_form(entry_id: int, form: EntryForm, refusal: Refused) -> Answer:
     """Return the form with the refusal; an out-of-date form takes the present version."""
-    found = queries.get_own_entry(person(), entry_id)
-    if isinstance(refusal, actions.Incomplete):
+    found = get_own_entry(person(), entry_id)
+    if isinstance(refusal, Incomplete):
         for name, said in refusal.faults.items():
             form.refuse(Refused(said, name))
     else:
@@ -200,7 +206,7 @@ def shown_form(found: Entry, form: EntryForm, status: int = 200) -> Answer:
 @signed_in
 def check_entry(entry_id: int) -> Answer:
     """Show the entry before it is sent in."""
-    found = queries.get_own_entry(person(), entry_id)
+    found = get_own_entry(person(), entry_id)
     if found.state not in EDITABLE:
         return redirect(entry_url(entry_id), 303)
     return shown_check(found, ActForm(formdata=None, data={"version": found.version}))
@@ -213,7 +219,7 @@ def shown_check(found: Entry, form: ActForm, status: int = 200) -> Answer:
         entry=found,
         form=form,
         rows=shown_facts(found),
-        faults=actions.faults_of(found),
+        faults=faults_of(found),
     )
     return page, status
 
@@ -229,7 +235,7 @@ def submit_entry(entry_id: int) -> Answer:
 @signed_in
 def withdrawal(entry_id: int) -> Answer:
     """Say what withdrawing means before it is done."""
-    found = queries.get_own_entry(person(), entry_id)
+    found = get_own_entry(person(), entry_id)
     if found.state not in WITHDRAWABLE:
         return redirect(entry_url(entry_id), 303)
     form = ActForm(formdata=None, data={"version": found.version})
@@ -243,12 +249,12 @@ def withdraw_entry(entry_id: int) -> Answer:
     return act(entry_id, "withdraw", _("The entry is withdrawn"))
 
 
-ACTS = {"submit": actions.submit_entry, "withdraw": actions.withdraw_entry}
+ACTS = {"submit": entry_actions.submit_entry, "withdraw": entry_actions.withdraw_entry}
 
 
 def act(entry_id: int, name: str, done: str) -> Answer:
     """Do one act on an entry as it was seen, then show it; a refusal shows it again."""
-    found = queries.get_own_entry(person(), entry_id)
+    found = get_own_entry(person(), entry_id)
     form = ActForm()
     try:
         if form.validate():
@@ -258,7 +264,7 @@ def act(entry_id: int, name: str, done: str) -> Answer:
     except Refused as refusal:
         form = ActForm(formdata=None, data={"version": found.version})
         form.refuse(refusal)
-    return shown_check(queries.get_own_entry(person(), entry_id), form, 422)
+    return shown_check(get_own_entry(person(), entry_id), form, 422)
 
 
 def entry_url(entry_id: int) -> str:

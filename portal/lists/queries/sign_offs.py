@@ -7,10 +7,10 @@ from sqlalchemy import or_, select
 from portal.accounts.models import Person
 from portal.errors import NotFound
 from portal.extensions import db
-from portal.lists import rules
 from portal.lists.models import Entry, Release, SignOff
-from portal.lists.queries import lead_ids
-from portal.lists.terms import EntryState
+from portal.lists.queries.editions import lead_ids
+from portal.lists.rules.signing import next_to_sign
+from portal.lists.terms.entries import EntryState
 from portal.taxonomy.models import Department
 
 
@@ -23,7 +23,7 @@ def bodies_in_force(release: Release) -> frozenset[int]:
 
 def next_body(release: Release) -> Department | None:
     """Return the lead body whose turn it is to sign, or None when all have."""
-    turn = rules.next_to_sign(lead_ids(release.edition), bodies_in_force(release))
+    turn = next_to_sign(lead_ids(release.edition), bodies_in_force(release))
     return next(
         (body.department for body in release.edition.bodies if body.department_id == turn), None
     )

@@ -1,4 +1,4 @@
-"""What curators do with an edition and its releases until the curating begins."""
+"""What curators do with an edition and its releases."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from portal.accounts.terms import Right
 from portal.database import action, mark_public_change
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
-from portal.lists import queries, rules
 from portal.lists.models import Edition, EditionBody, Release
 from portal.lists.permits import check_curator
-from portal.lists.terms import CURATED_STATES, PUBLIC_STATES, EditionState, Kind
+from portal.lists.queries.editions import find_edition
+from portal.lists.rules.releases import check_changeable, check_step
+from portal.lists.terms.editions import CURATED_STATES, PUBLIC_STATES, EditionState
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.models import Department
 
 YEARS = range(2000, 2101)
@@ -66,7 +68,7 @@ def check_edition(actor: Person, year: int, kind: Kind, leads: Sequence[Departme
     """Raise Refused or NotAllowed when this edition cannot be opened."""
     if year not in YEARS:
         raise Refused(_("The year should have four digits, such as 2026: check it"), "year")
-    if queries.find_edition(year, kind) is not None:
+    if find_edition(year, kind) is not None:
         raise Refused(_("There is such a list for %(year)d already", year=year), "year")
     if not leads:
         raise Refused(_("Choose at least one lead body: lead bodies sign the list"), "leads")
@@ -95,7 +97,7 @@ def describe_release(
     check_curator(actor, release.edition)
     check_release_version(release, version)
     if release.state not in {*CURATED_STATES, EditionState.PLANNED}:
-        rules.check_changeable(release.state)
+        check_changeable(release.state)
     audit.record(
         actor,
         "describe_release",
@@ -107,29 +109,6 @@ def describe_release(
     )
     release.document_no, release.dated_on = document_no.strip(), dated_on
     release.changed_at = clock.now()
-
-
-@action
-def open_call(
-    actor: Person, release: Release, version: int, opens_on: date, closes_on: date | None
-) -> None:
-    """Call for entries from a day on, until the closing date; also extends a closed call."""
-    rules.check_call_dates(opens_on, closes_on, clock.today())
-    change_state(actor, release, version, EditionState.CALL_OPEN, "open_call")
-    release.call_opens_on, release.call_closes_on = opens_on, closes_on
-
-
-@action
-def close_call(actor: Person, release: Release, version: int) -> None:
-    """End the call today, whatever closing date was named."""
-    change_state(actor, release, version, EditionState.CALL_CLOSED, "close_call")
-    release.call_closes_on = min(release.call_closes_on or clock.today(), clock.today())
-
-
-@action
-def start_curating(actor: Person, release: Release, version: int) -> None:
-    """Begin the selection proper: nothing new comes in, only corrections."""
-    change_state(actor, release, version, EditionState.CURATING, "start_curating")
 
 
 @action
@@ -158,7 +137,7 @@ def change_state(
     """Check actor, version and state, then move the release on and write the trail."""
     check_curator(actor, release.edition)
     check_release_version(release, version)
-    rules.check_step(release.state, wanted)
+    check_step(release.state, wanted)
     audit.record(
         actor,
         act,

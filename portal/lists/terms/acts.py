@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 EDITION_ACTS = {"open_edition": _l("Edition planned"), "open_release": _l("Release planned")}
+
+
 RELEASE_ACTS = {
     "describe_release": _l("Document number and date set"),
     "open_call": _l("Call opened"),
@@ -24,6 +26,8 @@ RELEASE_ACTS = {
     "publish_release": _l("Made public"),
     "archive_release": _l("Archived"),
 }
+
+
 ENTRY_ACTS = {
     "start_entry": _l("Draft opened"),
     "save_entry": _l("Entry saved"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.database import action, put
 from portal.lists.models import EntrySubtype
-from portal.lists.terms import Kind
+from portal.lists.terms.kinds import Kind
 
 
 @action

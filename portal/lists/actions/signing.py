@@ -1,28 +1,24 @@
-"""What the lead bodies do: sign in the system or on paper; and publishing what they signed."""
+"""What the lead bodies do: sign in the system or on paper."""
 
 from __future__ import annotations
 
-import logging
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
-from portal.lists import content, queries, rules
-from portal.lists.actions import announce
-from portal.lists.curation_actions import present_content
-from portal.lists.edition_actions import change_state, check_release_version
 from portal.lists.models import Release, SignOff
-from portal.lists.permits import check_curator, check_recorder, check_sent_none, check_signer
-from portal.lists.sign_offs import bodies_in_force, find_sign_off
-from portal.lists.terms import EditionState, SignWay
+from portal.lists.permits import check_recorder, check_sent_none, check_signer
+from portal.lists.queries.editions import lead_ids
+from portal.lists.queries.sign_offs import bodies_in_force, find_sign_off
+from portal.lists.rules import signing as signing_rules
+from portal.lists.rules.signing import check_paper_date
+from portal.lists.terms.editions import EditionState, SignWay
 from portal.taxonomy.models import Department
-
-logger = logging.getLogger(__name__)
 
 
 @action
@@ -60,7 +56,7 @@ def record_paper_sign_off(
     check_turn(release, department, seen_code)
     assert release.frozen_at is not None
     frozen_on = release.frozen_at.astimezone(clock.city_zone()).date()
-    rules.check_paper_date(signed_on, frozen_on, clock.today())
+    check_paper_date(signed_on, frozen_on, clock.today())
     sign_off = add_sign_off(
         actor,
         release,
@@ -84,7 +80,7 @@ def check_turn(release: Release, department: Department, seen_code: str) -> None
         raise ChangedSinceOpened(
             _("The content was changed since you opened it: read it again before signing")
         )
-    rules.check_turn(department.id, queries.lead_ids(release.edition), bodies_in_force(release))
+    signing_rules.check_turn(department.id, lead_ids(release.edition), bodies_in_force(release))
     if find_sign_off(release, department) is not None:
         raise Refused(_("A paper sign-off of this body is recorded: a second officer confirms it"))
 
@@ -152,111 +148,3 @@ def check_second_officer(actor: Person, sign_off: SignOff) -> None:
     if sign_off.recorded_by_id == actor.id:
         raise NotAllowed(_("You recorded this sign-off: a second officer confirms it"))
     check_sent_none(actor, sign_off.release)
-
-
-@action
-def schedule(actor: Person, release: Release, version: int, at: datetime) -> None:
-    """Have a signed release published by itself at a moment to come."""
-    if at <= clock.now():
-        raise Refused(_("The moment of publication has passed: choose one to come"), "at")
-    check_signed(release)
-    change_state(actor, release, version, EditionState.SCHEDULED, "schedule_release")
-    release.scheduled_for = at
-    for entry in queries.accepted_entries(release):
-        announce(entry)
-
-
-@action
-def unschedule(actor: Person, release: Release, version: int) -> None:
-    """Take a release back from the schedule; its sign-offs go on holding."""
-    if release.state != EditionState.SCHEDULED:
-        raise Refused(_("This release is not scheduled"))
-    change_state(actor, release, version, EditionState.COSIGN, "unschedule_release")
-    release.scheduled_for = None
-
-
-@action
-def publish(actor: Person, release: Release, version: int) -> None:
-    """Publish what every lead body signed; doing it twice changes nothing.
-
-    Raises NotAllowed, Refused (a signature missing, the content changed), ChangedSinceOpened.
-    """
-    check_curator(actor, release.edition)
-    if release.is_public:
-        return
-    check_release_version(release, version)
-    rules.check_step(release.state, EditionState.PUBLISHED)
-    check_signed(release)
-    put_out(actor, release)
-
-
-def publish_due() -> int:
-    """Publish every scheduled release whose moment has come; return how many were.
-
-    For the worker. Each is one action that looks again under the write lock, so that it is
-    published exactly once, also after downtime and by two workers.
-    """
-    return sum(publish_scheduled(release_id) for release_id in queries.due_releases())
-
-
-@action
-def publish_scheduled(release_id: int) -> bool:
-    """Publish one due release; one that no longer agrees with its signatures is held back."""
-    release = queries.get_release(release_id)
-    due = release.scheduled_for
-    if release.state != EditionState.SCHEDULED or due is None or due > clock.now():
-        return False
-    try:
-        check_signed(release)
-    except Refused as refusal:
-        hold_back(release, refusal)
-        return False
-    put_out(audit.SYSTEM, release)
-    return True
-
-
-def hold_back(release: Release, refusal: Refused) -> None:
-    """Take a release off the schedule, saying why in its trail."""
-    logger.warning("release %s was due and is held back", release.id)
-    changes = {"state": (release.state, EditionState.COSIGN)}
-    audit.record(audit.SYSTEM, "hold_release", release, changes, note=refusal.message)
-    release.state, release.scheduled_for = EditionState.COSIGN, None
-    release.changed_at = clock.now()
-
-
-def check_signed(release: Release) -> None:
-    """Raise Refused unless every lead body consents to exactly the present content."""
-    leads, in_force = queries.lead_ids(release.edition), bodies_in_force(release)
-    for body in release.edition.bodies:
-        if body.department_id in leads and body.department_id not in in_force:
-            raise Refused(_("%(body)s has not signed yet", body=body.department.name_zh))
-    codes = {sign_off.check_code for sign_off in release.sign_offs if sign_off.is_in_force}
-    codes |= {
-        str(release.check_code),
-        content.check_code(release.content or ""),
-        content.check_code(content.canonical(present_content(release))),
-    }
-    if len(codes) != 1:
-        raise Refused(
-            _("The content is not what was signed: reopen the release and have it signed again")
-        )
-
-
-def put_out(actor: audit.Actor, release: Release) -> None:
-    """Make a release public: entries keep their snapshots as signed."""
-    snapshots = content.snapshots(release.content or "")
-    for entry in queries.accepted_entries(release):
-        entry.snapshot = snapshots[str(entry.number)]
-        announce(entry)
-    audit.record(
-        actor,
-        "publish_release",
-        release,
-        {
-            "state": (release.state, EditionState.PUBLISHED),
-            "check_code": (release.check_code, release.check_code),
-        },
-    )
-    release.state = EditionState.PUBLISHED
-    release.published_at = release.changed_at = clock.now()
-    mark_public_change()

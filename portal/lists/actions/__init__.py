@@ -1,0 +1,1 @@
+"""Every state change of the annual lists, by subject."""

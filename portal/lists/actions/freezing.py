@@ -1,0 +1,83 @@
+"""Fixing the content of a release for signing, and opening it again."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from portal import city, clock
+from portal.accounts.models import Person
+from portal.database import action, next_number
+from portal.errors import Refused
+from portal.extensions import db
+from portal.lists import content
+from portal.lists.actions.editions import change_state, check_release_version
+from portal.lists.actions.entries import announce
+from portal.lists.models import Release
+from portal.lists.permits import check_curator
+from portal.lists.queries.entries import accepted_entries, counts_by_state, departments_named
+from portal.lists.rules.releases import check_ready_to_sign, check_step
+from portal.lists.terms.editions import EditionState
+
+
+@action
+def enter_cosign(actor: Person, release: Release, version: int) -> None:
+    """Fix the content for signing: every entry decided, numbers allotted, check code taken.
+
+    A number once allotted stays with its entry; one of an entry that is dropped later is never
+    given again. Raises NotAllowed, Refused, ChangedSinceOpened.
+    """
+    check_curator(actor, release.edition)
+    check_release_version(release, version)
+    check_step(release.state, EditionState.COSIGN)
+    check_ready_to_sign(counts_by_state(release))
+    entries = accepted_entries(release)
+    for place, entry in enumerate(entries, 1):
+        entry.position = place
+        entry.number = entry.number or allot_number(release)
+    text = content.canonical(present_content(release))
+    code = content.check_code(text)
+    change_state(actor, release, version, EditionState.COSIGN, "enter_cosign", code)
+    release.content, release.check_code, release.frozen_at = text, code, clock.now()
+    for entry in entries:
+        announce(entry)
+
+
+def allot_number(release: Release) -> str:
+    """Return the next entry number of a release in the city's form."""
+    edition = release.edition
+    series = f"entry-{edition.kind}-{edition.year}-{release.number}"
+    return city.number(
+        f"entry_{edition.kind}",
+        year=edition.year,
+        release=release.number,
+        serial=next_number(series),
+    )
+
+
+def present_content(release: Release) -> dict[str, object]:
+    """Return the content of a release as its rows say now."""
+    db.session.flush()
+    entries = accepted_entries(release)
+    slugs = {slug for entry in entries for slug in [*entry.leads, *entry.cooperating]}
+    return content.release_content(release, entries, departments_named(slugs))
+
+
+@action
+def reopen(actor: Person, release: Release, version: int, reason: str) -> int:
+    """Open a release for changes again and return how many sign-offs that made void.
+
+    Content and check code are discarded; numbers stay with their entries.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why the release is reopened; the lead bodies will read it"), "reason")
+    if release.state not in {EditionState.COSIGN, EditionState.SCHEDULED}:
+        raise Refused(_("Only a release that is being signed can be reopened"))
+    change_state(actor, release, version, EditionState.CURATING, "reopen_release", reason)
+    standing = [sign_off for sign_off in release.sign_offs if sign_off.voided_at is None]
+    for sign_off in standing:
+        sign_off.voided_at, sign_off.void_reason = clock.now(), reason.strip()[:300]
+    release.content = release.check_code = None
+    release.frozen_at = release.scheduled_for = None
+    for entry in accepted_entries(release):
+        announce(entry)
+    return len(standing)

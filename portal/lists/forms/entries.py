@@ -1,0 +1,64 @@
+"""Beginning an entry, deciding on one, saying what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Optional
+
+from portal.lists.terms.entries import DECISION_NAMES, LIFE_NAMES, Decision, Life
+from portal.web.forms import (
+    ChoiceField,
+    CleanedStringField,
+    CleanedTextField,
+    Form,
+    RadioField,
+    Required,
+    VersionedForm,
+)
+
+
+class StartEntryForm(Form):
+    """Which kind of entry, and whose."""
+
+    subtype = RadioField(_l("What kind of entry is it"), [Required(_l("Choose the kind of entry"))])
+    publisher = ChoiceField(_l("Publisher"), [Required(_l("Choose the publisher"))])
+
+
+class EntryDecisionForm(VersionedForm):
+    """A curator's decision; a reason beside a field marks it as one to correct."""
+
+    decision = RadioField(
+        _l("Decision"),
+        [Required(_l("Choose a decision"))],
+        choices=[(str(decision), DECISION_NAMES[decision]) for decision in Decision],
+    )
+    ground = CleanedTextField(
+        _l("Opinion"),
+        [Optional()],
+        longest=1000,
+        description=_l("The submitter reads it under the name of the office"),
+    )
+
+
+def decision_form(labels: Mapping[str, str]) -> type[EntryDecisionForm]:
+    """Return the decision form with one optional reason for each field of the entry."""
+    reasons = {
+        f"reason_{name}": CleanedStringField(label, [Optional()], longest=300)
+        for name, label in labels.items()
+    }
+    return type("FilledDecisionForm", (EntryDecisionForm,), reasons)
+
+
+class LifeForm(VersionedForm):
+    """What a published entry has come to."""
+
+    life = RadioField(
+        _l("State"),
+        [Required(_l("Choose the state"))],
+        choices=[(str(life), LIFE_NAMES[life]) for life in Life if life != Life.EXPIRED],
+    )
+    outcome = CleanedTextField(
+        _l("Public outcome"), [Optional()], longest=500, description=_l("The public reads it")
+    )

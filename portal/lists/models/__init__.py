@@ -1,0 +1,16 @@
+"""The tables of the annual lists, by subject."""
+
+from portal.lists.models.editions import Edition, EditionBody, Release
+from portal.lists.models.entries import Entry, EntryDecision
+from portal.lists.models.signing import SignOff
+from portal.lists.models.subtypes import EntrySubtype
+
+__all__ = [
+    "Edition",
+    "EditionBody",
+    "Entry",
+    "EntryDecision",
+    "EntrySubtype",
+    "Release",
+    "SignOff",
+]

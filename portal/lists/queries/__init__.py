@@ -1,0 +1,1 @@
+"""Named selects of the annual lists, by subject."""

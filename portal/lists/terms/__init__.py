@@ -1,0 +1,1 @@
+"""Vocabulary of the annual lists, by subject."""

@@ -1,0 +1,96 @@
+"""The fields of an entry: types, names, limits."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+
+class FieldType(StrEnum):
+    """The types of a subtype's fields."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    URL = "url"
+    LIST = "list"
+
+
+TERM_FIELDS = ("field", "district", "zone")
+
+
+TIME_FIELDS = ("standing", "opens_on", "closes_on")
+
+
+COMMON_FIELDS = (
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    *TERM_FIELDS,
+    *TIME_FIELDS,
+    "office",
+    "landline",
+)
+
+
+OFFICER_FIELDS = (
+    "provider_name",
+    "provider_name_en",
+    "leads",
+    "cooperating",
+    "basis",
+    "quote",
+)
+
+
+DETAIL_PREFIX = "details_"
+
+
+FIELD_NAMES = {
+    "title": _l("Title"),
+    "title_en": _l("English title"),
+    "summary": _l("Summary"),
+    "summary_en": _l("English summary"),
+    "field": _l("Field"),
+    "district": _l("District or county"),
+    "zone": _l("Functional zone"),
+    "standing": _l("Standing"),
+    "opens_on": _l("Open from"),
+    "closes_on": _l("Closing date"),
+    "office": _l("Public contact: office"),
+    "landline": _l("Public contact: landline"),
+    "provider_name": _l("Institution, where it is not the department itself"),
+    "provider_name_en": _l("English name of the institution"),
+    "leads": _l("Lead bodies"),
+    "cooperating": _l("Cooperating bodies"),
+    "basis": _l("Basis"),
+    "quote": _l("Words of the basis"),
+}
+
+
+REQUIRED = {
+    "title": _l("Enter the title"),
+    "summary": _l("Enter a summary"),
+    "field": _l("Choose the field"),
+    "office": _l("Enter the office the public may call"),
+    "landline": _l("Enter the landline of that office"),
+}
+
+
+LONGEST = {
+    "title": 120,
+    "title_en": 240,
+    "summary": 500,
+    "summary_en": 1000,
+    "office": 60,
+    "landline": 40,
+    "provider_name": 120,
+    "provider_name_en": 200,
+    "basis": 300,
+    "quote": 2000,
+}
