@@ -10,10 +10,13 @@ from flask import Flask
 from portal import outbox
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
+from portal.classification.rules.assessments import Inputs, judged
+from portal.classification.terms.assessments import Gap
 from portal.cli.precheck_work import handlers
 from portal.enterprises.models import Enterprise
 from portal.enterprises.terms.figures import Source
 from tests.browser_client import Browser
+from tests.classification.criteria.facts import HTE, facts_of, library
 from tests.classification.factories import make_enterprise, make_recogniser
 from tests.classification.test_passport import nearly_specialised
 from tests.enterprises.figure_factories import state
@@ -76,6 +79,32 @@ def test_who_meets_everything_or_misses_much_is_not_listed(
     assert other.name in browser.get(f"{LIST}?title=specialized_new&gap=one_and_data").text
     assert short.name not in page.text
     assert other.name not in page.text, "neither the basis title nor anything else"
+
+
+def test_an_enterprise_too_large_for_a_title_is_not_near_it(
+    short: Enterprise, checker: Person, recogniser: Person, someone: Someone
+) -> None:
+    figures = {"employees": 1000, "revenue": 40000, "main_revenue": 40000, "rd_expense": 1200}
+    notes = dict.fromkeys(figures, "示例：审计报告")
+    state(checker, short, 2025, Source.CHECKED, notes=notes, **figures)
+    work()
+    browser = someone(recogniser)
+    for gap in ("", "&gap=one", "&gap=one_and_data"):
+        assert short.name not in browser.get(f"{LIST}?title=specialized_new{gap}").text
+    passport = browser.get(f"/bureau/titles/passports/{short.id}")
+    assert "不适用于本类企业" in passport.main
+
+
+def test_an_enterprise_too_young_for_a_title_is_near_it_and_reads_from_which_day(
+    app: Flask,
+) -> None:
+    told = judged(
+        library().versions["hte.2016"],
+        Inputs(facts_of(HTE | {"reg_date": "2025-05-02"}), reads_the_date=True),
+        library().vocabulary,
+    )
+    assert told.gap == Gap.ONE
+    assert told.summary["short"][0]["change"]["steps"][0]["to"] == "2026-05-02"
 
 
 def test_only_data_missing_is_a_kind_of_its_own(

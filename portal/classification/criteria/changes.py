@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portal.classification.criteria.ages import Elapsed
 from portal.classification.criteria.evaluation import Outcome, combine, truth_of
 from portal.classification.criteria.facts import Facts
 from portal.classification.criteria.nodes import (
@@ -39,9 +40,28 @@ class Remedies:
         """
         return self.changes_for(outcome.criterion, facts) if outcome.truth is False else []
 
+    def excludes(self, outcome: Outcome, facts: Facts) -> bool:
+        """Say whether an unmet criterion leaves nothing to do: the firm is of a class the title is
+        not for, which neither a change nor waiting alters."""
+        if outcome.truth is not False:
+            return False
+        criterion = outcome.criterion
+        if self.is_given(criterion):
+            return not self.changes_for(criterion, facts)
+        if isinstance(criterion, Group) and criterion.how != "not":
+            one_is_enough = any if criterion.how == "all" else all
+            return one_is_enough(self.excludes(part, facts) for part in outcome.parts)
+        return False
+
+    def is_given(self, criterion: Criterion) -> bool:
+        """Say whether a criterion asks for a class, by its own word or by that of its fact."""
+        if isinstance(criterion, Flag | Choice):
+            return criterion.given or self.vocabulary.metrics[criterion.ref.metric].given
+        return criterion.given
+
     def changes_for(self, criterion: Criterion, facts: Facts) -> list[Change]:
         """Return the changes that meet a criterion that does not hold."""
-        if criterion.given or criterion.judgement:
+        if criterion.judgement or (self.is_given(criterion) and not is_age(criterion)):
             return []
         match criterion:
             case Compare():
@@ -102,3 +122,8 @@ class Remedies:
         if touched:
             rest = tuple(ref for ref in kept if ref not in touched)
             yield Change(tuple(touched.values()), assumes, rest)
+
+
+def is_age(criterion: Criterion) -> bool:
+    """Say whether a criterion asks for time to have passed: waiting may meet it."""
+    return isinstance(criterion, Compare) and isinstance(criterion.figure.formula, Elapsed)

@@ -130,6 +130,10 @@ class Explaining:
         found = (ref for one in self.assessment.criteria for ref in missing_of(one))
         return tuple(dict.fromkeys(found))
 
+    def is_excluded(self) -> bool:
+        """Say whether the firm is of a class the title is not for, whatever else it meets."""
+        return any(self.remedies.excludes(one, self.facts) for one in self.assessment.criteria)
+
     def outcome(self, outcome: Outcome, above: Criterion | None = None) -> dict[str, Any]:
         """Return one criterion with its parts; a part without a clause stands under that above."""
         criterion = outcome.criterion

@@ -40,7 +40,8 @@ class Metric:
     """One fact: `years` 0 means a single undated statement, 4 means Y0 to Y3.
 
     `least` and `most` are bounds in the unit (a date's are ISO text), `at_most` names another
-    fact of the same year that it cannot exceed; `by_officer` marks what a reviewer states.
+    fact of the same year that it cannot exceed; `by_officer` marks what a reviewer states, `given`
+    a class the firm is in, of which no change is proposed.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Metric:
     at_most: str | None = None
     choices: tuple[str, ...] = ()
     by_officer: bool = False
+    given: bool = False
     choice_names: tuple[tuple[str, str], ...] = ()  # zh and en of each choice
 
     @property
@@ -116,6 +118,7 @@ def _metric(item: reading.Mapping) -> Metric:
         choices=tuple(choice.text("slug") for choice in _choices(item)),
         choice_names=tuple((choice.text("zh"), choice.text("en")) for choice in _choices(item)),
         by_officer=item.text_or("by") == "officer",
+        given=item.flag("given"),
     )
 
 

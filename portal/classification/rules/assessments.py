@@ -143,13 +143,14 @@ def judged(version: Version, inputs: Inputs, vocabulary: Vocabulary) -> Judged:
     assessment = assess(version, inputs.facts)
     score = assessment.scored.total if assessment.scored else None
     results = [result_of(outcome) for outcome in assessment.criteria]
+    explained = Explaining(assessment, vocabulary)
     return Judged(
         assessment,
         VERDICTS[assessment.verdict],
         None if score is None else float(score.low),
         None if score is None else float(score.high),
-        gap_of(results),
-        summary_of(assessment, results, vocabulary),
+        Gap.CLASS if explained.is_excluded() else gap_of(results),
+        summary_of(explained, results),
         lasts_until(version, inputs.facts),
     )
 
@@ -166,11 +167,9 @@ def gap_of(results: list[Result]) -> Gap:
     return Gap.JUDGEMENT if Result.JUDGEMENT in results else Gap.NONE
 
 
-def summary_of(
-    assessment: Assessment, results: list[Result], vocabulary: Vocabulary
-) -> dict[str, Any]:
+def summary_of(explained: Explaining, results: list[Result]) -> dict[str, Any]:
     """Return what a list says of an assessment: what is short, missing, or open to judgement."""
-    explained = Explaining(assessment, vocabulary)
+    assessment = explained.assessment
     by_result = {
         wanted: [
             outcome

@@ -26,6 +26,7 @@ class Gap(StrEnum):
     ONE = "one"
     ONE_AND_DATA = "one_and_data"
     MORE = "more"
+    CLASS = "class"
 
 
 VERDICT_NAMES = {
@@ -40,6 +41,7 @@ GAP_NAMES = {
     Gap.ONE: _l("One criterion short"),
     Gap.ONE_AND_DATA: _l("One criterion short, and data missing"),
     Gap.MORE: _l("Several criteria short"),
+    Gap.CLASS: _l("Not for enterprises of this class"),
 }
 # What the list of near misses holds, and what it holds when asked for.
 NEAR = (Gap.ONE, Gap.JUDGEMENT, Gap.DATA)

@@ -11,7 +11,9 @@ from portal.classification.criteria.showing import exact, shown
 from tests.classification.criteria.facts import (
     GAZELLE,
     HTE,
+    INNOV,
     KJSME,
+    UNICORN,
     XJR26,
     XJR63,
     ZJTX26,
@@ -201,3 +203,23 @@ def test_a_compound_rate_is_shown_on_its_side() -> None:
 )  # fmt: skip
 def test_a_number_in_json_reads_back_as_itself(value: str, written: Any) -> None:
     assert exact(Fraction(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("version", "stated", "criterion"),
+    [
+        ("innov.63", INNOV | {"sme_size": "large"}, "innov.c0"),
+        ("zjtx.2026", JUDGED | {"sme_size": "large"}, "zjtx26.c0"),
+        ("unicorn.ref", UNICORN | {"reg_date": "2016-04-30"}, "uni.c1"),
+    ],
+)
+def test_no_change_is_proposed_of_the_class_a_firm_is_in(
+    version: str, stated: dict[str, Any], criterion: str
+) -> None:
+    assert found(explained(version, stated)["criteria"], criterion)["result"] == "unmet"
+    assert changes(version, stated, criterion) == []
+
+
+def test_a_firm_too_young_is_told_from_which_day_it_is_old_enough() -> None:
+    (change,) = changes("hte.2016", HTE | {"reg_date": "2025-05-02"}, "hte.c1")
+    assert steps(change) == [("application_date", "2026-05-01", "2026-05-02")]
