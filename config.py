@@ -52,6 +52,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "CASE_IDLE": timedelta(hours=number(environ, "CASE_IDLE_HOURS", 24)),
         "IDENTITY_PAPER_DAYS": number(environ, "IDENTITY_PAPER_DAYS", 90),
         "IDENTITY_PAPER_LONGEST_DAYS": number(environ, "IDENTITY_PAPER_LONGEST_DAYS", 365),
+        "RULE_TRIAL_DAYS": number(environ, "RULE_TRIAL_DAYS", 180),
         "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
         **mail_settings(environ),
         **sms_settings(environ),

@@ -13,6 +13,7 @@ from portal import clock, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
 from portal.classification.actions.list_rows import look_again
 from portal.classification.actions.reminders import remind_of_titles
+from portal.classification.actions.trials import forget_trials
 from portal.classification.queries.counts import turning_between
 from portal.cli.precheck_work import begin_due_judgements
 from portal.database import action, mark_public_change
@@ -70,6 +71,11 @@ def date_papers() -> None:
     date_identity_papers(current_app.config["IDENTITY_PAPER_DAYS"])
 
 
+def forget_old_trials() -> None:
+    """Delete trials of rule versions that were kept long enough."""
+    forget_trials(current_app.config["RULE_TRIAL_DAYS"])
+
+
 def forget_files() -> None:
     """Remove files kept long enough."""
     while files.forget_due(clock.today()):
@@ -93,6 +99,7 @@ JOBS: tuple[Job, ...] = (
     remind_of_titles,
     lapse_missed,
     forget_expired,
+    forget_old_trials,
     forget_files,
     sweep_files,
 )

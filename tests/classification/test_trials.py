@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
+from portal.audit.models import AuditEvent
 from portal.classification.actions import trials
 from portal.classification.actions.versions import draft_version, save_version
 from portal.classification.models.assessments import Precheck
@@ -24,7 +27,7 @@ from portal.classification.terms.trials import Outcome, TrialState
 from portal.database import transaction
 from portal.enterprises.models import Enterprise
 from portal.enterprises.terms.figures import Source
-from portal.errors import NotAllowed, Refused
+from portal.errors import NotAllowed, NotFound, Refused
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.classification.factories import SCIENCE, make_enterprise, make_recogniser
@@ -226,6 +229,7 @@ def test_officers_read_filter_and_download_it(
     assert "示例1公司" in page.main
     assert "营收达标" in page.main
     assert "Refresh" not in browser.response.headers
+    assert re.search(r"保留至20\d\d-\d\d-\d\d", page.main)
     assert "示例1公司" not in browser.get(f"{page.path}?outcome=gains").main
     assert "示例1公司" in browser.get(f"{page.path}?outcome=loses&page=9").main
     text = browser.get(f"{page.path}.csv?outcome=loses").html.removeprefix("\ufeff")
@@ -260,3 +264,30 @@ def test_a_day_that_is_none_is_said_beside_the_field(
     page = browser.get("/bureau/titles/rules/trial.2/try")
     page = browser.send(page, status=422, on_day="2026-02-30", against="hte.2016")
     assert len(page.errors) == 2
+
+
+def test_a_trial_kept_long_enough_goes_at_night_and_the_trail_tells_what_it_came_to(
+    app: Flask,
+    officer: Person,
+    present: RuleVersion,
+    firms: list[Enterprise],
+    someone: Callable[[Person], Browser],
+) -> None:
+    ended = tried(app, officer, present, simple(2, 1501))
+    running = trials.start_trial(officer, ended.rule_version, present, ON)
+    number, days = ended.id, app.config["RULE_TRIAL_DAYS"]
+    with transaction():
+        ended.done_at = clock.now() - timedelta(days=days)
+    trials.forget_trials(days + 1)
+    assert get_trial(number).judged == 3
+    trials.forget_trials(days)
+    with pytest.raises(NotFound):
+        get_trial(number)
+    assert not db.session.scalars(select(RuleTrialRow)).all()
+    assert get_trial(running.id).state == TrialState.RUNNING
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.act == "forget_trial")).one()
+    assert event.subject_id == ended.rule_version_id
+    assert event.changes["loses"] == [1, None]
+    page = someone(officer).get("/bureau/titles/rules/trial.2")
+    assert "全库试算" in page.main
+    assert "试算结果已到保存期限，予以删除" in page.main

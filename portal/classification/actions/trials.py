@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import delete
 
 from portal import audit, clock, outbox
 from portal.accounts.models import Person
+from portal.audit import SYSTEM
 from portal.classification import parsed_rules
 from portal.classification.criteria.evaluation import assess
 from portal.classification.criteria.nodes import Version
@@ -93,6 +95,30 @@ def run_batch(trial_id: int) -> bool:
     if len(ids) < AT_ONCE:
         trial.state, trial.done_at = TrialState.DONE, clock.now()
         return False
+    return True
+
+
+def forget_trials(days: int) -> None:
+    """The night's work: delete trials that ended so many days ago, one after the other."""
+    while forget_one(days):
+        pass
+
+
+@action
+def forget_one(days: int) -> bool:
+    """Delete the oldest trial that ended so many days ago, False when none is left; that it was
+    run, and what it came to, stays in the trail of its version."""
+    trial = queries.find_ended_before(clock.now() - timedelta(days=days))
+    if trial is None:
+        return False
+    found = queries.counts_by_outcome(trial.id)
+    office = office_of(trial.rule_version.title_kind) if trial.rule_version.title_kind else ""
+    facts = {"trial": trial.id, "against": trial.against.slug, "digest": trial.digest}
+    facts |= {"judged": trial.judged, **found}
+    changes = {name: (value, None) for name, value in facts.items()}
+    audit.record(SYSTEM, "forget_trial", trial.rule_version, changes, office=office)
+    db.session.execute(delete(RuleTrialRow).where(RuleTrialRow.trial_id == trial.id))
+    db.session.delete(trial)
     return True
 
 

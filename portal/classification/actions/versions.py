@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal import audit, clock
+from portal.accounts.actions.telling import tell
 from portal.accounts.models import Person
 from portal.classification import parsed_rules
 from portal.classification.actions.version_force import add_version, facts_of, put_in_force
@@ -92,6 +93,7 @@ def enact_version(actor: Person, row: RuleVersion, opened: int, *, in_the_past: 
     row.state = VersionState.IN_FORCE
     row.decided_at, row.decided_by_id = clock.now(), actor.id
     put_in_force(actor, row, parsed_rules.parsed(row.digest, row.slug, row.text))
+    tell_proposer(row)
 
 
 @action
@@ -106,6 +108,22 @@ def reject_version(actor: Person, row: RuleVersion, opened: int, ground: str) ->
     row.state, row.ground = VersionState.REJECTED, ground.strip()
     row.decided_at, row.decided_by_id = clock.now(), actor.id
     audit.record(actor, "reject_version", row, note=row.ground, office=office(row))
+    tell_proposer(row)
+
+
+def tell_proposer(row: RuleVersion) -> None:
+    """Write to who proposed a version what the second officer decided."""
+    if row.proposed_by is not None:
+        tell(
+            row.proposed_by,
+            "version_decided",
+            state=row.state,
+            slug=row.slug,
+            name_zh=row.name_zh,
+            name_en=row.name_en,
+            effective_from=row.effective_from.isoformat(),
+            ground=row.ground,
+        )
 
 
 @action

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -100,6 +101,7 @@ def trial(trial_id: int) -> Response:
             points=points_words,
             name_of=name_of,
             stays=stays(found),
+            kept_until=kept_until(found),
         )
     )
     if found.state == TrialState.RUNNING:
@@ -118,6 +120,12 @@ def asked_outcome() -> str:
     """Return the outcome asked for, nothing when it is none of the known."""
     value = request.args.get("outcome", "")
     return value if value in set(Outcome) else ""
+
+
+def kept_until(found: RuleTrial) -> datetime | None:
+    """Return until when a finished trial is kept, None while it runs."""
+    days = timedelta(days=current_app.config["RULE_TRIAL_DAYS"])
+    return found.done_at + days if found.done_at else None
 
 
 def stays(found: RuleTrial) -> list[tuple[str, int]]:

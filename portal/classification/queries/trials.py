@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import joinedload, undefer
@@ -36,6 +37,22 @@ def get_trial(trial_id: int) -> RuleTrial:
     if found is None:
         raise NotFound
     return found
+
+
+def find_ended_before(moment: datetime) -> RuleTrial | None:
+    """Return the first trial that ended before a moment."""
+    return db.session.scalar(
+        select(RuleTrial)
+        .where(RuleTrial.done_at < moment)
+        .options(
+            joinedload(RuleTrial.rule_version)
+            .joinedload(RuleVersion.title_kind)
+            .joinedload(TitleKind.lead_department),
+            joinedload(RuleTrial.against),
+        )
+        .order_by(RuleTrial.id)
+        .limit(1)
+    )
 
 
 def trials_of(rule_version_id: int, limit: int = 10) -> Sequence[RuleTrial]:

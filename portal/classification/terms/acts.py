@@ -40,4 +40,5 @@ VERSION_ACTS = {
     "discard_version": _l("Discarded"),
     "end_version": _l("End set"),
     "try_version": _l("Tried on the registry"),
+    "forget_trial": _l("Trial deleted, its time of keeping over"),
 }
