@@ -6,7 +6,7 @@ from werkzeug.routing import Rule
 
 from portal.accounts.models import Person
 from portal.enterprises.models import Enterprise
-from portal.recognition.actions import applications, notices
+from portal.recognition.actions import applications, notices, reversals
 from portal.recognition.queries.applications import documents_in
 from portal.recognition.queries.reviews import consultations_of
 from portal.recognition.terms.applications import Step
@@ -15,11 +15,9 @@ from tests.factories import make_person
 from tests.recognition.factories import (
     ask,
     decide,
-    give_score,
     hand_in,
     make_call,
     make_scored,
-    make_submitted,
     recogniser,
 )
 
@@ -54,6 +52,7 @@ TABLE_OF_RECOGNITION = {
     may.TITLES: """
         recognition_bureau.application GET
         recognition_bureau.objection GET
+        recognition_bureau.reversal GET
         recognition_bureau.call GET
         recognition_bureau.calls GET
         recognition_bureau.consultation GET
@@ -62,6 +61,8 @@ TABLE_OF_RECOGNITION = {
         recognition_bureau.decide_application POST
         recognition_bureau.declare_conflict POST
         recognition_bureau.decision GET POST
+        recognition_bureau.decide_reversal POST
+        recognition_bureau.ask_reversal GET POST
         recognition_bureau.handle_objection POST
         recognition_bureau.new_notice GET POST
         recognition_bureau.reveal_objector POST
@@ -71,6 +72,9 @@ TABLE_OF_RECOGNITION = {
         recognition_bureau.new_call GET POST
         recognition_bureau.record_reply GET POST
         recognition_bureau.score_application POST
+    """,
+    may.CITY: """
+        recognition_bureau.withdraw_reversal POST
     """,
 }
 
@@ -89,9 +93,7 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
     call = make_call()
     draft = applications.start(member, call, active)
     hand_in(draft, member)
-    asked = make_submitted(call, serial=95)
-    give_score(asked, "lead")
-    give_score(asked, "second")
+    asked = make_scored(95, call)
     ask(asked, "meishan-sci")
     noticed = make_scored(96, call)
     decide(noticed, recogniser(), Step.PROPOSE, opinion="同意")
@@ -99,11 +101,16 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
     objector = make_person("objector@example.com")
     who = notices.Objector("示例", "示例")
     objection = notices.object_to(objector, notice, noticed, who, "示例")
+    declined = make_scored(97, call)
+    ask(declined, "meishan-sci")
+    decide(declined, recogniser(), Step.DECLINE, opinion="示例")
+    reversal = reversals.propose(recogniser(), declined, declined.version, "示例")
     return {
         "call_id": call.id,
         "notice_id": notice.id,
         "noticed_application": noticed.id,
         "objection_id": objection.id,
+        "reversal_id": reversal.id,
         "draft_application": draft.id,
         "document": documents_in(draft)["document-1"][0].name,
         "asked_application": asked.id,

@@ -63,6 +63,18 @@ LETTERS: dict[tuple[str, str], tuple[object, object]] = {
         _l("Notice of recognition"),
         _l("The enterprise is recognised; decision and title number are on the portal."),
     ),
+    (Matter.REVERSAL, "reversed"): (
+        _l("Notice that a recognition is reversed"),
+        _l("The recognition is reversed and the title no longer holds, on this ground:"),
+    ),
+    (Matter.REVERSAL, "review"): (
+        _l("Notice that an application is reviewed again"),
+        _l("The decision on the application is reversed and it is reviewed again, on this ground:"),
+    ),
+    (Matter.REVERSAL, "declined"): (
+        _l("Notice that a decision stands"),
+        _l("The decision on the application stands: its reversal had been considered."),
+    ),
     (Matter.TITLE_STANDING, "suspend"): (
         _l("Notice of a title suspended"),
         _l("The title named above is suspended, on this ground:"),

@@ -21,6 +21,7 @@ class Matter(StrEnum):
     CONSULTATION = "consultation"
     TITLE_STANDING = "title_standing"
     OBJECTION = "objection"
+    REVERSAL = "reversal"
     ENTRY = "entry"
     SIGNATURE = "signature"
 
@@ -37,6 +38,7 @@ MATTER_NAMES = {
     Matter.CONSULTATION: _l("Opinion on an application"),
     Matter.TITLE_STANDING: _l("Suspension or revocation of a title"),
     Matter.OBJECTION: _l("Objection to a public notice"),
+    Matter.REVERSAL: _l("Reversal of a decision"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.SIGNATURE: _l("Release to sign"),
 }

@@ -77,6 +77,7 @@ PAGES: dict[Matter, tuple[str, str]] = {
     Matter.SUSPENSION: ("enterprises_bureau.standing_request", "request_id"),
     Matter.RECOGNITION: ("recognition_bureau.application", "application_id"),
     Matter.OBJECTION: ("recognition_bureau.objection", "objection_id"),
+    Matter.REVERSAL: ("recognition_bureau.reversal", "reversal_id"),
     Matter.CONSULTATION: ("recognition_bureau.consultation", "consultation_id"),
     Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
     Matter.TITLE_STANDING: ("classification_bureau.title_request", "request_id"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, render_template, request
 
 from portal import clock
@@ -12,9 +14,11 @@ from portal.classification.terms.titles import STANDING_NAMES
 from portal.recognition import words as said
 from portal.recognition.queries import calls as queries
 from portal.recognition.queries import notices as notice_queries
-from portal.recognition.terms.applications import AppState
+from portal.recognition.terms.applications import UNDER_WAY, AppState
 from portal.recognition.terms.calls import CALL_EVENT_NAMES, CallState
 from portal.web.pagination import asked_page, page_of
+
+REVERSED = "reversed"
 
 
 def recognition() -> str:
@@ -53,20 +57,14 @@ def recognition_notice(notice_id: int) -> str:
         applications=notice_queries.noticed_on(notice),
         runs=notice_queries.is_running(notice, clock.today()),
         on_notice=(AppState.NOTICED, AppState.CONTESTED),
+        under_review=UNDER_WAY,
     )
 
 
 def check_title() -> str:
     """Ask for a number, or show how the title of that number stands today."""
     number = request.args.get("number", "").strip()[:60]
-    titles = granted_with_number(number) if number else []
-    return render_template(
-        "directory/check_title.html",
-        number=number,
-        titles=[(title, standing_today(title)) for title in titles],
-        standing_names=STANDING_NAMES,
-        today=clock.today(),
-    )
+    return checked_page(number, granted_with_number(number) if number else [])
 
 
 def checked_title(number: str) -> str:
@@ -74,6 +72,11 @@ def checked_title(number: str) -> str:
     titles = granted_with_number(number)
     if not titles:
         abort(404)
+    return checked_page(number, titles)
+
+
+def checked_page(number: str, titles: Sequence[Title]) -> str:
+    """Return the page that shows how titles of a number stand today."""
     return render_template(
         "directory/check_title.html",
         number=number,
@@ -84,7 +87,7 @@ def checked_title(number: str) -> str:
 
 
 def standing_today(title: Title) -> str:
-    """Return how a title stands today; one that was taken back is withdrawn."""
+    """Return how a title stands today; one whose decision was reversed is reversed."""
     if title.superseded_at is not None:
-        return "withdrawn"
+        return REVERSED
     return str(held_now(title).standing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +14,19 @@ from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
 from portal.classification.queries.titles import get_title_kind
 from portal.enterprises.models import Enterprise
-from portal.recognition.actions import applications, calls, reviews, scores
-from portal.recognition.models import RecognitionApplication, RecognitionCall
+from portal.recognition.actions import (
+    applications,
+    calls,
+    decisions,
+    notices,
+    reviews,
+    scores,
+)
+from portal.recognition.models import (
+    RecognitionApplication,
+    RecognitionCall,
+    RecognitionNotice,
+)
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.reviews import last_event
 from portal.recognition.rules.calls import CallFacts, documents_of
@@ -133,3 +145,29 @@ def ask(application: RecognitionApplication, *slugs: str, due_on: date | None = 
         bodies=[get_department(slug) for slug in slugs],
         due_on=due_on or clock.today() + timedelta(days=10),
     )
+
+
+def make_noticed(*serials: int) -> tuple[RecognitionNotice, list[RecognitionApplication]]:
+    """Return a notice with applications proposed and published by the lead officer."""
+    call = make_call()
+    found = [make_scored(serial, call) for serial in serials]
+    for application in found:
+        decide(application, recogniser(), Step.PROPOSE, opinion="同意推荐")
+    notice = notices.publish_notice(recogniser(), call, found, "示例公示〔2026〕1号")
+    return notice, found
+
+
+def recognise(application: RecognitionApplication, actor: Person) -> None:
+    """Decide for the title, today."""
+    said = decisions.Decided(
+        "示例府函〔2026〕9号", clock.today(), application.version, last_event()
+    )
+    decisions.recognise(actor, application, said)
+
+
+def make_recognised(wait: Callable[..., None], serial: int = 1) -> RecognitionApplication:
+    """Return an application recognised by the decider on the day after its notice."""
+    _notice, (application,) = make_noticed(serial)
+    wait(days=6)
+    recognise(application, recogniser("decider"))
+    return get_application(application.id)

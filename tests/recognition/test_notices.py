@@ -17,38 +17,27 @@ from portal.classification.queries.titles import public_titles_of
 from portal.classification.rules.standing import Asked
 from portal.classification.terms.standing import Act
 from portal.errors import NotAllowed, Refused
-from portal.recognition.actions import decisions, notices
+from portal.recognition.actions import notices
 from portal.recognition.models import RecognitionApplication, RecognitionNotice
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.notices import objections_to
-from portal.recognition.queries.reviews import last_event
 from portal.recognition.terms.applications import AppState, Step
 from portal.recognition.terms.notices import ObjectionResult
 from tests.browser_client import Browser
 from tests.factories import make_person
-from tests.recognition.factories import decide, make_call, make_scored, owner_of, recogniser
+from tests.recognition.factories import (
+    decide,
+    make_call,
+    make_noticed,
+    make_scored,
+    owner_of,
+    recognise,
+    recogniser,
+)
 from tests.worker import Mailbox
 
 SignIn = Callable[[Person], Browser]
 Wait = Callable[..., None]
-
-
-def make_noticed(*serials: int) -> tuple[RecognitionNotice, list[RecognitionApplication]]:
-    """Return a notice with applications proposed and published by the lead officer."""
-    call = make_call()
-    found = [make_scored(serial, call) for serial in serials]
-    for application in found:
-        decide(application, recogniser(), Step.PROPOSE, opinion="同意推荐")
-    notice = notices.publish_notice(recogniser(), call, found, "示例公示〔2026〕1号")
-    return notice, found
-
-
-def recognise(application: RecognitionApplication, actor: Person) -> None:
-    """Decide for the title, today."""
-    said = decisions.Decided(
-        "示例府函〔2026〕9号", clock.today(), application.version, last_event()
-    )
-    decisions.recognise(actor, application, said)
 
 
 def object_as(person: Person, application: RecognitionApplication, notice: RecognitionNotice):  # type: ignore[no-untyped-def]

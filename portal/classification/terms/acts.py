@@ -18,6 +18,7 @@ TITLE_ACTS = {
     "decline_title_request": _l("Consent declined"),
     "withdraw_title_request": _l("Request about the title taken back"),
     "grant_title": _l("Granted by the city"),
+    "take_back_title": _l("Recognition reversed"),
     "move_title": _l("Moved to the record that remains after a merge"),
 }
 CLAIM_ACTS = {

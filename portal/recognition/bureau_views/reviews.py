@@ -14,8 +14,9 @@ from portal.casework.clocks import correction_due, due_after
 from portal.casework.queries import decisions_of, last_case
 from portal.casework.standing import standing_of
 from portal.casework.terms import Matter
+from portal.enterprises.terms.standing import OUTCOME_NAMES
 from portal.errors import PortalError
-from portal.recognition import words
+from portal.recognition import permits, words
 from portal.recognition.actions import reviews as actions
 from portal.recognition.actions import scores as score_actions
 from portal.recognition.bureau_views.frame import (
@@ -33,7 +34,9 @@ from portal.recognition.queries import reviews as queries
 from portal.recognition.queries.applications import documents_in
 from portal.recognition.queries.calls import departments_by_slug
 from portal.recognition.queries.notices import objections_to
+from portal.recognition.queries.reversals import reversals_of
 from portal.recognition.queries.scores import counted_scores
+from portal.recognition.rules.reversals import BECOMES
 from portal.recognition.rules.reviews import summary
 from portal.recognition.terms.acts import APPLICATION_ACTS
 from portal.recognition.terms.applications import (
@@ -47,6 +50,12 @@ from portal.recognition.terms.applications import (
 from portal.taxonomy.queries import get_department
 from portal.web.forms import Form, VersionedForm
 
+NAMES = {
+    "state": APP_STATE_NAMES,
+    "act": APPLICATION_ACTS,
+    "reply": REPLY_NAMES,
+    "outcome": OUTCOME_NAMES,
+}
 ANSWER_DAYS = 10  # working days proposed for the bodies asked
 
 
@@ -84,12 +93,24 @@ def shown(found: RecognitionApplication, sent: Form | None = None) -> Answer:
         form=sent or Form(),
         may_score=may_score,
         steps=STEPS_IN.get(AppState(found.state), ()),
-        names={"state": APP_STATE_NAMES, "act": APPLICATION_ACTS, "reply": REPLY_NAMES},
+        names=NAMES,
         own_conflict=queries.has_conflict(found.id, person().id),
         objections=objections_to(found.id),
+        **reversing(found),
         words=words,
     )
     return page, 422 if sent else 200
+
+
+def reversing(found: RecognitionApplication) -> dict[str, Any]:
+    """Return the reversals proposed, and whether the officer may propose one."""
+    asked = reversals_of(found.id)
+    may = (
+        found.state in BECOMES
+        and not any(one.is_open for one in asked)
+        and permits.leads(person(), found.call.kind)
+    )
+    return {"reversals": asked, "may_reverse": may}
 
 
 def is_score(sent: Form | None) -> bool:

@@ -12,6 +12,7 @@ from portal.recognition.models.notices import (
     RecognitionNoticed,
     RecognitionObjection,
 )
+from portal.recognition.models.reversals import RecognitionReversal
 
 __all__ = [
     "RecognitionApplication",
@@ -22,5 +23,6 @@ __all__ = [
     "RecognitionNotice",
     "RecognitionNoticed",
     "RecognitionObjection",
+    "RecognitionReversal",
     "RecognitionScore",
 ]

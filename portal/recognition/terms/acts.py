@@ -27,6 +27,11 @@ APPLICATION_ACTS = {
     "contest_application": _l("Objection received"),
     "resume_notice": _l("Notice goes on after an objection"),
     "recognise_application": _l("Recognised"),
+    "propose_reversal": _l("Reversal of the decision proposed"),
+    "decline_reversal": _l("Decision stands, reversal declined"),
+    "withdraw_reversal": _l("Proposal to reverse taken back"),
+    "reverse_application": _l("Recognition reversed"),
+    "reopen_application": _l("Decision reversed, reviewed again"),
 }
 SCORE_ACTS = {"score_application": _l("Score given")}
 CONFLICT_ACTS = {"declare_conflict": _l("Conflict of interest declared")}
