@@ -19,9 +19,9 @@ from portal.classification.queries.claims import title_words
 from portal.database import transaction
 from portal.enterprises.actions.imports import confirm, hand_in, start_check
 from portal.enterprises.importing.checking import RowChecker
+from portal.enterprises.importing.columns import FORM
 from portal.enterprises.importing.comparing import Comparison
-from portal.enterprises.importing.report import in_order, json_report
-from portal.enterprises.importing.running import batches, reading, run_slice
+from portal.enterprises.importing.running import batches, run_slice
 from portal.enterprises.importing.vocabulary import load_vocabulary
 from portal.enterprises.queries.imports import every_finding, get_job, kept_totals
 from portal.enterprises.terms.record import Existing, ImportState
@@ -29,6 +29,8 @@ from portal.errors import PortalError
 from portal.extensions import db
 from portal.files.terms import MEGABYTE
 from portal.sheets.findings import Finding, Totals, Unreadable
+from portal.sheets.reading import reading
+from portal.sheets.report import in_order, json_report
 from portal.sheets.terms import LEVEL_NAMES, Level
 
 LANGUAGE = "zh_Hans_CN"
@@ -73,7 +75,7 @@ def check_only(
     """Check a sheet without writing anything to the database; return the totals."""
     totals, comparison = Totals(), Comparison(existing, None)
     with (
-        reading(source, name, header_row=header_row) as found,
+        reading(source, name, FORM, header_row=header_row) as found,
         tempfile.TemporaryFile("w+", encoding="utf-8") as kept,
     ):
         checker = RowChecker(found.walk, load_vocabulary(title_words()), None, {})
@@ -140,7 +142,7 @@ def write(
 def opened_job(source: BinaryIO, name: str, header_row: int | None, existing: str) -> int:
     """Keep the sheet and open its import; return its number."""
     folder = Path(current_app.config["FILES"])
-    with reading(source, name, header_row=header_row):
+    with reading(source, name, FORM, header_row=header_row):
         source.seek(0)
     with (
         files.receiving(

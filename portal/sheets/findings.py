@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.errors import Refused
@@ -40,6 +40,29 @@ class Finding:
 def worst(findings: Iterable[Finding]) -> Level:
     """Return what became of a row with these findings."""
     return max((finding.level for finding in findings), key=RANK.__getitem__, default=Level.OK)
+
+
+@dataclass
+class Checked:
+    """One row with what was found in it; `titles` names the columns by their keys."""
+
+    row: int
+    ref: str
+    titles: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def level(self) -> Level:
+        return worst(self.findings)
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.level not in (Level.REFUSED, Level.SKIPPED)
+
+    def say(self, column: str, level: Level, message: str) -> None:
+        """Add a finding at a column given by its key, at the row as a whole for none."""
+        title = self.titles.get(column, "")
+        self.findings.append(Finding(self.row, self.ref, level, title, message))
 
 
 @dataclass

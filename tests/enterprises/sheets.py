@@ -16,14 +16,15 @@ from portal.classification.queries.claims import title_words
 from portal.database import transaction
 from portal.enterprises.actions.imports import confirm, hand_in, start_check
 from portal.enterprises.importing.checking import RowChecker
-from portal.enterprises.importing.columns import COLUMNS
+from portal.enterprises.importing.columns import COLUMNS, FORM
 from portal.enterprises.importing.comparing import Comparison
-from portal.enterprises.importing.running import batches, reading, run_slice
+from portal.enterprises.importing.running import batches, run_slice
 from portal.enterprises.importing.vocabulary import load_vocabulary
 from portal.enterprises.models import Enterprise, ImportJob, is_listed
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.terms.record import Existing
 from portal.extensions import db
+from portal.sheets.reading import reading
 from tests.factories import make_uscc
 from tests.sheets.files import csv_file
 
@@ -62,7 +63,7 @@ def said_of(
     existing: str = Existing.KEEP,
 ) -> list[Said]:
     """Return (level, column, message) of everything found in a sheet, notes last."""
-    with reading(source, name) as found:
+    with reading(source, name, FORM) as found:
         checker = RowChecker(found.walk, load_vocabulary(title_words()), district_ids, {})
         comparison = Comparison(existing, district_ids)
         said = []

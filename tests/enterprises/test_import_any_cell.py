@@ -6,7 +6,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.enterprises.importing import numbers, values
+from portal.enterprises.importing import numbers
+from portal.sheets import values
 from portal.sheets.cells import Cell
 from portal.sheets.terms import Level
 

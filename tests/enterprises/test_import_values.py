@@ -10,9 +10,10 @@ import pytest
 from portal.classification.queries.claims import title_words
 from portal.enterprises.importing import numbers
 from portal.enterprises.importing.checking import Facts, RowChecker
-from portal.enterprises.importing.running import reading
+from portal.enterprises.importing.columns import FORM
 from portal.enterprises.importing.vocabulary import load_vocabulary
 from portal.sheets.cells import Cell
+from portal.sheets.reading import reading
 from portal.sheets.terms import Kind, Level
 from portal.taxonomy.queries import get_term
 from portal.taxonomy.terms import Scheme
@@ -28,7 +29,7 @@ FILE_GOES = ("skipped", "")  # said of the file: it is not kept, because such a 
 
 def facts_of(**cells: str) -> Facts:
     """Return what one row says."""
-    with reading(sheet(row(**cells)), "a.csv") as found:
+    with reading(sheet(row(**cells)), "a.csv", FORM) as found:
         checker = RowChecker(found.walk, load_vocabulary(title_words()), None, {})
         first = next(found.walk.steps())[0]
         return checker.check(first).facts
@@ -165,7 +166,7 @@ def test_day_cells_of_both_systems_are_the_day_they_show(epoch: int) -> None:
     rows[1][4] = datetime(2003, 10, 29)
     source = xlsx_file(rows, change)
     assert said_of(source, "a.xlsx") == []
-    with reading(source, "a.xlsx") as found:
+    with reading(source, "a.xlsx", FORM) as found:
         checker = RowChecker(found.walk, load_vocabulary([]), None, {})
         facts = checker.check(next(found.walk.steps())[0]).facts
     assert str(facts.established_on) == "2003-10-29"

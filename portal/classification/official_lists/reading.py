@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 
 from portal.classification.official_lists.columns import IDENTITY, LEVEL_WORDS, TITLE_OF, TITLES
 from portal.classification.terms.official_lists import MOST_ROWS, PLACE_ON_LIST
-from portal.enterprises.importing import values
+from portal.enterprises.importing.values import code
+from portal.sheets import values
 from portal.sheets.cells import Cell, Row, day_of, tidy
 from portal.sheets.findings import Unreadable
 from portal.sheets.header import Header, choose_sheet, first_rows, missing_header
@@ -133,7 +134,7 @@ def read_code(read: ReadRow, cell: Cell) -> None:
     """Read the credit code; one that cannot be right is left out, for the name to decide."""
     if not tidy(cell.text).text or tidy(cell.text).text.casefold() in values.NOTHING:
         return
-    read.uscc = values.code(cell, lambda _level, _message: None)
+    read.uscc = code(cell, lambda _level, _message: None)
     read.bad_code = not read.uscc
 
 

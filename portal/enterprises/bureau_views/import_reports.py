@@ -24,14 +24,15 @@ from portal.enterprises.actions import imports as actions
 from portal.enterprises.bureau_views.frame import Answer
 from portal.enterprises.bureau_views.import_frame import blueprint, get_visible
 from portal.enterprises.forms.imports import ConfirmForm, UndoForm
-from portal.enterprises.importing.columns import COLUMNS
-from portal.enterprises.importing.report import annotated, in_order, json_report, meanings
-from portal.enterprises.importing.running import open_file, reading
+from portal.enterprises.importing.columns import COLUMNS, FORM
+from portal.enterprises.importing.running import open_file
 from portal.enterprises.models import ImportJob
 from portal.enterprises.queries import imports as queries
 from portal.enterprises.terms.record import EXISTING_NAMES, IMPORT_STATE_NAMES, RUNNING
 from portal.errors import Refused
 from portal.sheets.findings import Unreadable
+from portal.sheets.reading import reading
+from portal.sheets.report import annotated, in_order, json_report, meanings
 from portal.sheets.terms import LEVEL_NAMES, Level
 from portal.sheets.workbook_file import MIMETYPE, SheetOut, stream
 from portal.web.forms import VersionedForm
@@ -137,7 +138,7 @@ def annotated_sheet(found: ImportJob) -> Iterable[bytes]:
     try:
         with (
             open_file(found, folder) as source,
-            reading(source, name, sheet=found.sheet, header_row=header_row) as opened,
+            reading(source, name, FORM, sheet=found.sheet, header_row=header_row) as opened,
         ):
             last = opened.walk.header.last
             yield from annotated(opened.walk.sheet, last, totals, said)

@@ -11,13 +11,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.enterprises.importing import numbers, values
+from portal.enterprises.importing import numbers
+from portal.enterprises.importing import values as own
 from portal.enterprises.importing.columns import FIGURES, TITLE_OF
 from portal.enterprises.importing.naming import NameReader
 from portal.enterprises.importing.vocabulary import Vocabulary
 from portal.enterprises.rules.figure_values import bounds_fault
+from portal.sheets import values
 from portal.sheets.cells import Cell, Row, masked
-from portal.sheets.findings import Finding, worst
+from portal.sheets.findings import Checked, Finding
 from portal.sheets.terms import Level
 from portal.sheets.walking import Walk
 
@@ -45,26 +47,10 @@ class Facts:
 
 
 @dataclass
-class CheckedRow:
+class CheckedRow(Checked):
     """One row with what was found in it; `facts` count only where it was not refused."""
 
-    row: int
-    ref: str
-    facts: Facts
-    findings: list[Finding]
-
-    @property
-    def level(self) -> Level:
-        return worst(self.findings)
-
-    @property
-    def is_accepted(self) -> bool:
-        return self.level not in (Level.REFUSED, Level.SKIPPED)
-
-    def say(self, column: str, level: Level, message: str) -> None:
-        """Add a finding at a column given by its key, at the row as a whole for none."""
-        title = TITLE_OF.get(column, "")
-        self.findings.append(Finding(self.row, self.ref, level, title, message))
+    facts: Facts = field(default_factory=Facts)
 
 
 class RowChecker:
@@ -88,7 +74,7 @@ class RowChecker:
 
     def check(self, row: Row) -> CheckedRow:
         """Return a row checked on its own and against the rows before it."""
-        checked = CheckedRow(row.number, masked(self.walk.ref_of(row)), Facts(), [])
+        checked = CheckedRow(row.number, masked(self.walk.ref_of(row)), TITLE_OF)
         cell = partial(self.walk.value, row)
         self.read_identity(checked, cell("uscc"), cell("name"))
         self.read_place(checked, cell("district"), cell("zone"))
@@ -111,7 +97,7 @@ class RowChecker:
     def read_identity(self, checked: CheckedRow, code: Cell, name: Cell) -> None:
         """Read code and name; both are needed."""
         facts = checked.facts
-        facts.uscc = values.code(code, partial(checked.say, "uscc"))
+        facts.uscc = own.code(code, partial(checked.say, "uscc"))
         say = partial(checked.say, "name")
         facts.name = values.line(name, say, 120)
         if not facts.name and not refused_at(checked.findings, TITLE_OF["name"]):
@@ -133,7 +119,7 @@ class RowChecker:
     def read_figures(self, checked: CheckedRow, row: Row) -> None:
         """Read dates, amounts, counts, products and address."""
         readers: dict[str, Callable[[Cell, values.Say], Any]] = {
-            "established_on": partial(values.day, from_1904=self.walk.sheet.from_1904),
+            "established_on": partial(own.founding_day, from_1904=self.walk.sheet.from_1904),
             "registered_capital": numbers.amount,
             "revenue": numbers.amount,
             "rd_share": numbers.share,

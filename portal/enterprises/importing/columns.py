@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.sheets.header import Column, Titles
+from portal.sheets.reading import Form
 
 COLUMNS = (
     Column("ref", "序号", ("编号", "No.")),
@@ -33,5 +34,5 @@ COLUMNS = (
 )
 TITLES = Titles(COLUMNS)
 TITLE_OF = {column.key: column.title for column in COLUMNS}
-IDENTITY = ("name", "uscc")
+FORM = Form(TITLES, ("name", "uscc"), unread="remark")
 FIGURES = ("revenue", "rd_share", "employees")  # metrics, by the same keys

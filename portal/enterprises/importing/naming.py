@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
-from portal.enterprises.importing.values import Say
 from portal.enterprises.importing.vocabulary import (
     TitleWord,
     Vocabulary,
@@ -20,6 +19,7 @@ from portal.enterprises.importing.vocabulary import (
 from portal.enterprises.rules import record as rules
 from portal.errors import Refused
 from portal.sheets.terms import Level
+from portal.sheets.values import Say
 
 Asked = tuple[str, Say]  # the text of a cell, and the function that speaks at it
 INDUSTRY_CODE = re.compile(r"[A-T]?(\d{2})(\d{0,2})")

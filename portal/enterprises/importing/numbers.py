@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from portal.enterprises.importing.values import LeftEmpty, NotAccepted, Say, figure_text
 from portal.enterprises.rules.figure_values import FINEST
 from portal.sheets.cells import Cell
+from portal.sheets.figures import amount as parsed
+from portal.sheets.figures import note_figure, number, shown
 from portal.sheets.terms import Kind, Level
+from portal.sheets.values import LeftEmpty, NotAccepted, Say, figure_text
 from portal.web.fields import LARGEST_MONEY, SMALLEST_MONEY
 
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-FACTORS = {"亿": "10000", "百万": "100", "万": "1", "千": "0.1", "": "0.0001"}
 LARGE = Decimal(1_000_000)  # 万元 from which it is asked whether 元 was meant
 MANY = 500_000
-AMOUNT = re.compile(
-    r"(?:人民币|rmb|cny|¥)?([^元亿万千百]+?)(亿元|亿|百万元|万元|万|千元|元)?(?:人民币|整)?",
-    re.IGNORECASE,
-)
-
-
-def number(text: str) -> Decimal | None:
-    """Return a number as people write it, thousands grouped or not; None for anything else."""
-    if GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    if not NUMBER.fullmatch(text):
-        return None
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        return None
-    return found if abs(found.adjusted()) < 40 else None
 
 
 def amount(cell: Cell, say: Say) -> Decimal | None:
     """Return an amount in 万元; a unit behind the figure is taken into account and said."""
     text = figure_text(cell, say)
-    found = AMOUNT.fullmatch(text)
-    value = number(found.group(1)) if found else None
     if not text:
         return None
-    if found is None or value is None:
+    found = parsed(text)
+    if found is None:
         raise LeftEmpty(text)
+    value, unit = found
     if value < 0:
         raise NotAccepted(_("The amount is negative: check it"))
-    unit = found.group(2)
-    if unit:
-        value *= Decimal(FACTORS[unit.removesuffix("元")])
     exact = value.quantize(SMALLEST_MONEY) if value < LARGEST_MONEY * 10 else value
     if exact > LARGEST_MONEY:
         raise NotAccepted(_("The amount is larger than any enterprise's: check the unit"))
@@ -62,19 +40,6 @@ def amount(cell: Cell, say: Say) -> Decimal | None:
             _("%(amount)s万元 is unusually large: was 元 typed for 万元?", amount=shown(exact)),
         )
     return exact
-
-
-def shown(value: Decimal) -> str:
-    """Return a figure without exponent and idle zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def note_figure(say: Say, text: str, read_as: str) -> None:
-    """Say how a figure was read, unless only idle zeros differ."""
-    plain = number(text)
-    if plain is None or shown(plain) != read_as or "," in text or "e" in text.lower():
-        say(Level.FIXED, _("“%(text)s” is read as %(value)s", text=text[:40], value=read_as))
 
 
 def share(cell: Cell, say: Say) -> Decimal | None:

@@ -16,7 +16,7 @@ from portal import files
 from portal.database import refresh_statistics, room_for_bulk
 from portal.enterprises.actions import import_checks, import_undo, import_writes
 from portal.enterprises.importing.checking import CheckedRow, RowChecker
-from portal.enterprises.importing.columns import IDENTITY, TITLES
+from portal.enterprises.importing.columns import FORM
 from portal.enterprises.importing.comparing import Comparison
 from portal.enterprises.importing.vocabulary import TitleWord, load_vocabulary
 from portal.enterprises.models import ImportJob
@@ -24,42 +24,10 @@ from portal.enterprises.queries.imports import codes_accepted, get_job
 from portal.enterprises.terms.record import ImportState
 from portal.extensions import db
 from portal.sheets.findings import Finding, Unreadable
-from portal.sheets.header import choose_sheet, chosen_header, find_header, missing_header
-from portal.sheets.opening import Sheet, opened
-from portal.sheets.walking import Walk, notes
+from portal.sheets.reading import reading
 
 ROWS = 1000  # of a checked batch
 SLICE = 8.0  # seconds after which others get their turn
-
-
-@dataclass
-class Reading:
-    """A sheet opened for checking, with all sheets of its file."""
-
-    walk: Walk
-    sheets: Sequence[Sheet]
-
-    def notes(self) -> list[Finding]:
-        """Return what is said of the file as a whole; after the walk."""
-        return list(notes(self.walk, self.sheets))
-
-
-@contextmanager
-def reading(
-    source: BinaryIO, name: str, *, sheet: str = "", header_row: int | None = None
-) -> Iterator[Reading]:
-    """Open a sheet at its header, found or chosen; raises Unreadable."""
-    with opened(source, name) as sheets:
-        wanted = next((each for each in sheets if sheet and each.title == sheet), None)
-        if wanted is None:
-            wanted, header = choose_sheet(sheets, TITLES)
-        else:
-            header = find_header(wanted, TITLES)
-        if header_row is not None:
-            header = chosen_header(wanted, TITLES, header_row)
-        if header is None:
-            raise Unreadable(missing_header(TITLES))
-        yield Reading(Walk(wanted, header, TITLES, IDENTITY, unread="remark"), sheets)
 
 
 @dataclass
@@ -136,7 +104,7 @@ def check_some(job: ImportJob, source: BinaryIO, title_words: Sequence[TitleWord
     limits = None if job.districts is None else set(job.districts)
     job_id, reached, name = job.id, job.reached, job.file_name
     comparison = Comparison(job.existing, limits)
-    with reading(source, name, sheet=job.sheet, header_row=job.header_row) as found:
+    with reading(source, name, FORM, sheet=job.sheet, header_row=job.header_row) as found:
         vocabulary = load_vocabulary(title_words)
         checker = RowChecker(found.walk, vocabulary, limits, codes_accepted(job_id))
         for batch in batches(checker, reached):
