@@ -83,7 +83,6 @@ def record(number: int, chance: random.Random) -> dict[str, object]:
         "uscc": make_uscc(number),
         "name": f"示例企业{number}",
         "name_key": f"示例企业{number}",
-        "digest_key": f"{number:064d}",
         "established_on": date(chance.randint(2000, 2024), chance.randint(1, 12), 1),
         "created_at": clock.now(),
         "updated_at": clock.now(),

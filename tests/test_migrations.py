@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +21,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, inspect
 
 from config import ROOT
-from portal import create_app
+from portal import audit, create_app
 from portal.extensions import db
 
 PARENT_AND_CHILD = """
@@ -157,3 +160,59 @@ def test_the_migrations_switch_foreign_keys_off_and_on_again(
             after = connection.exec_driver_sql("PRAGMA foreign_keys").scalar()
     assert set(seen) <= {0}
     assert after == 1
+
+
+FILLER: dict[type, object] = {
+    str: "",
+    int: 0,
+    bool: False,
+    object: {},  # JSON
+    datetime: datetime(2026, 1, 1, tzinfo=timezone.utc),
+}
+
+
+def write(connection: Connection, name: str, **values: object) -> None:
+    """Write a row 1 of a table as it stands at this revision; what it must hold is filled in."""
+    table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+    needed = {c.name: FILLER[c.type.python_type] for c in table.columns if not c.nullable}
+    connection.execute(table.insert().values({**needed, "id": 1, **values}))
+
+
+def read(query: str) -> tuple[Any, ...]:
+    with db.engine.connect() as connection:
+        return tuple(connection.execute(sa.text(query)).one())
+
+
+def write_digests_by_one_key() -> None:
+    """Write what 0039 kept of a record's contact and of an invitation."""
+    frozen = {"contact_phone": audit.digest("old", "13800000000"), "contact_name": "gone"}
+    kept = {"contact_name": "示例", "contact_phone": "13800000000", "digest_key": "old"}
+    address = {"address": "13900000000", "address_digest": audit.digest("old", "13900000000")}
+    with db.engine.begin() as connection:
+        write(connection, "person", display_name="示例")
+        write(connection, "enterprise", **kept)
+        write(connection, "submission", enterprise_id=1, submitted_by_id=1, facts=frozen)
+        write(connection, "invitation", enterprise_id=1, invited_by_id=1, **address)
+
+
+def test_each_personal_value_gets_a_key_of_its_own_and_stays_comparable(tmp_path: Path) -> None:
+    """0040 there and back: what a correction is compared with is still the same value's digest."""
+    sent = "SELECT facts FROM submission"
+    with migrating(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path):
+        upgrade(revision="0039")
+        write_digests_by_one_key()
+        upgrade(revision="0040")
+        name_key, phone_key = read("SELECT contact_name_key, contact_phone_key FROM enterprise")
+        (invited_key,) = read("SELECT digest_key FROM invitation")
+        facts = json.loads(read(sent)[0])
+        assert len({"old", name_key, phone_key, invited_key}) == 4
+        assert facts == {
+            "contact_phone": audit.digest(phone_key, "13800000000"),
+            "contact_name": "gone",
+        }
+        downgrade(revision="0039")
+        (key,) = read("SELECT digest_key FROM enterprise")
+        facts = json.loads(read(sent)[0])
+        assert facts["contact_phone"] == audit.digest(key, "13800000000")
+        (invited,) = read("SELECT address_digest FROM invitation")
+        assert invited == audit.digest(key, "13900000000")

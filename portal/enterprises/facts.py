@@ -32,7 +32,7 @@ def frozen_facts(enterprise: Enterprise) -> dict[str, Any]:
 def guarded(enterprise: Enterprise, name: str, value: Any) -> Any:
     """Return a value as the trail and the submissions may keep it."""
     if name in PRIVATE and value:
-        return audit.digest(enterprise.digest_key, str(value))
+        return audit.digest(getattr(enterprise, f"{name}_key"), str(value))
     return value
 
 

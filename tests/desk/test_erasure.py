@@ -18,14 +18,16 @@ from portal.accounts.models import Credential, Identifier, Person, SignIn
 from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Purpose, Right
 from portal.audit import SYSTEM, digest, trail_of, verify
+from portal.audit.models import AuditEvent
 from portal.database import transaction
 from portal.desk.erasure import erase, reasons_against
 from portal.desk.own_data import own_data
 from portal.enterprises.actions.claim_letters import letter_of
 from portal.enterprises.actions.contacts import ask_contact
 from portal.enterprises.actions.invitations import invite
+from portal.enterprises.actions.registration import save_step
 from portal.enterprises.models import Membership
-from portal.enterprises.terms.record import Role
+from portal.enterprises.terms.record import STEP_FIELDS, Role, Step
 from portal.errors import Refused
 from portal.extensions import db
 from tests.accounts.proving import give_phone
@@ -38,6 +40,7 @@ from tests.factories import (
     make_officer,
     make_person,
     make_submitted,
+    make_uscc,
 )
 
 REVIEW = Right.REVIEW_ENTERPRISES
@@ -133,6 +136,52 @@ def test_digests_of_identifiers_stay_in_the_chain_and_tell_nobody_who_it_was(app
     assert kept == told, "a line of the trail is never changed"
     assert verify() is None
     assert db.session.scalars(select(Person).where(Person.digest_key == key)).all() == []
+
+
+def told_of(value: str) -> list[AuditEvent]:
+    """Return the lines of the trail whose digests some key still kept anywhere ties to a value."""
+    keys = {
+        str(key)
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_key")
+        for key in db.session.scalars(select(column).where(column.is_not(None)))
+    }
+    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+    stand_for = [digest(key, value) for key in keys]
+    return [event for event in events if any(one in str(event.changes) for one in stand_for)]
+
+
+@pytest.mark.parametrize("address", ["leaving@example.com", "13800000001"])
+def test_no_digest_in_the_trail_tells_where_the_person_could_be_reached(
+    app: Flask, address: str
+) -> None:
+    person, owner = make_person("leaving@example.com"), make_person()
+    give_phone(person)
+    record = make_active(owner, make_officer(REVIEW))
+    draft = make_draft(person, uscc=make_uscc(2))
+    values = {"office": "示例科", "landline": "", "contact_name": address, "contact_phone": address}
+    save_step(person, draft, Step.CONTACT, values, draft.version)
+    ask_contact(owner, record, "示例离开者", "示例职务", address, "示例事项")
+    invite(owner, record, address, Role.VIEWER)
+    known = [event.act for event in told_of(address)]
+    assert {"save_step", "ask_contact", "invite"} <= set(known)
+    lines = db.session.scalars(select(AuditEvent.digest).order_by(AuditEvent.id)).all()
+    erase(person)
+    assert told_of(address) == []
+    kept = db.session.scalars(select(AuditEvent.digest).order_by(AuditEvent.id)).all()
+    assert kept[: len(lines)] == lines, "a line of the trail is never changed"
+    assert verify() is None
+
+
+def test_a_contact_that_was_replaced_is_told_by_nothing_any_more(app: Flask) -> None:
+    person = make_person()
+    draft = make_draft(person, contact_name="示例前任", contact_phone="13800000001")
+    values = {name: getattr(draft, name) for name in STEP_FIELDS[Step.CONTACT]}
+    values = values | {"contact_phone": "13800000002"}
+    save_step(person, draft, Step.CONTACT, values, draft.version)
+    assert told_of("13800000001") == []
+    assert [event.act for event in told_of("13800000002")] == ["save_step"]
 
 
 def test_the_only_owner_of_a_record_hands_it_over_first(

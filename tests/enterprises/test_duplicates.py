@@ -95,7 +95,7 @@ def test_a_crowd_under_one_word_is_left_out_so_that_the_time_is_bounded() -> Non
 def test_the_key_follows_the_name_however_it_is_written(app: Flask) -> None:
     enterprise = record(1, NAME)
     assert enterprise.name_key == "岷江储能科技"
-    values = {"uscc": "", "digest_key": "x", "created_at": now(), "updated_at": now()}
+    values = {"uscc": "", "created_at": now(), "updated_at": now()}
     bulk = [{"name": "眉山青衣江纸业有限公司", **values}, {"name": "青神竹編有限公司", **values}]
     db.session.execute(insert(Enterprise), bulk)
     db.session.execute(update(Enterprise).values(name_key="old"))

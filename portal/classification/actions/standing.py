@@ -19,7 +19,6 @@ from portal.casework import (
     write_letter,
 )
 from portal.casework.queries import get_case_about
-from portal.classification.actions.assessments import owe
 from portal.classification.actions.titles import check_version
 from portal.classification.models.standing import TitleInterruption, TitleRequest
 from portal.classification.models.titles import Title
@@ -112,7 +111,6 @@ def consent(actor: Person, request: TitleRequest, version: int) -> None:
     )
     mark_public_change()
     announce(title.enterprise)
-    owe(enterprises=[title.enterprise_id])  # its pre-checks read the titles in force
     close(actor, request, case, Outcome.CONSENTED)
 
 

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from portal import audit
 from portal.accounts.models import Person
 from portal.database import action
-from portal.enterprises.actions.contacts import end
+from portal.enterprises.actions.contacts import remove
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.models import Enterprise, NamedContact
 from portal.enterprises.queries.presence import all_contacts
-from portal.enterprises.terms.presence import STANDING, ContactState
+from portal.enterprises.terms.presence import STANDING
 from portal.errors import Refused
 
 
@@ -31,7 +31,7 @@ def reveal_contacts(actor: Person, enterprise: Enterprise) -> Sequence[NamedCont
 def remove_as_officer(
     actor: Person, enterprise: Enterprise, contact: NamedContact, ground: str
 ) -> None:
-    """Take a named contact from a record and tell its members why.
+    """Take a named contact from a record; its members are told why, the person that it is over.
 
     Raises NotAllowed, Refused for one that ended already or without a ground.
     """
@@ -40,8 +40,5 @@ def remove_as_officer(
         raise Refused(_("This entry has ended already: open the page again"))
     if not ground.strip():
         raise Refused(_("Give the ground; the enterprise will read it"), "ground")
-    stands_for = audit.digest(enterprise.digest_key, contact.address)
-    end(contact, ContactState.REMOVED, ground.strip())
-    changes = {"named_contact": (stands_for, None)}
-    audit.record(actor, "remove_contact", enterprise, changes, note=ground.strip())
+    remove(actor, contact, ground.strip(), by_bureau=True)
     tell_members(enterprise, "contact_removed", ground=ground.strip())

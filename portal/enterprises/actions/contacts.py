@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -64,14 +65,14 @@ def ask_contact(
         address=address,
         purpose=purpose,
         language=actor.language,
+        digest_key=secrets.token_hex(16),
         asked_at=clock.now(),
         asked_by_id=actor.id,
     )
     db.session.add(contact)
     db.session.flush()
     send_link(contact, "contact_asked", LINK_HOLDS)
-    stands_for = audit.digest(enterprise.digest_key, address)
-    audit.record(actor, "ask_contact", enterprise, {"named_contact": (None, stands_for)})
+    audit.record(actor, "ask_contact", enterprise, {"named_contact": (None, stands_for(contact))})
     return contact
 
 
@@ -124,15 +125,32 @@ def remove_contact(actor: Person, enterprise: Enterprise, contact: NamedContact)
     check_editor(actor, enterprise)
     if contact.ended_at is not None:
         return
-    stands_for = audit.digest(enterprise.digest_key, contact.address)
-    end(contact, ContactState.REMOVED)
-    audit.record(actor, "remove_contact", enterprise, {"named_contact": (stands_for, None)})
+    remove(actor, contact)
+
+
+def remove(
+    actor: Person, contact: NamedContact, ground: str = "", *, by_bureau: bool = False
+) -> None:
+    """Take a contact from its record inside an action, and tell the person, who is then forgotten;
+    the ground is for the enterprise alone."""
+    removed = {"named_contact": (stands_for(contact), None)}
+    said = {"agreed": contact.is_confirmed, "by_bureau": by_bureau}
+    write_to(contact, "contact_ended", said)
+    end(contact, ContactState.REMOVED, ground)
+    audit.record(actor, "remove_contact", contact.enterprise, removed, note=ground)
+
+
+def stands_for(contact: NamedContact) -> str:
+    """Return what the trail keeps of a contact's address: a digest by the entry's own key."""
+    assert contact.digest_key, "a contact that ended has no address"
+    return audit.digest(contact.digest_key, contact.address)
 
 
 def end(contact: NamedContact, state: ContactState, reason: str = "") -> None:
-    """End a contact and forget who it was."""
+    """End a contact and forget who it was; with the key what stands in the trail tells nobody."""
     contact.state, contact.ended_at, contact.end_reason = state, clock.now(), reason
     contact.name = contact.post = contact.address = ""
+    contact.digest_key = None
     contact.token_digest = contact.token_until = None
     contact.code_digest = contact.code_until = None
     mark_public_change()
@@ -145,13 +163,18 @@ def send_link(contact: NamedContact, template: str, holds: timedelta | None) -> 
     contact.token_digest = keys.digest_of(token)
     contact.token_until = clock.now() + holds if holds else None
     contact.code_digest = contact.code_until = None
-    by_mail = "@" in contact.address
-    code = {"code": give_code(contact)} if holds and not by_mail else {}
-    said: dict[str, Any] = {"token": token, "enterprise": contact.enterprise.name, **code}
-    if by_mail:
-        write_mail(contact.address, template, language=contact.language, **said)
+    code = {"code": give_code(contact)} if holds and not contact.by_mail else {}
+    write_to(contact, template, {"token": token, **code})
+
+
+def write_to(contact: NamedContact, template: str, said: Mapping[str, Any]) -> None:
+    """Owe the person a mail or an SMS that names the enterprise, in the language they are
+    written to."""
+    values = {"enterprise": contact.enterprise.name, "language": contact.language, **said}
+    if contact.by_mail:
+        write_mail(contact.address, template, **values)
     else:
-        write_sms(COUNTRY + contact.address, template, language=contact.language, **said)
+        write_sms(COUNTRY + contact.address, template, **values)
 
 
 def give_code(contact: NamedContact) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -129,7 +128,6 @@ def row_values(
         "name_key": name_key(row.facts.name)[:120],
         "sort_key": " ".join(lazy_pinyin(row.facts.name))[:200],
         "digest": hashlib.sha256(text.encode()).hexdigest(),
-        "digest_key": secrets.token_hex(16),
     }
 
 

@@ -51,7 +51,6 @@ COPIED = (
     "node_id",
     "products",
     "website",
-    "digest_key",
 )
 
 

@@ -37,9 +37,7 @@ def invite(actor: Person, enterprise: Enterprise, address: str, role: Role) -> I
     """
     check_owner(actor, enterprise)
     channel, address = read_address(address)
-    known = queries.find_open_invitation(
-        enterprise.id, audit.digest(enterprise.digest_key, address)
-    )
+    known = queries.find_open_invitation(enterprise.id, address)
     if known is not None:
         end(known, Outcome.REPLACED, actor)
     return send(actor, enterprise, channel, address, role)
@@ -72,7 +70,7 @@ def send(
         role=role,
         channel=channel,
         address=address,
-        address_digest=audit.digest(enterprise.digest_key, address),
+        digest_key=secrets.token_hex(16),
         token_digest=digest_of(token),
         invited_by_id=actor.id,
         made_at=now,
@@ -101,8 +99,11 @@ def write_invitation(actor: Person, invitation: Invitation, token: str) -> None:
 
 
 def in_trail(invitation: Invitation) -> dict[str, tuple[object, object]]:
-    """Return what the trail keeps: the role, and a keyed digest in place of the address."""
-    return {"role": (None, invitation.role), "address": (None, invitation.address_digest)}
+    """Return what the trail keeps of an invitation that has not ended: the role, and in place of
+    the address a digest by the invitation's own key."""
+    assert invitation.digest_key, "an invitation that ended has no address"
+    stands_for = audit.digest(invitation.digest_key, invitation.address)
+    return {"role": (None, invitation.role), "address": (None, stands_for)}
 
 
 @action
@@ -110,8 +111,9 @@ def withdraw(actor: Person, invitation: Invitation) -> None:
     """Take an invitation back. Raises NotAllowed, Refused when it has ended."""
     check_owner(actor, invitation.enterprise)
     check_not_ended(invitation)
+    changes = in_trail(invitation)
     end(invitation, Outcome.WITHDRAWN, actor)
-    audit.record(actor, "withdraw_invitation", invitation.enterprise, in_trail(invitation))
+    audit.record(actor, "withdraw_invitation", invitation.enterprise, changes)
 
 
 def check_not_ended(invitation: Invitation) -> None:
@@ -137,9 +139,9 @@ def accept(actor: Person, token: str) -> Membership:
         raise Refused(
             _("You are a member of this enterprise already: the invitation is not needed")
         )
+    changes = in_trail(invitation) | {"member": (None, actor.id)}
     end(invitation, Outcome.ACCEPTED, actor)
     membership = admit(actor, enterprise, Role(invitation.role))
-    changes = in_trail(invitation) | {"member": (None, actor.id)}
     audit.record(actor, "accept_invitation", enterprise, changes)
     tell_event([invitation.invited_by], enterprise, "joined", role=membership.role)
     return membership
@@ -155,9 +157,9 @@ def decline(actor: Actor, token: str) -> None:
     )
     if why_not:
         raise Refused(why_not)
+    enterprise, changes = invitation.enterprise, in_trail(invitation)
     end(invitation, Outcome.DECLINED, actor)
-    enterprise = invitation.enterprise
-    audit.record(actor, "decline_invitation", enterprise, in_trail(invitation))
+    audit.record(actor, "decline_invitation", enterprise, changes)
     if find_membership(invitation.invited_by, enterprise.id) is not None:
         tell_event([invitation.invited_by], enterprise, "invitation_declined")
 
@@ -175,10 +177,11 @@ def check_acceptable(invitation: Invitation) -> None:
 
 
 def end(invitation: Invitation, outcome: Outcome, actor: Actor) -> None:
-    """Close an invitation and forget its address."""
+    """Close an invitation and forget its address; with the key what stands in the trail tells
+    nobody."""
     invitation.ended_at, invitation.outcome = clock.now(), outcome
     invitation.ended_by_id = actor.actor_id
-    invitation.address = ""
+    invitation.address, invitation.digest_key = "", None
     db.session.flush()
 
 

@@ -75,8 +75,9 @@ def save_step(
     for name in STEP_FIELDS[step]:
         old, new = getattr(enterprise, name), values[name]
         if plain(old) != plain(new):
-            changes[name] = tuple(guarded(enterprise, name, plain(v)) for v in (old, new))
+            before = guarded(enterprise, name, plain(old))
             setattr(enterprise, name, new)
+            changes[name] = (before, guarded(enterprise, name, plain(new)))
     if not changes:
         return
     enterprise.sort_key = " ".join(lazy_pinyin(enterprise.name))[:200]

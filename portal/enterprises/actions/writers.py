@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask_babel import gettext as _
 
 from portal import clock
@@ -29,7 +27,6 @@ def new_draft(
         created_by_id=actor.id,
         created_at=clock.now(),
         updated_at=clock.now(),
-        digest_key=secrets.token_hex(16),
         origin=origin,
         is_sample=is_sample,
         uscc="",

@@ -68,7 +68,7 @@ def remove_contact(enterprise_id: int, contact_id: int) -> Answer:
         try:
             if form.validate():
                 actions.remove_as_officer(person(), enterprise, contact, form.ground.data)
-                flash(_("The entry is removed; the enterprise has been told"), "good")
+                flash(_("The entry is removed; the enterprise and the person are told"), "good")
                 return redirect(
                     url_for("enterprises_bureau.contacts", enterprise_id=enterprise_id), 303
                 )

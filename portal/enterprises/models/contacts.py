@@ -16,6 +16,7 @@ from portal.extensions import Base
 class NamedContact(Base):
     """A person to ask for. Name, post and address are personal: emptied when it ends.
 
+    `digest_key` keys what stands for the address in the trail; it goes when the address goes.
     `token_digest` is the SHA-256 of the link the person was sent last, spent by its use;
     `code_digest` the keyed digest of the code sent with it by SMS. `end_reason` is the ground of
     an officer who removed the entry, empty for everybody else.
@@ -33,6 +34,7 @@ class NamedContact(Base):
     name: Mapped[str] = mapped_column(String(60))
     post: Mapped[str] = mapped_column(String(60), default="")
     address: Mapped[str] = mapped_column(String(320))
+    digest_key: Mapped[str | None] = mapped_column(String(32))
     purpose: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(20))
     token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -48,6 +50,10 @@ class NamedContact(Base):
     end_reason: Mapped[str] = mapped_column(String(500), default="")
 
     enterprise: Mapped[Enterprise] = relationship()
+
+    @property
+    def by_mail(self) -> bool:
+        return "@" in self.address
 
     @property
     def is_confirmed(self) -> bool:

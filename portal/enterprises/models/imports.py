@@ -111,7 +111,6 @@ class ImportRow(Base):
     employees: Mapped[str] = mapped_column(String(40), default="")
     fills: Mapped[dict[str, Any]] = mapped_column(default=dict)
     digest: Mapped[str] = mapped_column(String(64))
-    digest_key: Mapped[str] = mapped_column(String(64))
 
 
 class ImportFinding(Base):

@@ -16,8 +16,9 @@ from portal.extensions import Base
 class Invitation(Base):
     """One message inviting somebody; only the SHA-256 of its link is kept.
 
-    `address` (mail or phone) is personal: it is emptied once the invitation has ended. Sending
-    again ends the row as replaced and begins another, so that each message counts.
+    `address` (mail or phone) is personal: it is emptied once the invitation has ended, and with it
+    goes `digest_key`, which keys what stands for it in the trail. Sending again ends the row as
+    replaced and begins another, so that each message counts.
     """
 
     __tablename__ = "invitation"
@@ -25,7 +26,7 @@ class Invitation(Base):
         Index(
             "uq_invitation_open",
             "enterprise_id",
-            "address_digest",
+            "address",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
@@ -45,7 +46,7 @@ class Invitation(Base):
     role: Mapped[str] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(10))
     address: Mapped[str] = mapped_column(String(254))
-    address_digest: Mapped[str] = mapped_column(String(40))
+    digest_key: Mapped[str | None] = mapped_column(String(32))
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

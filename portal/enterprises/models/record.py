@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from portal.enterprises.names import key_of_new_row, name_key
 from portal.enterprises.terms.record import (
     EDITABLE,
     HIDING,
+    PRIVATE,
     PUBLIC,
     TAKES_THE_CODE,
     Origin,
@@ -114,7 +116,8 @@ class Enterprise(Base):
     landline: Mapped[str] = mapped_column(String(40), default="")
     contact_name: Mapped[str] = mapped_column(String(60), default="")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
-    digest_key: Mapped[str] = mapped_column(String(64))
+    contact_name_key: Mapped[str | None] = mapped_column(String(32))
+    contact_phone_key: Mapped[str | None] = mapped_column(String(32))
     origin: Mapped[str] = mapped_column(String(20), default=Origin.SELF, server_default=Origin.SELF)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -144,6 +147,14 @@ class Enterprise(Base):
         """Keep the key under which names are compared, whoever changes the name."""
         self.name_key = name_key(name or "")
         return name
+
+    @validates(*PRIVATE)
+    def renew_digest_key(self, column: str, value: str) -> str:
+        """Give a personal value a key of its own, and destroy that of the one it replaces: what
+        stood for it in the trail then tells nobody."""
+        if value != getattr(self, column):
+            setattr(self, f"{column}_key", secrets.token_hex(16) if value else None)
+        return value
 
     @property
     def former_names(self) -> list[str]:

@@ -48,12 +48,12 @@ def get_invited(token_digest: str) -> Invitation:
     return found
 
 
-def find_open_invitation(enterprise_id: int, address_digest: str) -> Invitation | None:
+def find_open_invitation(enterprise_id: int, address: str) -> Invitation | None:
     """Return the invitation of an address that has not ended, or None."""
     return db.session.scalar(
         select(Invitation).where(
             Invitation.enterprise_id == enterprise_id,
-            Invitation.address_digest == address_digest,
+            Invitation.address == address,
             Invitation.ended_at.is_(None),
         )
     )
