@@ -37,6 +37,7 @@ from portal.extensions import db, limiter, migrate
 from portal.lists import following as entries
 from portal.lists.bureau_views import blueprint as lists_bureau
 from portal.lists.owner_views.entries import blueprint as lists_owner
+from portal.lists.procedures import load_curation
 from portal.partners.bureau_views import blueprint as partners_bureau
 from portal.partners.owner_views import blueprint as partners_owner
 from portal.recognition import readers as _readers  # noqa: F401 - says who reads its files
@@ -77,6 +78,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     set_the_city(app)
     sheets.set_fixtures(app.config["FIXTURES"])
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
+    load_curation(app.config["FIXTURES"] / "curation.yaml")
     load_fact_sources(app.config["FIXTURES"])
     load_applying(app.config["FIXTURES"])
     parsed_rules.set_fixtures(app.config["FIXTURES"])

@@ -39,6 +39,7 @@ TABLE_OF_LISTS = {
         lists_bureau.confirming GET
         lists_bureau.paper GET
         lists_bureau.record_paper POST
+        lists_bureau.give_review POST
         lists_bureau.reject_sign_off POST
     """,
     may.LISTS: """
@@ -46,5 +47,6 @@ TABLE_OF_LISTS = {
         lists_bureau.content_file GET
         lists_bureau.editions GET
         lists_bureau.review_entry GET
+        lists_bureau.review_sheet GET
     """,
 }

@@ -173,6 +173,13 @@ def check_code(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def review_code(content: Mapping[str, Any]) -> str:
+    """Return the code a review rests on: of the content without the numbers of its entries, which
+    are allotted only when it is fixed for signing."""
+    entries = [{**entry, "number": None} for entry in content["entries"]]
+    return check_code(canonical({**content, "entries": entries}))
+
+
 def snapshots(text: str) -> dict[str, dict[str, Any]]:
     """Return the entries of a frozen content by their numbers."""
     return {entry["number"]: entry for entry in json.loads(text)["entries"]}

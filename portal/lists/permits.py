@@ -14,9 +14,11 @@ from portal.enterprises.rules.states import check_may_submit
 from portal.enterprises.terms.record import State as EnterpriseState
 from portal.errors import NotAllowed
 from portal.lists.models import Edition, Entry, Release
+from portal.lists.procedures import curation
 from portal.lists.queries.editions import lead_ids
 from portal.lists.queries.own import may_enter_for
 from portal.lists.queries.sign_offs import has_sent_any
+from portal.lists.terms.reviews import Part
 from portal.taxonomy.models import Department
 
 
@@ -68,6 +70,16 @@ def check_sender(person: Person, entry: Entry) -> None:
         check_member(person, entry.enterprise)
     else:
         check_department(person, entry.department)
+
+
+def check_reviewer(person: Person, release: Release, part: Part) -> None:
+    """Raise NotAllowed unless the person may give this part of the review sheet: by its right,
+    held for a lead body, and with no entry of their own in the release."""
+    right = curation().reviewers[part]
+    if not any(has_right(person, right, department_id=lead) for lead in lead_ids(release.edition)):
+        raise NotAllowed(_("Only officers of a lead body who hold that right may do this"))
+    if has_sent_any(person, release):
+        raise NotAllowed(_("You sent in an entry of this release: another officer reviews it"))
 
 
 def may_sign(person: Person, department: Department) -> bool:

@@ -54,6 +54,7 @@ LED_TO: tuple[tuple[str, str], ...] = (  # address → links of it that are foll
     (r"/bureau/titles/find-enterprise.*", 'main .row-list a[href$="/record"]'),
     (r"/bureau/editions", 'main a[href*="/releases/"]'),
     (r"/bureau/editions/releases/\d+", 'main a[href*="/entries/"]'),
+    (r"/bureau/editions/releases/\d+", 'main a[href$="/review-sheet"]'),
     (r"/bureau/editions/releases/\d+", 'main a[href$="/publication"]'),
     (r"/bureau/editions/releases/\d+", 'main a[href$="/reopening"]'),
     (r"/bureau/editions/releases/\d+", 'main a[href$="/signing"]'),

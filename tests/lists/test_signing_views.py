@@ -19,6 +19,7 @@ from tests.lists.factories import (
     make_curator,
     make_signed_release,
     make_signer,
+    review_all,
     start_signing,
 )
 
@@ -47,7 +48,10 @@ def test_both_bodies_sign_and_the_list_is_published(
     make_accepted(call)
     page = curator.send(curator.get(board(call)), "/close-call")
     page = curator.send(page, "/start-curating")
-    page = curator.send(page, "/enter-cosign")
+    page = curator.send(page, "/enter-cosign", 422)
+    assert "审核单尚不完整：初审；复审；终审；保密审查；公平竞争审查" in page.errors
+    review_all(call)
+    page = curator.send(curator.get(board(call)), "/enter-cosign")
     assert "MS-JH-2026-01-001" in page.main
     for slug in LEADS:
         officer = signer_browser(app, slug)

@@ -20,18 +20,28 @@ from portal.lists.actions.editions import describe_release, open_release
 from portal.lists.actions.entries import save_entry, start_entry, submit_entry
 from portal.lists.actions.freezing import enter_cosign
 from portal.lists.actions.life import mark_life
+from portal.lists.actions.reviews import give_review
 from portal.lists.facts import own_fields
 from portal.lists.models import Edition, Entry, Release
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import get_entry
+from portal.lists.queries.reviews import present_code
 from portal.lists.queries.subtypes import find_subtype
 from portal.lists.terms.entries import Decision, Life
 from portal.lists.terms.kinds import Kind
+from portal.lists.terms.reviews import Conclusion, Part
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 
 CALL_DAYS = timedelta(days=40)
 SELECTION_DAYS = timedelta(days=10)
+REVIEWERS = {
+    Part.FIRST_REVIEW: "curator",
+    Part.SECOND_REVIEW: "industry-curator",
+    Part.FINAL_REVIEW: "signer",
+    Part.SECRECY_REVIEW: "industry-curator",
+    Part.FAIR_COMPETITION: "curator",
+}
 SIGNERS = {"meishan-coop": "signer", "meishan-eit": "industry-signer"}
 DECISIONS = {
     "returned": Decision.RETURN,
@@ -175,12 +185,19 @@ class Editor:
         describe_release(
             curator, release, release.version, document_no, clock.today() if document_no else None
         )
+        self.review(release)
         enter_cosign(curator, release, release.version)
         for slug in self.facts.get("signed") or self.facts["lead_bodies"]:
             body = get_department(slug)
             signing_actions.sign(
                 self.people[SIGNERS[slug]], release, body, release.check_code or ""
             )
+
+    def review(self, release: Release) -> None:
+        """Fill in the review sheet, the three reviews by three officers."""
+        code = present_code(release)
+        for part, name in REVIEWERS.items():
+            give_review(self.people[name], release, part, Conclusion.PASSED, seen_code=code)
 
     def publish(self, number: int) -> None:
         """Publish, then note what has come of each entry since."""

@@ -8,20 +8,22 @@ from portal import city, clock
 from portal.accounts.models import Person
 from portal.database import action, next_number
 from portal.errors import Refused
-from portal.extensions import db
 from portal.lists import content
 from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
 from portal.lists.models import Release
 from portal.lists.permits import check_curator
-from portal.lists.queries.entries import accepted_entries, counts_by_state, departments_named
+from portal.lists.queries.content import present_content
+from portal.lists.queries.entries import accepted_entries, counts_by_state
+from portal.lists.queries.reviews import check_reviewed
 from portal.lists.rules.releases import check_ready_to_sign, check_step
 from portal.lists.terms.editions import EditionState
 
 
 @action
 def enter_cosign(actor: Person, release: Release, version: int) -> None:
-    """Fix the content for signing: every entry decided, numbers allotted, check code taken.
+    """Fix the content for signing: every entry decided, the review sheet complete, numbers
+    allotted, check code taken.
 
     A number once allotted stays with its entry; one of an entry that is dropped later is never
     given again. Raises NotAllowed, Refused, ChangedSinceOpened.
@@ -30,6 +32,7 @@ def enter_cosign(actor: Person, release: Release, version: int) -> None:
     check_release_version(release, version)
     check_step(release.state, EditionState.COSIGN)
     check_ready_to_sign(counts_by_state(release))
+    check_reviewed(release)
     entries = accepted_entries(release)
     for place, entry in enumerate(entries, 1):
         entry.position = place
@@ -52,14 +55,6 @@ def allot_number(release: Release) -> str:
         release=release.number,
         serial=next_number(series),
     )
-
-
-def present_content(release: Release) -> dict[str, object]:
-    """Return the content of a release as its rows say now."""
-    db.session.flush()
-    entries = accepted_entries(release)
-    slugs = {slug for entry in entries for slug in [*entry.leads, *entry.cooperating]}
-    return content.release_content(release, entries, departments_named(slugs))
 
 
 @action

@@ -14,11 +14,12 @@ from portal.errors import Refused
 from portal.lists import content
 from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
-from portal.lists.actions.freezing import present_content
 from portal.lists.models import Release
 from portal.lists.permits import check_curator
+from portal.lists.queries.content import present_content
 from portal.lists.queries.editions import due_releases, get_release, lead_ids
 from portal.lists.queries.entries import accepted_entries
+from portal.lists.queries.reviews import check_reviewed
 from portal.lists.queries.sign_offs import bodies_in_force
 from portal.lists.rules.releases import check_step
 from portal.lists.terms.editions import EditionState
@@ -97,7 +98,8 @@ def hold_back(release: Release, refusal: Refused) -> None:
 
 
 def check_signed(release: Release) -> None:
-    """Raise Refused unless every lead body consents to exactly the present content."""
+    """Raise Refused unless every lead body consents to exactly the present content, and the review
+    sheet stands for it."""
     leads, in_force = lead_ids(release.edition), bodies_in_force(release)
     for body in release.edition.bodies:
         if body.department_id in leads and body.department_id not in in_force:
@@ -112,6 +114,7 @@ def check_signed(release: Release) -> None:
         raise Refused(
             _("The content is not what was signed: reopen the release and have it signed again")
         )
+    check_reviewed(release)
 
 
 def put_out(actor: audit.Actor, release: Release) -> None:

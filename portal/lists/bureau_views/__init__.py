@@ -1,6 +1,6 @@
 """Officers' pages of the lists: editions and their boards, entries, signing and publishing."""
 
-from portal.lists.bureau_views import editions, entries, releases, signing
+from portal.lists.bureau_views import editions, entries, releases, reviews, signing
 from portal.lists.bureau_views.frame import blueprint
 
-__all__ = ["blueprint", "editions", "entries", "releases", "signing"]
+__all__ = ["blueprint", "editions", "entries", "releases", "reviews", "signing"]

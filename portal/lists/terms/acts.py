@@ -13,6 +13,7 @@ RELEASE_ACTS = {
     "close_call": _l("Call closed"),
     "start_curating": _l("Selection begun"),
     "order_entries": _l("Entries put in order"),
+    "give_review": _l("Part of the review sheet given"),
     "enter_cosign": _l("Content fixed for signing"),
     "reopen_release": _l("Reopened, signatures void"),
     "cancel_release": _l("Cancelled"),

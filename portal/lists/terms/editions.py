@@ -48,6 +48,9 @@ CURATED_STATES = frozenset(
 )
 
 
+REVIEWED_STATES = frozenset({EditionState.CURATING, EditionState.CONSULTING, EditionState.NOTICED})
+
+
 SIGNED_STATES = frozenset({EditionState.COSIGN, EditionState.SCHEDULED})
 
 

@@ -1,0 +1,18 @@
+"""The content of a release as its rows say now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.extensions import db
+from portal.lists import content
+from portal.lists.models import Release
+from portal.lists.queries.entries import accepted_entries, departments_named
+
+
+def present_content(release: Release) -> dict[str, Any]:
+    """Return the content of a release as its rows say now."""
+    db.session.flush()
+    entries = accepted_entries(release)
+    slugs = {slug for entry in entries for slug in [*entry.leads, *entry.cooperating]}
+    return content.release_content(release, entries, departments_named(slugs))
