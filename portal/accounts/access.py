@@ -37,6 +37,7 @@ from portal.web.keeping import keep
 
 P = ParamSpec("P")
 R = TypeVar("R")
+OFFICERS_ONLY = ("/bureau", "/files/")  # a file is evidence officers open by their right
 SEEN_EVERY = 60  # seconds between writes of "last seen"
 
 
@@ -104,9 +105,9 @@ def ask_to_sign_in() -> BaseResponse:
 
 
 def ask_for_second_factor() -> BaseResponse | None:
-    """Send officers without a second factor to where they set it up, whatever bureau page they
-    asked for; not in demonstrations, whose pages say so."""
-    if current_app.config["DEMONSTRATION"] or not request.path.startswith("/bureau"):
+    """Send officers without a second factor to where they set it up, whatever bureau page or file
+    they asked for; not in demonstrations, whose pages say so."""
+    if current_app.config["DEMONSTRATION"] or not request.path.startswith(OFFICERS_ONLY):
         return None
     visitor = current_user
     if not visitor.is_authenticated or not visitor.is_officer or visitor.sign_in.second_factor_at:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from flask import request
 
+from portal.accounts.access import account_or_origin
 from portal.directory.queries.facets import Facet
 from portal.errors import NotFound
+from portal.extensions import limiter
 from portal.web.pagination import asked_page
 
 
@@ -35,6 +37,16 @@ def asked(facets: Iterable[Facet]) -> Asked:
 def asked_text() -> str:
     """Return ?q= without the space around it."""
     return request.args.get("q", "").strip()
+
+
+# Searches of one person or address, on whichever page: nobody types faster. Views that look for a
+# text carry it; without a text they are lists like any other.
+counted = limiter.shared_limit(
+    "60 per minute",
+    scope="search",
+    key_func=account_or_origin,
+    exempt_when=lambda: not asked_text(),
+)
 
 
 def chosen_of(facet: Facet) -> list[str]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal import clock
 from portal.classification.queries.titles import public_titles_of
 from portal.directory import profile
+from portal.directory.asked import counted
 from portal.directory.files import dated_name
 from portal.directory.listing import read_export, read_listing
 from portal.directory.queries.entries import entries_of_enterprise
@@ -35,6 +36,7 @@ from portal.web.filters import in_language
 Answer = str | tuple[str, int] | BaseResponse
 
 
+@counted
 def registry() -> tuple[str, int]:
     """List the enterprises in the registry."""
     words = vocabulary(*SCHEMES)
@@ -49,6 +51,7 @@ def registry() -> tuple[str, int]:
     return page, listing.status
 
 
+@counted
 def registry_csv() -> Response:
     """Send the same enterprises as a file."""
     words = vocabulary(*SCHEMES)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, render_template
 from flask_babel import gettext as _
 
+from portal.directory.asked import counted
 from portal.directory.files import dated_name
 from portal.directory.listing import read_export, read_listing
 from portal.directory.queries.editions import (
@@ -29,6 +30,7 @@ from portal.web.filters import day, in_language
 PLACES = ("field", "district", "zone")
 
 
+@counted
 def published_list(kind: str) -> tuple[str, int]:
     """Show one of the lists over all published editions, filtered as asked."""
     listing = read_listing(source(Kind(kind), vocabulary(*SCHEMES)))
@@ -42,6 +44,7 @@ def published_list(kind: str) -> tuple[str, int]:
     return page, listing.status
 
 
+@counted
 def published_list_csv(kind: str) -> Response:
     """Send the same entries as a file."""
     rows = read_export(source(Kind(kind), vocabulary(*SCHEMES)))

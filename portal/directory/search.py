@@ -12,22 +12,19 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.accounts.access import account_or_origin
-from portal.directory.asked import asked_text
+from portal.directory.asked import asked_text, counted
 from portal.directory.found import find_everywhere
 from portal.directory.marking import Marker
 from portal.directory.queries import hits
 from portal.directory.queries.hits import Row
 from portal.directory.queries.vocabulary import vocabulary
 from portal.errors import NotFound
-from portal.extensions import limiter
 from portal.lists.terms.kinds import KIND_NAMES
 from portal.search.query import Results
 from portal.search.terms import REASON_LABELS, Reason
 from portal.taxonomy.terms import Scheme
 from portal.web.pagination import SIZE, Page, asked_page, page_of
 
-OFTEN = "60 per minute"  # searches of one person or address; nobody types faster
 SECTION_NAMES: dict[str, Any] = {
     **{str(kind): name for kind, name in KIND_NAMES.items()},
     "enterprise": _l("Enterprises"),
@@ -58,7 +55,7 @@ class Answer:
         return 400 if self.reason == Reason.TOO_LONG else 200
 
 
-@limiter.limit(OFTEN, key_func=account_or_origin)
+@counted
 def search() -> Response | tuple[str, int]:
     """Search everywhere; a whole entry number or credit code leads straight to its page."""
     text, section = asked_text(), request.args.get("kind", "")

@@ -19,6 +19,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import widgets
 
 from portal.web.cleaning import (
+    TURNING,
     UNREADABLE,
     UNSEEN,
     clean_address,
@@ -59,6 +60,15 @@ class CleanedStringField(wtforms.StringField):
             raise ValueError(
                 _(
                     "%(label)s holds characters that cannot be stored. Type it again.",
+                    label=self.label.text,
+                )
+            )
+        if TURNING.search(typed):
+            self.data = self.clean(TURNING.sub("", typed))[: self.longest]
+            raise ValueError(
+                _(
+                    "%(label)s held invisible characters that turn the direction of reading."
+                    " They are taken out: check the text and send it again.",
                     label=self.label.text,
                 )
             )

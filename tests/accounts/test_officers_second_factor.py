@@ -11,7 +11,8 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from tests.accounts.proving import MAIL, first_step, second_step, set_up
 from tests.browser_client import Browser
-from tests.factories import PASSWORD, make_officer, make_person
+from tests.enterprises.figure_factories import make_evidence
+from tests.factories import PASSWORD, make_active, make_officer, make_person
 
 PAGE = "/my/account/second-factor"
 Someone = Callable[[Person], Browser]
@@ -42,6 +43,18 @@ def test_an_officer_reaches_no_bureau_page_before_setting_it_up(
     visitor = Browser(app)
     page = second_step(visitor, first_step(visitor), authenticator.code())
     assert page.heading == "待办理"
+
+
+@pytest.mark.usefixtures("production")
+def test_an_officer_opens_no_evidence_before_setting_it_up(app: Flask, someone: Someone) -> None:
+    owner = make_person("member@example.com")
+    officer = make_officer(Right.REVIEW_ENTERPRISES, mail=MAIL)
+    path = f"/files/{make_evidence(owner, make_active(owner, officer), 'uscc').name}"
+    browser = someone(officer)
+    assert browser.get(path).heading == "两步验证设置"
+    assert someone(owner).ask(path).status_code == 200
+    set_up(browser)
+    assert browser.ask(path).status_code == 200
 
 
 @pytest.mark.usefixtures("production")

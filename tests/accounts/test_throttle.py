@@ -122,6 +122,9 @@ def test_searches_of_one_origin_or_person_are_slowed_down(
         page = visitor.page("/search", 429)
         assert page.heading == "访问过于频繁"
         assert 0 < int(visitor.response.headers["Retry-After"]) <= 60
+        assert visitor.ask("/enterprises?q=x").status_code == 429, "wherever the text is looked for"
+        assert visitor.ask("/lists/supply.csv?q=x").status_code == 429
+        assert visitor.ask("/enterprises").status_code == 200, "reading on is no search"
         other = {"environ_base": {"REMOTE_ADDR": "203.0.113.9"}}
         assert visitor.ask("/search?q=x", **other).status_code == answers[0]
     finally:

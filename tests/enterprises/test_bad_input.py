@@ -86,18 +86,30 @@ def test_one_wrong_answer_is_said_once_and_nothing_is_kept(
         ({"name": " 四川  岷江\u3000公司 "}, ("name", "四川 岷江 公司")),
         ({"name": "<b>岷江</b>&\"'"}, ("name", "<b>岷江</b>&\"'")),
         ({"name": "𠮷田😀公司"}, ("name", "𠮷田😀公司")),
-        ({"name": "a\u202egnp.exe"}, ("name", None)),
+        ({"name": "四川\u200b岷江\ufeff公司"}, ("name", "四川岷江公司")),
     ],
 )
 def test_what_can_be_read_is_put_right_and_kept(
-    member: Browser, typed: dict[str, str], kept: tuple[str, str | None]
+    member: Browser, typed: dict[str, str], kept: tuple[str, str]
 ) -> None:
     page = member.get(f"{begin(member)}/steps/identity")
     member.send(page, "/save", **(ANSWERS["identity"] | typed))
     name, value = kept
     stored = getattr(db.session.scalars(select(Enterprise)).one(), name)
-    assert value is None or str(stored) == value
+    assert str(stored) == value
     assert "<b>岷江" not in member.get("/my/").html
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u2066", "\u200f", "\u061c"])
+def test_what_turns_the_direction_of_reading_is_taken_out_and_said(
+    member: Browser, turning: str
+) -> None:
+    page = member.get(f"{begin(member)}/steps/identity")
+    name = f"四川{turning}岷江公司"
+    page = member.send(page, "/save", 422, **(ANSWERS["identity"] | {"name": name}))
+    assert page.errors == ["企业名称中有改变文字方向的不可见字符，已去除，请核对后重新提交"]
+    member.send(page, "/save")
+    assert db.session.scalars(select(Enterprise.name)).one() == "四川岷江公司"
 
 
 @pytest.mark.parametrize(

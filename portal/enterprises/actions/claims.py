@@ -45,14 +45,11 @@ def claim(actor: Person, enterprise: Enterprise, statement: str, letter: files.R
 
     An owner decides within the city's days; without an owner the bureau does.
     """
-    check_claimable(
-        find_membership(actor, enterprise.id) is not None,
-        statement,
-        queries.count_open_claims(actor),
-    )
     made = queries.find_open_claim(actor, enterprise.id)
     if made is not None:
         return made
+    is_member = find_membership(actor, enterprise.id) is not None
+    check_claimable(is_member, statement, queries.count_open_claims(actor))
     made = Claim(
         enterprise=enterprise, person=actor, statement=statement.strip(), made_at=clock.now()
     )

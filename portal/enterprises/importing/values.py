@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from flask_babel import gettext as _
@@ -15,8 +14,6 @@ from portal.sheets import values
 from portal.sheets.cells import Cell, tidy
 from portal.sheets.terms import Kind, Level
 from portal.sheets.values import Say
-
-SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE][+-]?\d{1,3}")
 
 
 def code(cell: Cell, say: Say) -> str:
@@ -46,14 +43,9 @@ def code(cell: Cell, say: Say) -> str:
 
 def was_rounded(cell: Cell, raw: str, cleaned: str) -> bool:
     """Say whether a program kept fifteen figures of a code only."""
-    if SCIENTIFIC.fullmatch(raw.replace(" ", "")):
+    if uscc.is_rounded(raw) or uscc.is_rounded(cleaned):
         return True
-    if not cleaned.isdigit() or len(cleaned) <= 15:
-        return False
-    if cell.kind is not Kind.TEXT:
-        return True
-    ends_in_zeros = len(cleaned) == uscc.LENGTH and cleaned.endswith("000")
-    return ends_in_zeros and bool(uscc.check_fault(cleaned)) and not uscc.placeholder_fault(cleaned)
+    return cell.kind is not Kind.TEXT and cleaned.isdigit() and len(cleaned) > 15
 
 
 def founding_day(cell: Cell, say: Say, *, from_1904: bool) -> date | None:

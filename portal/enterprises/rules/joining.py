@@ -77,7 +77,7 @@ def check_claimable(is_member: bool, statement: str, open_claims: int) -> None:
         raise Refused(_("You act for this enterprise already"))
     if not statement.strip():
         raise Refused(_("Say what you do in the enterprise and who authorised you"), "statement")
-    if open_claims > MOST_OPEN_CLAIMS:
+    if open_claims >= MOST_OPEN_CLAIMS:
         raise Refused(
             _("%(count)d of your requests are undecided: wait for a decision", count=open_claims)
         )

@@ -14,6 +14,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 WEIGHTS = tuple(pow(3, place, 31) for place in range(LENGTH - 1))
 AUTHORITIES = "123456789AGNY"  # first character: who registers; letters since 2015
 CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE][+-]?\d{1,3}")
 INVISIBLE = re.compile(r"[\s\-\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -22,16 +23,38 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
+def is_rounded(text: str) -> bool:
+    """Say whether a spreadsheet made a number of a code, of which it keeps fifteen figures."""
+    if SCIENTIFIC.fullmatch(text.replace(" ", "")):
+        return True
+    shortened = len(text) == LENGTH and text.isdigit() and text.endswith("000")
+    return shortened and bool(check_fault(text)) and not placeholder_fault(text)
+
+
 def check(value: str) -> None:
     """Raise Refused at `uscc` with the first thing wrong in a cleaned code.
 
     The division (characters 3 to 8) says where the code was issued, not where the enterprise
     is, and abolished divisions stay valid: only its form is checked.
     """
-    for fault in (length_fault, alphabet_fault, part_fault, placeholder_fault, check_fault):
+    for fault in (
+        rounding_fault,
+        length_fault,
+        alphabet_fault,
+        part_fault,
+        placeholder_fault,
+        check_fault,
+    ):
         message = fault(value)
         if message:
             raise Refused(message, "uscc")
+
+
+def rounding_fault(value: str) -> str:
+    """Return that a spreadsheet rounded the code, or nothing."""
+    if not is_rounded(value):
+        return ""
+    return _("A spreadsheet has rounded this code: copy it from the business licence")
 
 
 def length_fault(value: str) -> str:
