@@ -23,6 +23,7 @@ from portal.classification.applying import load_applying
 from portal.classification.bureau_views import blueprint as classification_bureau
 from portal.classification.fact_sources import load_fact_sources
 from portal.classification.owner_views import blueprint as classification_owner
+from portal.classification.renewing import set_renewals
 from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.desk.worklist import check_pages
@@ -44,6 +45,7 @@ from portal.recognition import readers as _readers  # noqa: F401 - says who read
 from portal.recognition import sheets
 from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
+from portal.recognition.queries.renewals import under_renewal
 from portal.search.searcher import Searcher
 
 BLUEPRINTS = (
@@ -89,6 +91,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     check_pages(app)
+    set_renewals(under_renewal)
     set_followers({"titles": titles.FOLLOWER, "entries": entries.FOLLOWER})
     watch_facts()
     cli.init_app(app)

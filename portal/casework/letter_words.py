@@ -63,6 +63,14 @@ LETTERS: dict[tuple[str, str], tuple[object, object]] = {
         _l("Notice of recognition"),
         _l("The enterprise is recognised; decision and title number are on the portal."),
     ),
+    (Matter.RECOGNITION, "renew"): (
+        _l("Notice of renewal"),
+        _l("The title is renewed; decision and new title number are on the portal."),
+    ),
+    (Matter.RECOGNITION, "not_renewed"): (
+        _l("Notice that a title is not renewed"),
+        _l("The title is not renewed and holds to its last day, on this ground:"),
+    ),
     (Matter.REVERSAL, "reversed"): (
         _l("Notice that a recognition is reversed"),
         _l("The recognition is reversed and the title no longer holds, on this ground:"),

@@ -59,7 +59,7 @@ STAGE_NAMES = {
     Stage.SECOND_REVIEW: _l("Awaiting second review"),
     Stage.REVIEW: _l("Awaiting decision"),
     Stage.CONSENT: _l("Awaiting a second officer’s consent"),
-    Stage.DECISION: _l("Awaiting the decision after the public notice"),
+    Stage.DECISION: _l("Awaiting the decision"),
 }
 
 

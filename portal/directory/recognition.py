@@ -14,6 +14,7 @@ from portal.classification.terms.titles import STANDING_NAMES
 from portal.recognition import words as said
 from portal.recognition.queries import calls as queries
 from portal.recognition.queries import notices as notice_queries
+from portal.recognition.queries.renewals import under_renewal
 from portal.recognition.terms.applications import UNDER_WAY, AppState
 from portal.recognition.terms.calls import CALL_EVENT_NAMES, CallState
 from portal.web.pagination import asked_page, page_of
@@ -82,6 +83,7 @@ def checked_page(number: str, titles: Sequence[Title]) -> str:
         number=number,
         titles=[(title, standing_today(title)) for title in titles],
         standing_names=STANDING_NAMES,
+        renewing=under_renewal([title.id for title in titles]),
         today=clock.today(),
     )
 

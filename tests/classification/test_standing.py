@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
-from portal import clock
+from portal import clock, files
 from portal.accounts.models import Person
 from portal.accounts.queries.people import find_confirmed
 from portal.classification.actions import standing
+from portal.classification.actions.claiming import claim_title
 from portal.classification.actions.reminders import remind_of_titles
 from portal.classification.actions.titles import correct_title, withdraw_title
 from portal.classification.models.standing import TitleReminder, TitleRequest
@@ -32,6 +34,7 @@ from tests.classification.factories import (
     record_title_for,
     title_facts,
 )
+from tests.files.factories import upload
 from tests.worker import Mailbox
 
 SignIn = Callable[[Person], Browser]
@@ -131,6 +134,23 @@ def test_a_revocation_bars_the_enterprise_until_its_day(
     )
     assert held_now(again).standing == Standing.VALID
     assert counts.count_family("high_tech", today) == 1
+
+
+def test_a_revocation_bars_a_claim_and_says_until_when(
+    title: Title, first: Person, second: Person, enterprise: Enterprise, app: Flask
+) -> None:
+    today = clock.today()
+    done(title, first, second, Act.REVOKE, today - DAY, ban_until=today)
+    owner = find_confirmed(OWNER)
+    assert owner is not None
+    claimed = title_facts(number="GR202651000001", granted_on=today, source_date=today)
+    stream, name = upload()
+    with (
+        files.receiving(app.config["FILES"], stream, name, field="proof") as received,
+        pytest.raises(Refused, match=f"{today.isoformat()}前不再授予") as refused,
+    ):
+        claim_title(owner.person, enterprise, title.kind, claimed, received)
+    assert refused.value.field == "granted_on"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def call_facts(**changes: Any) -> CallFacts:
         "documents": documents_of("申报书 / Application form", "专利证书 / Patents"),
         "bodies": ["meishan-market", "meishan-tax"],
         "rule_version": "xjj.2023",
+        "renewals_only": False,
         "scores_needed": 2,
         "notice_days": 5,
         "contact_zh": "企业服务科",

@@ -17,6 +17,7 @@ from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries import standing
 from portal.classification.queries import titles as queries
 from portal.classification.queries.titles import Filters
+from portal.classification.renewing import under_renewal
 from portal.classification.terms.standing import ACT_NAMES
 from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, TITLE_FIELDS
 from portal.enterprises.models import Enterprise
@@ -144,6 +145,7 @@ def title(title_id: int) -> Answer:
         "classification/title.html",
         title=found,
         standing=queries.held_now(found).standing,
+        renewing=bool(under_renewal([found.id])),
         requests=standing.requests_of([version.id for version in versions]),
         act_names=ACT_NAMES,
         outcome_names=OUTCOME_NAMES,

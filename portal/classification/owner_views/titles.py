@@ -15,6 +15,7 @@ from portal.classification.forms.titles import TitleClaimForm
 from portal.classification.models.titles import TitleKind
 from portal.classification.queries import claims as queries
 from portal.classification.queries.titles import get_title_kind, title_kinds, titles_of
+from portal.classification.renewing import under_renewal
 from portal.classification.terms.titles import (
     CLAIM_OUTCOME_NAMES,
     CLAIMED,
@@ -44,10 +45,12 @@ NAMES = {
 def titles(enterprise_id: int) -> Answer:
     """Show what the enterprise holds, what it claims, and what can be claimed."""
     enterprise = get_record(enterprise_id, Doing.READ)
+    held = titles_of(enterprise_id)
     return render_template(
         "classification/own_titles.html",
         enterprise=enterprise,
-        held=titles_of(enterprise_id),
+        held=held,
+        renewing=under_renewal([one.title.id for one in held]),
         claims=queries.claims_of(enterprise_id),
         kinds=[kind for kind in title_kinds() if not kind.granted_here],
         may_edit=may_do(enterprise, Doing.EDIT),

@@ -33,6 +33,7 @@ def find_present(title: Title) -> Title | None:
         .where(
             Title.kind_id == title.kind_id,
             Title.number == title.number,
+            Title.batch == title.batch,
             known(Title, None),
         )
         .options(joinedload(Title.kind), joinedload(Title.enterprise))

@@ -91,6 +91,7 @@ class Recognition:
             opens_on=clock.today(),
             closes_on=closes,
             documents=documents_of(call["required"], call["optional"]),
+            renewals_only=False,
             **{name: call[name] for name in PLAIN},
         )
         kind = get_title_kind(call["kind"])

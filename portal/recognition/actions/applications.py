@@ -6,15 +6,14 @@ from flask_babel import gettext as _
 
 from portal import audit, city, clock, files
 from portal.accounts.models import Person
-from portal.casework import Matter, close_case, find_case, open_case, resume_clock
-from portal.classification.queries.titles import same_title
-from portal.classification.rules.titles import default_until, is_duplicate
+from portal.casework import Matter, Stage, close_case, find_case, open_case, resume_clock
 from portal.database import action, next_number
 from portal.enterprises.models import Enterprise
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.files import Received, StoredFile
 from portal.recognition import permits, sheets
+from portal.recognition.actions.eligibility import check_active, check_first, title_to_renew
 from portal.recognition.actions.telling import tell_lead, tell_members
 from portal.recognition.models import RecognitionApplication, RecognitionCall
 from portal.recognition.queries import applications as queries
@@ -23,7 +22,6 @@ from portal.recognition.rules.calls import check_open
 from portal.recognition.terms.applications import AppState
 
 MOST_FILES = 40
-LEVEL = "city"
 
 
 @action
@@ -31,17 +29,18 @@ def start(actor: Person, call: RecognitionCall, enterprise: Enterprise) -> Recog
     """Begin an application and return it as a draft.
 
     Raises NotAllowed unless owner or editor; Refused outside the window, for an enterprise that
-    is not in the registry, that applied already or that holds the title.
+    is not in the registry, that applied already, is barred or holds the title; one that ends soon
+    is renewed.
     """
     permits.check_applicant(actor, enterprise)
     check_open(call.opens_on, call.closes_on, clock.today())
-    check_active(enterprise)
     check_first(call, enterprise)
-    check_not_held(call, enterprise)
+    renews = title_to_renew(call, enterprise)
     moment = clock.now()
     application = RecognitionApplication(
         call=call,
         enterprise=enterprise,
+        renews=renews,
         state=AppState.DRAFT,
         started_at=moment,
         started_by_id=actor.id,
@@ -51,48 +50,6 @@ def start(actor: Person, call: RecognitionCall, enterprise: Enterprise) -> Recog
     audit.record(actor, "start_application", application, {"call": (None, call.id)})
     db.session.flush()
     return application
-
-
-def check_active(enterprise: Enterprise) -> None:
-    """Raise Refused for an enterprise that is not in the registry now."""
-    if not enterprise.is_public:
-        raise Refused(
-            _(
-                "Only enterprises in the registry may apply: this one is not, or is suspended."
-                " See the page of its record",
-            ),
-            "enterprise",
-        )
-
-
-def check_first(call: RecognitionCall, enterprise: Enterprise) -> None:
-    """Raise Refused when the enterprise applied under this call already."""
-    found = queries.find_live(call.id, enterprise.id)
-    if found is not None:
-        raise Refused(
-            _(
-                "The enterprise has an application under this call already (%(number)s):"
-                " open that one. Only after withdrawing it may it apply again",
-                number=found.number or _("draft"),
-            ),
-            "enterprise",
-        )
-
-
-def check_not_held(call: RecognitionCall, enterprise: Enterprise) -> None:
-    """Raise Refused while the enterprise holds the title and it is not expiring."""
-    today = clock.today()
-    wanted = (today, default_until(today, call.kind.validity_months))
-    for held in same_title(enterprise, call.kind, LEVEL, ""):
-        if is_duplicate((held.valid_from, held.valid_until), wanted):
-            raise Refused(
-                _(
-                    "The enterprise holds this title already, no. %(number)s: it may apply again in"
-                    " the last 180 days of its validity",
-                    number=held.number,
-                ),
-                "enterprise",
-            )
 
 
 @action
@@ -145,6 +102,7 @@ def submit(
     check_active(enterprise)
     if application.state == AppState.DRAFT:
         check_open(call.opens_on, call.closes_on, clock.today())
+        application.renews = title_to_renew(call, enterprise)
     elif rules.is_missed(application.correct_by, clock.today()):
         raise Refused(
             _("The day for the correction has passed: the application lapses"), "declared"
@@ -158,7 +116,8 @@ def submit(
 
 
 def hand_in(actor: Person, application: RecognitionApplication) -> None:
-    """Give the application its number and case, or let the case's clock run on."""
+    """Give the application its number and case, or let the case's clock run on; a renewal begins
+    with the department in charge."""
     enterprise, moment = application.enterprise, clock.now()
     if application.number is None:
         year = clock.today().year
@@ -173,6 +132,7 @@ def hand_in(actor: Person, application: RecognitionApplication) -> None:
             actor,
             Matter.RECOGNITION,
             application,
+            stage=Stage.REVIEW if application.renews is not None else "",
             label=enterprise.name,
             number=application.number,
             enterprise_id=enterprise.id,

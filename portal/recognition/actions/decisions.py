@@ -1,22 +1,23 @@
-"""The decision after the public notice: the title is granted, with its document number."""
+"""The decision after notice or review: the title is granted or renewed, with document number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
 from portal import city, clock
 from portal.accounts.models import Person
-from portal.casework import Contents, close_case, write_letter
+from portal.casework import Case, Contents, close_case, write_letter
 from portal.classification.actions.granting import grant_title
 from portal.classification.rules.titles import TitleFacts
 from portal.database import action, mark_public_change, next_number
 from portal.errors import NotAllowed, Refused
 from portal.recognition import permits
 from portal.recognition.actions.applications import enter
-from portal.recognition.actions.reviews import case_of, check_turn
+from portal.recognition.actions.eligibility import get_renewed
+from portal.recognition.actions.reviews import case_of, check_turn, end_declined
 from portal.recognition.actions.seen import check_unchanged
 from portal.recognition.actions.telling import tell_members
 from portal.recognition.models import RecognitionApplication
@@ -24,6 +25,7 @@ from portal.recognition.queries.notices import last_notice_of
 from portal.recognition.queries.reviews import find_score
 from portal.recognition.rules.applications import check_words
 from portal.recognition.rules.notices import check_over
+from portal.recognition.rules.renewals import renewed_until
 from portal.recognition.terms.applications import AppState
 
 
@@ -39,41 +41,43 @@ class Decided:
 
 @action
 def recognise(actor: Person, application: RecognitionApplication, said: Decided) -> None:
-    """Grant the title after the notice, as somebody who reviewed nothing of it.
+    """Grant the title after the notice, or renew one, as somebody who reviewed nothing of it.
 
     Raises NotAllowed for reviewers and scorers, Refused while the notice runs, an objection is
-    open or the number is missing, ChangedSinceOpened.
+    open, the number is missing or the title to renew no longer stands, ChangedSinceOpened.
     """
-    case = case_of(application)
-    check_decider(actor, application)
-    check_turn(actor, application, case)
-    check_unchanged(actor, application, said.version, said.seen)
-    notice = last_notice_of(application.id)
-    if notice is None:
-        raise Refused(_("A title is decided on after its public notice"))
-    check_over(application.state, notice.ends_on, clock.today())
+    case = check_decision(actor, application, said.version, said.seen)
+    renewal = application.renews_id is not None
+    first = first_day_of(application)
     if not said.document_no.strip():
         raise Refused(_("Enter the document number of the decision"), "document_no")
-    if not notice.ends_on < said.decided_on <= clock.today():
-        raise Refused(_("A decision is of a day after the notice and up to today"), "decided_on")
+    if not first <= said.decided_on <= clock.today():
+        raise Refused(
+            _("A decision is of a day from %(day)s to today", day=first.isoformat()), "decided_on"
+        )
+    facts = facts_of(application, said)
+    application.title = grant_title(actor, application.enterprise, application.call.kind, facts)
     application.decision_no, application.decided_on = said.document_no.strip(), said.decided_on
     application.decided_by_id = actor.id
     application.decided_for = permits.office(actor)
-    title = grant_title(
-        actor, application.enterprise, application.call.kind, facts_of(application, said)
-    )
-    application.title_id = title.id
-    write_letter(actor, case, Contents("recognise", application.decision_no))
-    close_case(actor, case, "recognised")
-    enter(
-        actor,
-        application,
-        AppState.RECOGNISED,
-        "recognise_application",
-        office=application.decided_for,
-    )
-    tell_members(application, "recognised")
+    outcome = "renew" if renewal else "recognise"
+    write_letter(actor, case, Contents(outcome, application.decision_no))
+    close_case(actor, case, "renewed" if renewal else "recognised")
+    act, office = f"{outcome}_application", application.decided_for
+    enter(actor, application, AppState.RECOGNISED, act, office=office)
+    tell_members(application, "renewed" if renewal else "recognised")
     mark_public_change()
+
+
+def check_decision(
+    actor: Person, application: RecognitionApplication, version: int, seen: int
+) -> Case:
+    """Return the case; raise unless the actor may decide now, on what the page showed."""
+    case = case_of(application)
+    check_decider(actor, application)
+    check_turn(actor, application, case)
+    check_unchanged(actor, application, version, seen)
+    return case
 
 
 def check_decider(actor: Person, application: RecognitionApplication) -> None:
@@ -82,13 +86,32 @@ def check_decider(actor: Person, application: RecognitionApplication) -> None:
         raise NotAllowed(_("You scored this application: another officer decides on it"))
 
 
+def first_day_of(application: RecognitionApplication) -> date:
+    """Return the first day a decision may be of: the day after the notice, for a renewal the day
+    it was submitted. Raises Refused before the decision is due."""
+    if application.renews_id is not None:
+        if application.state != AppState.PROPOSED or application.submitted_at is None:
+            raise Refused(_("A renewal is decided on once it is proposed"))
+        return application.submitted_at.astimezone(clock.city_zone()).date()
+    notice = last_notice_of(application.id)
+    if notice is None:
+        raise Refused(_("A title is decided on after its public notice"))
+    check_over(application.state, notice.ends_on, clock.today())
+    return notice.ends_on + timedelta(days=1)
+
+
 def facts_of(application: RecognitionApplication, said: Decided) -> TitleFacts:
-    """Return the title as the decision grants it; its number is the certificate's."""
-    year = said.decided_on.year
+    """Return the title as the decision grants it; its number is the certificate's. Raises
+    Refused for a renewal of what no longer stands."""
+    year, months = said.decided_on.year, application.call.kind.validity_months
+    until = None
+    if application.renews is not None:
+        until = renewed_until(get_renewed(application).valid_until, said.decided_on, months)
     number = city.number("certificate", year=year, serial=next_number(f"certificate-{year}"))
     return TitleFacts(
         level=application.call.kind.levels[0],
         granted_on=said.decided_on,
+        valid_until=until,
         source_title=application.call.title_zh,
         source_date=said.decided_on,
         number=number,
@@ -100,23 +123,8 @@ def facts_of(application: RecognitionApplication, said: Decided) -> TitleFacts:
 def refuse(
     actor: Person, application: RecognitionApplication, version: int, seen: int, ground: str
 ) -> None:
-    """Decide after the notice not to grant the title. Raises as `recognise`."""
-    case = case_of(application)
-    check_decider(actor, application)
-    check_turn(actor, application, case)
-    check_unchanged(actor, application, version, seen)
+    """Decide not to grant or renew the title. Raises as `recognise`."""
+    case = check_decision(actor, application, version, seen)
     check_words(ground, "ground")
-    write_letter(actor, case, Contents("refuse", ground.strip()))
-    close_case(actor, case, "declined", note=ground.strip())
-    application.decided_on, application.decided_by_id = clock.today(), actor.id
-    application.decided_for = permits.office(actor)
-    enter(
-        actor,
-        application,
-        AppState.DECLINED,
-        "decline_application",
-        ground=ground.strip(),
-        office=application.decided_for,
-    )
-    tell_members(application, "declined")
+    end_declined(actor, application, case, ground.strip())
     mark_public_change()

@@ -25,7 +25,8 @@ from portal.enterprises.terms.standing import Outcome
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.recognition import permits
-from portal.recognition.actions.applications import check_active, check_version, enter
+from portal.recognition.actions.applications import check_version, enter
+from portal.recognition.actions.eligibility import check_active
 from portal.recognition.actions.telling import tell_members
 from portal.recognition.models import RecognitionApplication, RecognitionReversal
 from portal.recognition.queries.reversals import find_open_reversal

@@ -39,7 +39,7 @@ from portal.recognition.queries.reviews import consultations_of
 from portal.recognition.queries.scores import counted_scores
 from portal.recognition.rules import applications as rules
 from portal.recognition.rules import reviews as review_rules
-from portal.recognition.terms.applications import STEPS_IN, AppState, Step
+from portal.recognition.terms.applications import AppState, Step
 from portal.taxonomy.models import Department
 
 
@@ -67,7 +67,7 @@ def decide(actor: Person, application: RecognitionApplication, said: Said) -> No
     case = case_of(application)
     check_turn(actor, application, case)
     check_unchanged(actor, application, said.version, said.seen)
-    if said.step not in STEPS_IN.get(AppState(application.state), ()):
+    if said.step not in application.steps:
         raise Refused(_("The application has moved on since you opened it: open its page again"))
     STEPS[said.step](actor, application, case, said)
 
@@ -127,7 +127,8 @@ def end_declined(
     actor: Person, application: RecognitionApplication, case: Case, words: str
 ) -> None:
     """Close the case and the application without recognition, with a letter and the words."""
-    write_letter(actor, case, Contents("refuse", words))
+    renews = application.renews_id is not None
+    write_letter(actor, case, Contents("not_renewed" if renews else "refuse", words))
     close_case(actor, case, "declined", note=words)
     application.decided_on, application.decided_by_id = clock.today(), actor.id
     application.decided_for = permits.office(actor)
@@ -139,7 +140,7 @@ def end_declined(
         ground=words,
         office=application.decided_for,
     )
-    tell_members(application, "declined")
+    tell_members(application, "not_renewed" if renews else "declined")
 
 
 def ask_bodies(actor: Person, application: RecognitionApplication, case: Case, said: Said) -> None:
@@ -194,8 +195,24 @@ def ask_body(
 
 
 def propose(actor: Person, application: RecognitionApplication, case: Case, said: Said) -> None:
-    """Propose the recognition: enough scores are in, and the bodies asked have answered or their
-    day has passed."""
+    """Propose the recognition, or the renewal, which goes straight to its decision."""
+    rules.check_words(said.opinion, "opinion")
+    words = said.opinion.strip()
+    if application.renews_id is not None:
+        advance(actor, case, Stage.DECISION, "proposed", note=words)
+    else:
+        check_reviewed(application)
+        end_consultations(actor, application)
+        note_decision(actor, case, "proposed", note=words)
+        leave(case)
+    enter(
+        actor, application, AppState.PROPOSED, "propose_application", office=permits.office(actor)
+    )
+
+
+def check_reviewed(application: RecognitionApplication) -> None:
+    """Raise Refused until enough scores are in, and the bodies asked have answered or their day
+    has passed."""
     call = application.call
     review_rules.check_enough_scores(len(counted_scores(application.id)), call.scores_needed)
     waiting = [
@@ -204,13 +221,6 @@ def propose(actor: Person, application: RecognitionApplication, case: Case, said
         if not one.reply
     ]
     review_rules.check_replies(waiting, clock.today())
-    rules.check_words(said.opinion, "opinion")
-    end_consultations(actor, application)
-    note_decision(actor, case, "proposed", note=said.opinion.strip())
-    leave(case)
-    enter(
-        actor, application, AppState.PROPOSED, "propose_application", office=permits.office(actor)
-    )
 
 
 STEPS: dict[Step, Callable[[Person, RecognitionApplication, Case, Said], None]] = {

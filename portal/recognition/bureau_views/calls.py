@@ -24,6 +24,7 @@ from portal.recognition.forms.calls import CallForm, CloseForm, ExtendForm
 from portal.recognition.models import RecognitionCall
 from portal.recognition.queries import applications as application_queries
 from portal.recognition.queries import calls as queries
+from portal.recognition.queries.notices import proposed
 from portal.recognition.rules.calls import CallFacts, documents_of
 from portal.recognition.terms.applications import APP_STATE_NAMES, AppState
 from portal.recognition.terms.calls import CALL_EVENT_NAMES, CallState
@@ -106,6 +107,7 @@ def opened_by(form: CallForm) -> RecognitionCall:
         "guidance_zh",
         "guidance_en",
         "rule_version",
+        "renewals_only",
         "scores_needed",
         "notice_days",
         "contact_zh",
@@ -142,6 +144,7 @@ def call(call_id: int) -> Answer:
         bodies=queries.departments_by_slug(found.bodies),
         applications=rows if may_see_all else [],
         counts=queries.counts_of(found),
+        to_notice=bool(proposed(found)),
         page=page,
         state=state,
         may_see_all=may_see_all,

@@ -43,8 +43,6 @@ from portal.recognition.terms.applications import (
     APP_STATE_NAMES,
     REPLY_NAMES,
     REVIEWED,
-    STEPS_IN,
-    AppState,
     Step,
 )
 from portal.taxonomy.queries import get_department
@@ -92,7 +90,7 @@ def shown(found: RecognitionApplication, sent: Form | None = None) -> Answer:
         conflict_form=sent if isinstance(sent, ConflictForm) else ConflictForm(formdata=None),
         form=sent or Form(),
         may_score=may_score,
-        steps=STEPS_IN.get(AppState(found.state), ()),
+        steps=found.steps,
         names=NAMES,
         own_conflict=queries.has_conflict(found.id, person().id),
         objections=objections_to(found.id),
@@ -137,7 +135,7 @@ def decision_form(found: RecognitionApplication, **how: Any) -> DecisionForm:
         "bodies": list(found.call.bodies),
     }
     form = DecisionForm(**(how or {"formdata": None, "data": values}))
-    form.offer(STEPS_IN.get(AppState(found.state), ()), departments_by_slug(found.call.bodies))
+    form.offer(found.steps, departments_by_slug(found.call.bodies))
     return form
 
 
@@ -162,7 +160,7 @@ def decide_application(application_id: int) -> Answer:
     form = decision_form(found, formdata=request.form)
     if not attempt(form, lambda: actions.decide(person(), found, said_in(form))):
         again = get_seen(application_id)
-        form.offer_again(STEPS_IN.get(AppState(again.state), ()))
+        form.offer_again(again.steps)
         return shown(again, form)
     return done(review_url(application_id), _("Decided"))
 

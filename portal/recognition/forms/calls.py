@@ -13,6 +13,7 @@ from portal.web.forms import (
     Form,
     Optional,
     Required,
+    TickField,
     VersionedForm,
     WholeNumberField,
 )
@@ -49,6 +50,9 @@ class CallForm(Form):
     )
     rule_version = ChoiceField(
         _l("Rules for the pre-check and the sheet"), [Required(_l("Choose the rules"))]
+    )
+    renewals_only = TickField(
+        _l("Only for renewals: from holders of the title in the last 180 days of its validity")
     )
     bodies = ChoicesField(_l("Bodies whose opinion is asked"), [Optional()])
     scores_needed = WholeNumberField(

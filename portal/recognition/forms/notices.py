@@ -75,8 +75,8 @@ class AfterNoticeForm(VersionedForm):
         _l("Decision"),
         [Required(_l("Choose a decision"))],
         choices=[
-            ("recognise", _l("Recognise: the title is granted and public at once")),
-            ("refuse", _l("Do not recognise")),
+            ("recognise", _l("Recognise or renew: the title is granted and public at once")),
+            ("refuse", _l("Do not recognise or renew")),
         ],
     )
     document_no = CleanedStringField(
@@ -87,5 +87,5 @@ class AfterNoticeForm(VersionedForm):
         _l("Ground"),
         [Optional()],
         longest=1000,
-        description=_l("Needed when it is not recognised; the enterprise reads it"),
+        description=_l("Needed when it is refused; the enterprise reads it"),
     )

@@ -14,7 +14,13 @@ from portal.database import UtcDateTime
 from portal.enterprises.models import Enterprise
 from portal.extensions import Base
 from portal.recognition.models.calls import RecognitionCall
-from portal.recognition.terms.applications import EDITABLE, AppState
+from portal.recognition.terms.applications import (
+    EDITABLE,
+    RENEWAL_STEPS,
+    STEPS_IN,
+    AppState,
+    Step,
+)
 from portal.taxonomy.models import Department
 
 LIVE = "state <> 'withdrawn'"
@@ -24,7 +30,8 @@ class RecognitionApplication(Base):
     """One enterprise's application under one call; withdrawn ones stay and do not block.
 
     `snapshot` is the pre-check on the day of the last submission, with the facts it read.
-    `correct_by` is the last day for a correction while it is returned.
+    `correct_by` is the last day for a correction while it is returned. `renews` is the title it
+    is to renew, `title` what it was granted.
     """
 
     __tablename__ = "recognition_application"
@@ -62,16 +69,24 @@ class RecognitionApplication(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_for: Mapped[str] = mapped_column(String(120), default="")
     title_id: Mapped[int | None] = mapped_column(ForeignKey("title.id"), index=True)
+    renews_id: Mapped[int | None] = mapped_column(ForeignKey("title.id"), index=True)
 
     call: Mapped[RecognitionCall] = relationship()
     enterprise: Mapped[Enterprise] = relationship()
-    title: Mapped[Title | None] = relationship()
+    title: Mapped[Title | None] = relationship(foreign_keys=[title_id])
+    renews: Mapped[Title | None] = relationship(foreign_keys=[renews_id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What officers may decide in the present state; a renewal takes the short way."""
+        table = RENEWAL_STEPS if self.renews_id is not None else STEPS_IN
+        return table.get(AppState(self.state), ())
 
 
 class RecognitionScore(Base):

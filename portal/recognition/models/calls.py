@@ -18,7 +18,8 @@ class RecognitionCall(Base):
 
     `documents` holds slug, name_zh, name_en, required; `sheet` is the sheet of the rule version
     as it was when the call was opened (id, zh, en, kind, max); `bodies` are slugs of the
-    departments whose opinion is asked; `notice_days` are working days.
+    departments whose opinion is asked; `notice_days` are working days. Under any call a title that
+    ends soon is renewed; `renewals_only` takes no others.
     """
 
     __tablename__ = "recognition_call"
@@ -40,6 +41,7 @@ class RecognitionCall(Base):
     documents: Mapped[list[Any]] = mapped_column(default=list)
     sheet: Mapped[list[Any]] = mapped_column(default=list)
     bodies: Mapped[list[Any]] = mapped_column(default=list)
+    renewals_only: Mapped[bool] = mapped_column(default=False)
     rule_version: Mapped[str] = mapped_column(String(60))
     scores_needed: Mapped[int] = mapped_column(default=2)
     notice_days: Mapped[int] = mapped_column(default=5)

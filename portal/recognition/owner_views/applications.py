@@ -30,6 +30,7 @@ from portal.recognition.models import RecognitionApplication, RecognitionCall
 from portal.recognition.owner_views.frame import Answer, blueprint, get_editable, get_own
 from portal.recognition.queries import applications as queries
 from portal.recognition.queries import calls as call_queries
+from portal.recognition.queries.renewals import renewals_of
 from portal.recognition.terms.applications import APP_STATE_NAMES
 from portal.web.filters import in_language
 from portal.web.forms import Form
@@ -40,10 +41,11 @@ from portal.web.uploads import takes_files
 @signed_in
 def applications() -> Answer:
     """List a member's applications and the calls that are open."""
-    own = [membership.enterprise_id for membership in memberships_of(person())]
+    own = {one.enterprise_id: one.enterprise for one in memberships_of(person())}
     return render_template(
         "recognition/applications.html",
         applications=queries.applications_of(own) if own else [],
+        renewals=renewals_of(own.values()),
         calls=call_queries.open_calls(clock.today()),
         state_names=APP_STATE_NAMES,
         words=words,

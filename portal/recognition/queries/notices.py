@@ -83,6 +83,7 @@ def proposed(call: RecognitionCall) -> Sequence[RecognitionApplication]:
         .where(
             RecognitionApplication.call_id == call.id,
             RecognitionApplication.state == AppState.PROPOSED,
+            RecognitionApplication.renews_id.is_(None),
         )
         .options(joinedload(RecognitionApplication.enterprise))
         .order_by(RecognitionApplication.number)

@@ -31,7 +31,9 @@ FOLLOWS: dict[AppState, frozenset[AppState]] = {
     AppState.CONSULTING: frozenset(
         {AppState.PROPOSED, AppState.RETURNED, AppState.DECLINED, AppState.WITHDRAWN}
     ),
-    AppState.PROPOSED: frozenset({AppState.NOTICED, AppState.DECLINED, AppState.WITHDRAWN}),
+    AppState.PROPOSED: frozenset(
+        {AppState.NOTICED, AppState.RECOGNISED, AppState.DECLINED, AppState.WITHDRAWN}
+    ),
     AppState.NOTICED: frozenset(
         {AppState.CONTESTED, AppState.RECOGNISED, AppState.DECLINED, AppState.WITHDRAWN}
     ),

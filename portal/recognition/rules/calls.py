@@ -30,6 +30,7 @@ class CallFacts:
     documents: Sequence[dict[str, Any]]
     bodies: Sequence[str]
     rule_version: str
+    renewals_only: bool
     scores_needed: int
     notice_days: int
     contact_zh: str

@@ -27,6 +27,7 @@ APPLICATION_ACTS = {
     "contest_application": _l("Objection received"),
     "resume_notice": _l("Notice goes on after an objection"),
     "recognise_application": _l("Recognised"),
+    "renew_application": _l("Renewed"),
     "propose_reversal": _l("Reversal of the decision proposed"),
     "decline_reversal": _l("Decision stands, reversal declined"),
     "withdraw_reversal": _l("Proposal to reverse taken back"),

@@ -91,3 +91,7 @@ STEPS_IN: dict[AppState, tuple[Step, ...]] = {
     AppState.REVIEW: (Step.ASK_BODIES, Step.PROPOSE, Step.RETURN, Step.DECLINE),
     AppState.CONSULTING: (Step.PROPOSE, Step.RETURN, Step.DECLINE),
 }
+# A renewal is reviewed by one officer of the department in charge and decided by another.
+RENEWAL_STEPS: dict[AppState, tuple[Step, ...]] = {
+    AppState.REVIEW: (Step.PROPOSE, Step.RETURN, Step.DECLINE),
+}
