@@ -34,6 +34,7 @@ TABLE_OF_TITLES = {
         classification_bureau.record_list POST
         classification_bureau.reopen_row POST
         classification_bureau.settle_outside POST
+        classification_bureau.settle_rest POST
         classification_bureau.title_request GET
         classification_bureau.undo_list POST
         classification_bureau.withdraw_request POST
@@ -53,6 +54,7 @@ TABLE_OF_TITLES = {
     may.TITLES: """
         classification_bureau.claims GET
         classification_bureau.official_list GET
+        classification_bureau.official_list_csv GET
         classification_bureau.official_lists GET
         classification_bureau.waiting_rows GET
         classification_bureau.export_near_misses GET

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.models import AuditEvent
-from portal.classification.actions import list_rows, list_undo
-from portal.classification.actions import official_lists as actions
+from portal.classification.actions import list_rows
 from portal.classification.actions.titles import withdraw_title
 from portal.classification.queries import counts
 from portal.classification.queries.titles import titles_of
@@ -26,11 +26,14 @@ from tests.classification.list_factories import (
     leave_registry,
     line,
     on_record,
+    record,
     rename,
     row,
+    undo,
 )
 from tests.enterprises.sheets import firms, hand_in_sheet, sheet
 from tests.files.factories import upload
+from tests.worker import drain
 
 SignIn = Callable[[Person], Browser]
 pytestmark = pytest.mark.usefixtures("app")
@@ -48,7 +51,7 @@ def enterprise(app: object) -> Enterprise:
 
 def test_a_row_is_settled_later_for_the_record_that_came_meanwhile(recogniser: Person) -> None:
     official = hand_in(recogniser, line(1, "四川后来入库有限公司"))
-    actions.record_list(recogniser, official, official.version)
+    record(recogniser, official)
     enterprise = make_enterprise(5, name="四川后来入库有限公司")
     assert list_rows.look_again() == 1
     found = row(official, 2)
@@ -75,10 +78,10 @@ def test_what_changed_since_the_dry_run_is_left_out_and_says_so(
     )
     rename(make_enterprise(3), "示例丙丁公司")
     leave_registry(enterprise)
-    assert actions.record_list(recogniser, official, official.version) == 1
+    assert record(recogniser, official) == 1
     assert findings(official) == ["unmatched", "exact", "unmatched"]
     with pytest.raises(Refused, match="已登记、撤销或放弃"):
-        actions.record_list(recogniser, official, official.version)
+        record(recogniser, official)
 
 
 def test_a_list_is_undone_while_nothing_rests_on_it(
@@ -88,36 +91,38 @@ def test_a_list_is_undone_while_nothing_rests_on_it(
     named = claimed_by(enterprise, job.id, "high_tech")
     before = clock.now()
     official = hand_in(recogniser, line(1, "四川岷江储能科技有限公司"))
-    actions.record_list(recogniser, official, official.version)
+    record(recogniser, official)
     assert named.outcome == "verified"
     after = clock.now()
-    assert list_undo.undo_list(recogniser, official, official.version) == 1
+    assert undo(recogniser, official) == 1
     assert (on_record(), named.outcome, named.is_open) == (0, "", True)
     assert counts.count_family("high_tech", clock.today(), before) == 0
     assert counts.count_family("high_tech", clock.today(), after) == 1
     again = hand_in(recogniser, line(1, "四川岷江储能科技有限公司"))
-    actions.record_list(recogniser, again, again.version)
+    record(recogniser, again)
     title = titles_of(enterprise.id)[0].title
     withdraw_title(recogniser, title, title.version, "示例")
     with pytest.raises(Refused, match="四川岷江储能科技有限公司"):
-        list_undo.undo_list(recogniser, again, again.version)
+        undo(recogniser, again)
 
 
-def test_a_list_is_one_line_in_the_trail_with_a_digest(
+def test_a_list_is_recorded_as_one_line_in_the_trail_with_a_digest(
     enterprise: Enterprise, recogniser: Person
 ) -> None:
     make_enterprise(2, name="示例甲乙公司")
     official = hand_in(recogniser, line(1, "四川岷江储能科技有限公司"), line(2, "示例甲乙公司"))
     last = db.session.scalar(select(func.max(AuditEvent.id))) or 0
-    actions.record_list(recogniser, official, official.version)
-    events = db.session.scalars(select(AuditEvent).where(AuditEvent.id > last)).all()
-    assert [(event.act, event.changes["titles"]) for event in events] == [("record_list", [0, 2])]
-    assert events[0].changes["sha256"][1] == official.digest
+    record(recogniser, official)
+    confirmed, recorded = db.session.scalars(select(AuditEvent).where(AuditEvent.id > last)).all()
+    assert (confirmed.act, confirmed.changes["rows"]) == ("record_list", [None, 2])
+    assert confirmed.actor_id == recogniser.id
+    assert (recorded.act, recorded.changes["titles"]) == ("list_recorded", [0, 2])
+    assert recorded.changes["sha256"][1] == official.digest
     assert len(official.digest) == 64
 
 
 def test_an_officer_hands_a_list_in_reads_the_report_confirms_and_settles(
-    enterprise: Enterprise, recogniser: Person, someone: SignIn
+    app: Flask, enterprise: Enterprise, recogniser: Person, someone: SignIn
 ) -> None:
     officer = someone(recogniser)
     page = officer.get("/bureau/titles/lists")
@@ -139,9 +144,20 @@ def test_an_officer_hands_a_list_in_reads_the_report_confirms_and_settles(
         "眉山岷江储能有限公司\tGR202451000002"
     )
     page = officer.post("/bureau/titles/lists/new", source | {"pasted": rows})
+    assert "已读取0行" in page.main
+    assert officer.response.headers["Refresh"]
+    drain(app)
+    page = officer.get(page.path)
+    assert "Refresh" not in officer.response.headers
     assert "1行可以登记" in page.main
     page = officer.send(page, "/record")
+    assert "共1项资质，已登记0项" in page.main
+    drain(app)
+    page = officer.get(page.path)
     assert "已登记1项资质" in page.html
+    report = officer.get(f"{page.path}.csv").html.splitlines()
+    assert report[1].split(",")[1] == "四川岷江储能科技有限公司"
+    assert "未匹配，待处理" in report[2]
     waiting = officer.get("/bureau/titles/lists/waiting?kind=high_tech")
     page = officer.get(waiting.link("第3行"))
     assert "眉山岷江储能有限公司" in page.main
@@ -150,7 +166,8 @@ def test_an_officer_hands_a_list_in_reads_the_report_confirms_and_settles(
     assert "没有待处理的行" in page.main
     csv = upload("企业名称,编号\n示例无人公司,GR202451000009\n".encode(), "名单.csv")
     page = officer.post("/bureau/titles/lists/new", source | {"file": csv})
-    page = officer.send(page, "/discard")
+    drain(app)
+    page = officer.send(officer.get(page.path), "/discard")
     assert "没有登记任何资质" in page.html
     broken = upload(b"%PDF-1.4", "名单.xlsx")
     page = officer.post("/bureau/titles/lists/new", source | {"file": broken}, 422)
@@ -161,7 +178,7 @@ def test_pages_are_written_in_english_too(
     enterprise: Enterprise, recogniser: Person, someone: SignIn
 ) -> None:
     official = hand_in(recogniser, line(1, "眉山岷江储能科技有限公司"))
-    actions.record_list(recogniser, official, official.version)
+    record(recogniser, official)
     officer = someone(recogniser)
     officer.client.set_cookie("language", "en")
     for path in ("", "/new", f"/{official.id}", "/waiting", f"/{official.id}/rows/2"):

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.classification.actions import list_rows, list_undo
-from portal.classification.actions import official_lists as actions
-from portal.classification.models.official_lists import OfficialList
+from portal.classification.actions import list_rows
 from portal.classification.queries import counts
 from portal.classification.queries.titles import titles_of
-from portal.classification.terms.official_lists import MOST_ROWS
 from portal.enterprises.models import Enterprise, EnterpriseName
 from portal.errors import NotAllowed
 from portal.extensions import db
-from portal.sheets.findings import Unreadable
 from tests.browser_client import Browser
 from tests.classification.factories import (
     make_enterprise,
     make_recogniser,
     record_title_for,
 )
-from tests.classification.list_factories import findings, hand_in, line, on_record, row
+from tests.classification.list_factories import (
+    findings,
+    hand_in,
+    line,
+    on_record,
+    record,
+    row,
+    undo,
+)
 from tests.factories import make_officer, make_uscc
 from tests.statements import counted_statements
 
@@ -68,7 +71,7 @@ def test_rows_are_matched_by_code_name_and_former_name(
         "曾用名相符",
     ]
     assert on_record() == 0
-    assert actions.record_list(recogniser, official, official.version) == 3
+    assert record(recogniser, official) == 3
     assert counts.count_family("high_tech", clock.today()) == 3
     title = titles_of(other.id)[0].title
     assert (title.number, title.batch, title.level) == (
@@ -95,7 +98,7 @@ def test_what_is_only_likely_is_proposed_with_the_reason_and_never_recorded_by_i
     official = hand_in(recogniser, line(1, name, code))
     found = row(official, 2)
     assert (found.finding, found.message, found.enterprise_id) == ("likely", why, enterprise.id)
-    actions.record_list(recogniser, official, official.version)
+    record(recogniser, official)
     assert on_record() == 0
     assert row(official, 2).is_waiting
 
@@ -135,7 +138,7 @@ def test_a_contradiction_of_an_exact_row_keeps_it_out_too(
 ) -> None:
     name = "四川岷江储能科技有限公司"
     official = hand_in(recogniser, line(1, name, "", 1), line(2, name, "", 2))
-    assert actions.record_list(recogniser, official, official.version) == 0
+    assert record(recogniser, official) == 0
 
 
 def test_the_same_list_twice_changes_nothing_and_a_new_batch_adds(
@@ -143,16 +146,16 @@ def test_the_same_list_twice_changes_nothing_and_a_new_batch_adds(
 ) -> None:
     lines = [line(1, "四川岷江储能科技有限公司"), line(2, "示例无人公司")]
     first = hand_in(recogniser, *lines)
-    actions.record_list(recogniser, first, first.version)
+    record(recogniser, first)
     again = hand_in(recogniser, *lines)
     assert findings(again) == ["known", "known"]
     assert row(again, 3).message == f"名单第{first.id}号第3行已在待办"
-    assert actions.record_list(recogniser, again, again.version) == 0
+    assert record(recogniser, again) == 0
     assert on_record() == 1
     list_rows.settle_outside(recogniser, row(first, 3), row(first, 3).version)
     assert row(hand_in(recogniser, *lines), 3).message == f"名单第{first.id}号第3行已标为库外"
     renewed = hand_in(recogniser, line(1, "四川岷江储能科技有限公司", "", 9, "2021-11-05"))
-    assert actions.record_list(recogniser, renewed, renewed.version) == 1
+    assert record(recogniser, renewed) == 1
     assert counts.count_family("high_tech", clock.today()) == 1
 
 
@@ -210,14 +213,6 @@ def test_a_running_number_is_the_place_on_the_list(
     assert row(official, 2).granted_on == official.source_date
 
 
-def test_a_list_of_too_many_rows_and_one_of_none_are_refused(recogniser: Person) -> None:
-    with pytest.raises(Unreadable, match="最多5000行"):
-        hand_in(recogniser, *(line(n, f"示例{n}公司") for n in range(1, MOST_ROWS + 2)))
-    with pytest.raises(Unreadable, match="列标题下没有企业"):
-        hand_in(recogniser, "合计,,,,")
-    assert db.session.scalar(select(func.count(OfficialList.id))) == 0
-
-
 def test_statements_do_not_grow_with_the_rows(recogniser: Person) -> None:
     for serial in range(2, 12):
         make_enterprise(serial, name=f"示例{'甲乙丙丁戊己庚辛壬癸子丑'[serial]}{serial}公司")
@@ -230,8 +225,8 @@ def test_statements_do_not_grow_with_the_rows(recogniser: Person) -> None:
         official = hand_in(recogniser, *lines)
         db.session.expire_all()
         with counted_statements() as counted:
-            assert actions.record_list(recogniser, official, official.version) == names
-        list_undo.undo_list(recogniser, official, official.version)
+            assert record(recogniser, official) == names
+        undo(recogniser, official)
         return len([text for text in counted if text.lstrip().upper().startswith("SELECT")])
 
     assert statements(10) == statements(2)

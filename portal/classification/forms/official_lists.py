@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from portal.classification.terms.official_lists import MOST_ROWS
 from portal.classification.terms.titles import TITLE_FIELDS
 from portal.web.forms import (
     AddressField,
@@ -62,7 +63,10 @@ class OfficialListForm(Form):
     file = UploadField(
         _l("File"),
         [Optional()],
-        description=_l(".xlsx or .csv, at most 5000 rows; 企业名称 is the only column needed"),
+        description=_l(
+            ".xlsx or .csv, at most %(most)d rows; 企业名称 is the only column needed",
+            most=MOST_ROWS,
+        ),
         render_kw={"accept": ".xlsx,.csv,.txt"},
     )
     pasted = PasteField(

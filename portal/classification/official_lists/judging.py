@@ -16,11 +16,10 @@ from portal.accounts.terms import Right
 from portal.classification.models.official_lists import OfficialListRow
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.official_lists.reading import ReadRow
-from portal.classification.queries import official_lists as queries
+from portal.classification.queries import list_comparison as queries
 from portal.classification.queries.standing import bans_of, revoked_titles
 from portal.classification.rules import titles as rules
 from portal.classification.rules.matching import NO_MATCH, How, Match, Registry
-from portal.classification.rules.official_lists import Said, clashes
 from portal.classification.rules.titles import TitleFacts
 from portal.classification.terms.official_lists import Finding, Settled
 from portal.enterprises.names import normal
@@ -51,6 +50,7 @@ class Judged:
     finding: Finding = Finding.EXACT
     message: str = ""
     other_row: int | None = None
+    fault: str = ""
 
     @property
     def enterprise_id(self) -> int | None:
@@ -62,6 +62,11 @@ class Judged:
         """The spelling under which the same row of another list is found."""
         return normal(self.read.name).full[:120]
 
+    def leave(self) -> None:
+        """Let the row mean nobody: the record it meant is in the registry no more."""
+        self.match = Match(How.NOBODY)
+        self.find(Finding.UNMATCHED, how_words(self.match))
+
     def find(self, finding: Finding, message: str, other_row: int | None = None) -> None:
         """Say what was found; the first finding that stops a row counts."""
         if self.finding in (Finding.EXACT, Finding.LIKELY, Finding.UNMATCHED):
@@ -69,12 +74,16 @@ class Judged:
 
 
 def judge(
-    actor: Person, kind: TitleKind, source: Source, rows: Sequence[ReadRow], list_id: int | None
+    actor: Person,
+    kind: TitleKind,
+    source: Source,
+    rows: Sequence[ReadRow],
+    registry: Registry,
+    list_id: int,
 ) -> list[Judged]:
-    """Return the rows judged; `list_id` is their list's own number, None before it is kept."""
-    registry = Registry.of(queries.firms())
+    """Return rows judged by themselves, against the record and against other lists; `list_id` is
+    their own list. What they are to each other is told apart, once all are judged."""
     judged = [judge_alone(kind, source, row, registry) for row in rows]
-    judge_among_themselves(judged)
     judge_permission(actor, kind, judged)
     judge_bans(kind, judged)
     judge_against_record(kind, judged)
@@ -93,11 +102,10 @@ def judge_alone(kind: TitleKind, source: Source, row: ReadRow, registry: Registr
         judged.finding = Finding.LIKELY
     judged.message = how_words(match)
     try:
-        if row.faults:
-            raise Refused(row.faults[0])
         rules.check_facts(facts, kind.levels, clock.today())
     except Refused as refusal:
-        judged.find(Finding.REFUSED, refusal.message)
+        judged.fault = refusal.message[:400]
+        judged.find(Finding.REFUSED, judged.fault)
     return judged
 
 
@@ -134,39 +142,6 @@ def how_words(match: Match) -> str:
         How.NOBODY: _("No record has this code or such a name"),
     }
     return words[match.how]
-
-
-def judge_among_themselves(judged: list[Judged]) -> None:
-    """Name rows that repeat or contradict another, both with their numbers."""
-    usable = [each for each in judged if each.finding != Finding.REFUSED]
-    found = clashes([said(each) for each in usable])
-    for each in usable:
-        row = each.read.row_no
-        if row in found.contradictory:
-            other = found.contradictory[row]
-            words = _("Rows %(one)d and %(other)d contradict each other", one=row, other=other)
-            each.find(Finding.CONTRADICTORY, words, other)
-        elif row in found.repeated:
-            other = found.repeated[row]
-            words = _("Row %(row)d repeats row %(other)d", row=row, other=other)
-            each.find(Finding.REPEATED, words, other)
-
-
-def said(each: Judged) -> Said:
-    """Return what a row says, as rows are compared."""
-    facts, name = each.facts, normal(each.read.name).full
-    return Said(
-        row_no=each.read.row_no,
-        firm=each.enterprise_id or each.read.uscc or name,
-        uscc=each.read.uscc,
-        name=name,
-        level=facts.level,
-        subject=facts.subject,
-        number=facts.number,
-        batch=facts.batch,
-        granted_on=facts.granted_on,
-        valid_until=facts.valid_until,
-    )
 
 
 def judge_permission(actor: Person, kind: TitleKind, judged: list[Judged]) -> None:
@@ -265,7 +240,7 @@ def judge_held(each: Judged, held: Sequence[Title], revoked: set[int]) -> None:
             )
 
 
-def judge_against_lists(kind: TitleKind, judged: list[Judged], list_id: int | None) -> None:
+def judge_against_lists(kind: TitleKind, judged: list[Judged], list_id: int) -> None:
     """Find rows that wait from an earlier list, or that an officer settled as outside."""
     open_rows = [each for each in judged if each.finding in (Finding.LIKELY, Finding.UNMATCHED)]
     earlier = queries.earlier_rows(kind.id, list_id, [each.name_key for each in open_rows])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import BinaryIO
 from flask_babel import gettext as _
 
 from portal.classification.official_lists.columns import IDENTITY, LEVEL_WORDS, TITLE_OF, TITLES
-from portal.classification.terms.official_lists import MOST_ROWS, PLACE_ON_LIST
+from portal.classification.terms.official_lists import PLACE_ON_LIST
 from portal.enterprises.importing.values import code
 from portal.sheets import values
 from portal.sheets.cells import Cell, Row, day_of, tidy
@@ -21,8 +20,10 @@ from portal.sheets.findings import Unreadable
 from portal.sheets.header import Header, choose_sheet, first_rows, missing_header
 from portal.sheets.opening import Sheet, opened
 from portal.sheets.terms import Level
-from portal.sheets.walking import Walk, notes
+from portal.sheets.walking import Walk
 
+ROWS = 1000  # of a batch
+PASTED = "list.csv"  # how rows that were pasted are read
 LENGTHS = {"name": 120, "number": 60, "batch": 60, "subject": 120}
 DAYS = ("granted_on", "valid_from", "valid_until")
 
@@ -46,42 +47,37 @@ class ReadRow:
     faults: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class ReadList:
-    """A whole list: its rows, what is said of the file, the digest of its bytes (SHA-256)."""
+@dataclass
+class Batch:
+    """Rows read one after the other, and what was passed over between them; `reached` is the last
+    row of the sheet among them."""
 
-    rows: list[ReadRow]
-    notes: list[str]
-    content_digest: str
+    reached: int = 0
+    rows: list[ReadRow] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
 
 
-def read_list(source: BinaryIO, name: str) -> ReadList:
-    """Return what a file says; raises Unreadable with one sentence."""
-    digest = hashlib.sha256(source.read()).hexdigest()
-    with walking(source, name) as (walk, sheets):
-        rows, passed = [], []
-        for row, reason in walk.steps():
-            if reason is None:
-                rows.append(read_row(walk, row))
-            elif row.cells:
-                passed.append(_("Row %(row)d: %(why)s", row=reason.row, why=reason.message))
-            if len(rows) > MOST_ROWS:
-                raise Unreadable(
-                    _("A list may have at most %(most)d rows: split it", most=MOST_ROWS)
-                )
-        if not rows:
+def check_readable(source: BinaryIO, name: str) -> None:
+    """Raise Unreadable, with one sentence, for a file without a row that names an enterprise."""
+    with walking(source, name) as (walk, _sheets):
+        if all(reason is not None for _row, reason in walk.steps()):
             raise Unreadable(_("The list names no enterprise below the titles of its columns"))
-        said = [finding.message for finding in notes(walk, sheets)]
-    return ReadList(rows, said + passed + number_by_place(rows), digest)
 
 
-def number_by_place(rows: list[ReadRow]) -> list[str]:
-    """Number the rows of a list without numbers by their place, and say so."""
-    if any(row.number for row in rows):
-        return []
-    for place, row in enumerate(rows, 1):
-        row.number = PLACE_ON_LIST % place
-    return [_("The list gives no numbers: each row’s place on it was taken")]
+def batches(walk: Walk, after: int, size: int = ROWS) -> Iterator[Batch]:
+    """Yield the rows behind row `after` of the sheet by the batch."""
+    batch = Batch()
+    for row, reason in walk.steps(after):
+        if reason is None:
+            batch.rows.append(read_row(walk, row))
+        elif row.cells:
+            batch.passed.append(_("Row %(row)d: %(why)s", row=reason.row, why=reason.message))
+        batch.reached = row.number
+        if len(batch.rows) + len(batch.passed) >= size:
+            yield batch
+            batch = Batch()
+    if batch.reached:
+        yield batch
 
 
 @contextmanager

@@ -1,138 +1,23 @@
-"""Named selects over official lists, their rows, and what rows are compared with."""
+"""Named selects over official lists and their rows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.classification.models.official_lists import OfficialList, OfficialListRow
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.clocks import known
-from portal.classification.rules.matching import Firm
-from portal.classification.terms.official_lists import WAITING, Finding, ListState
-from portal.enterprises.models import Enterprise, EnterpriseName, is_listed
-from portal.enterprises.names import normal
-from portal.enterprises.terms.record import PUBLIC, TAKES_THE_CODE
+from portal.classification.terms.official_lists import WAITING, Finding, ListState, Settled
+from portal.enterprises.models import Enterprise
 from portal.errors import NotFound
 from portal.extensions import db
 
-CHUNK = 400  # values of one IN
+AT_ONCE = 500  # rows read at a time for a download
 T = TypeVar("T")
 WITH_KIND = joinedload(OfficialList.kind).joinedload(TitleKind.lead_department)
-
-
-class Place(NamedTuple):
-    """The district of a firm, for who may record there."""
-
-    id: int
-    name: str
-    district_id: int | None
-
-
-def chunks(values: Collection[T]) -> Iterator[list[T]]:
-    """Yield values by the chunk, none twice."""
-    each = list(dict.fromkeys(values))
-    for start in range(0, len(each), CHUNK):
-        yield each[start : start + CHUNK]
-
-
-def firms() -> list[Firm]:
-    """Return every record of the registry as rows are compared with it, in two statements."""
-    former: dict[int, list[str]] = defaultdict(list)
-    for enterprise_id, name in db.session.execute(
-        select(EnterpriseName.enterprise_id, EnterpriseName.name)
-        .join(Enterprise, Enterprise.id == EnterpriseName.enterprise_id)
-        .where(is_listed())
-    ):
-        former[enterprise_id].append(normal(name).full)
-    rows = db.session.execute(
-        select(Enterprise.id, Enterprise.uscc, Enterprise.name)
-        .where(is_listed())
-        .execution_options(yield_per=1000)
-    )
-    return [
-        Firm(row.id, row.uscc, normal(row.name), tuple(dict.fromkeys(former.get(row.id, ()))))
-        for row in rows
-    ]
-
-
-def places_of(enterprise_ids: Collection[int]) -> dict[int, Place]:
-    """Return name and district of records by id."""
-    return {
-        row.id: Place(row.id, row.name, row.district_id)
-        for some in chunks(enterprise_ids)
-        for row in db.session.execute(
-            select(Enterprise.id, Enterprise.name, Enterprise.district_id).where(
-                Enterprise.id.in_(some)
-            )
-        )
-    }
-
-
-def codes_outside(codes: Collection[str]) -> set[str]:
-    """Return which of these codes a record holds that is not in the registry."""
-    states = TAKES_THE_CODE - PUBLIC
-    return {
-        code
-        for some in chunks(codes)
-        for code in db.session.scalars(
-            select(Enterprise.uscc).where(Enterprise.uscc.in_(some), Enterprise.state.in_(states))
-        )
-    }
-
-
-def titles_with_numbers(kind_id: int, numbers: Collection[str]) -> list[Title]:
-    """Return the titles of a kind on record under any of these numbers, with their holders."""
-    return [
-        title
-        for some in chunks(numbers)
-        for title in db.session.scalars(
-            select(Title)
-            .where(Title.kind_id == kind_id, Title.number.in_(some), known(Title, None))
-            .options(joinedload(Title.enterprise))
-        )
-    ]
-
-
-def titles_of_firms(kind_id: int, enterprise_ids: Collection[int]) -> dict[int, list[Title]]:
-    """Return the titles of a kind these records have, by record."""
-    found: dict[int, list[Title]] = defaultdict(list)
-    for some in chunks(enterprise_ids):
-        for title in db.session.scalars(
-            select(Title)
-            .where(Title.kind_id == kind_id, Title.enterprise_id.in_(some), known(Title, None))
-            .order_by(Title.valid_from, Title.id)
-        ):
-            found[title.enterprise_id].append(title)
-    return found
-
-
-def earlier_rows(
-    kind_id: int, list_id: int | None, names: Iterable[str]
-) -> dict[str, list[OfficialListRow]]:
-    """Return the rows of recorded lists of a kind that wait or lie outside the registry, by the
-    spelling of their name; `list_id` is left out."""
-    found: dict[str, list[OfficialListRow]] = defaultdict(list)
-    for some in chunks(list(names)):
-        for row in db.session.scalars(
-            select(OfficialListRow)
-            .join(OfficialListRow.list)
-            .where(
-                OfficialList.kind_id == kind_id,
-                OfficialList.state == ListState.RECORDED,
-                OfficialList.id != (list_id or 0),
-                OfficialListRow.name_key.in_(some),
-                OfficialListRow.finding.in_(WAITING),
-                OfficialListRow.title_id.is_(None),
-            )
-            .order_by(OfficialListRow.id)
-        ):
-            found[row.name_key].append(row)
-    return found
 
 
 def lists_of(kind_ids: Sequence[int]) -> Select[OfficialList]:
@@ -156,7 +41,8 @@ def page_of_lists(
 
 
 def totals_of(list_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """Return by list how many rows it has by finding, and `waiting`: how many are to be settled."""
+    """Return by list how many rows it has by finding; `waiting`: how many are to be settled,
+    `rest`: how many of these matched nobody, `recorded`: how many have their title on record."""
     found: dict[int, dict[str, int]] = {number: {} for number in list_ids}
     rows = db.session.execute(
         select(
@@ -173,6 +59,10 @@ def totals_of(list_ids: Sequence[int]) -> dict[int, dict[str, int]]:
         totals[finding] = totals.get(finding, 0) + number
         if finding in WAITING and not settled:
             totals["waiting"] = totals.get("waiting", 0) + number
+        if finding == Finding.UNMATCHED and not settled:
+            totals["rest"] = number
+        if settled == Settled.RECORDED:
+            totals["recorded"] = totals.get("recorded", 0) + number
     return found
 
 
@@ -202,13 +92,14 @@ def page_of_rows(
     ).all()
 
 
-def every_row(list_id: int) -> Sequence[OfficialListRow]:
-    """Return all rows of a list in their order."""
-    return db.session.scalars(
-        select(OfficialListRow)
-        .where(OfficialListRow.list_id == list_id)
-        .order_by(OfficialListRow.row_no)
-    ).all()
+def every_row(list_id: int, finding: str = "") -> Iterator[OfficialListRow]:
+    """Yield the rows of a list in their order, with the records they mean, so many at a time."""
+    last = -1
+    narrowed = rows_of(list_id, finding).options(joinedload(OfficialListRow.enterprise))
+    ordered = narrowed.order_by(OfficialListRow.row_no).limit(AT_ONCE)
+    while rows := db.session.scalars(ordered.where(OfficialListRow.row_no > last)).all():
+        yield from rows
+        last = rows[-1].row_no
 
 
 def waiting_rows(kind_ids: Sequence[int]) -> Select[OfficialListRow]:
@@ -277,4 +168,20 @@ def titles_from(list_id: int) -> Sequence[Title]:
         .where(Title.list_id == list_id)
         .options(joinedload(Title.enterprise))
         .order_by(Title.id)
+    ).all()
+
+
+def unmatched_after(row_id: int, limit: int) -> Sequence[OfficialListRow]:
+    """Return the next rows of recorded lists that matched nobody and wait, by id."""
+    return db.session.scalars(
+        select(OfficialListRow)
+        .join(OfficialListRow.list)
+        .where(
+            OfficialList.state == ListState.RECORDED,
+            OfficialListRow.finding == Finding.UNMATCHED,
+            OfficialListRow.settled_as == "",
+            OfficialListRow.id > row_id,
+        )
+        .order_by(OfficialListRow.id)
+        .limit(limit)
     ).all()

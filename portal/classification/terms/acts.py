@@ -26,10 +26,15 @@ CLAIM_ACTS = {
     "settle_claim": _l("Claim settled"),
 }
 LIST_ACTS = {
-    "read_list": _l("List checked"),
-    "record_list": _l("List put on record"),
-    "undo_list": _l("List taken back"),
+    "read_list": _l("List handed in"),
+    "list_checked": _l("List checked"),
+    "list_failed": _l("List could not be read"),
+    "record_list": _l("Recording of the list confirmed"),
+    "list_recorded": _l("List put on record"),
+    "undo_list": _l("Undoing of the list begun"),
+    "list_undone": _l("List taken back"),
     "discard_list": _l("List thrown away"),
+    "settle_rest": _l("Rows without a match settled together"),
     "settle_row": _l("Row settled, or waiting again"),
 }
 VERSION_ACTS = {

@@ -10,23 +10,38 @@ from flask_babel import lazy_gettext as _l
 class ListState(StrEnum):
     """How far a list has come."""
 
+    READING = "reading"
+    JUDGING = "judging"
+    FAILED = "failed"
     CHECKED = "checked"
+    RECORDING = "recording"
     RECORDED = "recorded"
+    UNDOING = "undoing"
     UNDONE = "undone"
     DISCARDED = "discarded"
 
 
 LIST_STATE_NAMES = {
+    ListState.READING: _l("Being read"),
+    ListState.JUDGING: _l("Being compared"),
+    ListState.FAILED: _l("Could not be read"),
     ListState.CHECKED: _l("Checked, not recorded yet"),
+    ListState.RECORDING: _l("Being put on record"),
     ListState.RECORDED: _l("List recorded"),
+    ListState.UNDOING: _l("Being undone"),
     ListState.UNDONE: _l("List undone"),
     ListState.DISCARDED: _l("List discarded"),
 }
 
 
+RUNNING = frozenset({ListState.READING, ListState.JUDGING, ListState.RECORDING, ListState.UNDOING})
+UNREPORTED = frozenset({ListState.READING, ListState.JUDGING, ListState.FAILED})
+
+
 class Finding(StrEnum):
     """What was found out about a row of a list, from good to bad."""
 
+    PENDING = "pending"
     EXACT = "exact"
     LIKELY = "likely"
     UNMATCHED = "unmatched"
@@ -37,6 +52,7 @@ class Finding(StrEnum):
 
 
 FINDING_NAMES = {
+    Finding.PENDING: _l("Not compared yet"),
     Finding.EXACT: _l("Matched, ready"),
     Finding.LIKELY: _l("Likely match, to decide"),
     Finding.UNMATCHED: _l("No match, to decide"),
@@ -68,5 +84,5 @@ SETTLED_NAMES = {
     Settled.RECORDED: _l("Title recorded"),
     Settled.OUTSIDE: _l("Outside the registry"),
 }
-MOST_ROWS = 5000
+MOST_ROWS = 50_000
 PLACE_ON_LIST = "名单第%s项"  # the number of a row whose list gives a running number only

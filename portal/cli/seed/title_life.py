@@ -10,11 +10,12 @@ from typing import Any
 
 from portal import clock, files
 from portal.classification.actions import claiming, standing
-from portal.classification.actions.official_lists import keep_list, record_list
+from portal.classification.actions import official_lists as lists
 from portal.classification.actions.reminders import remind_of_titles
 from portal.classification.models.titles import Title
 from portal.classification.official_lists.judging import Source
-from portal.classification.official_lists.reading import read_list
+from portal.classification.official_lists.reading import PASTED
+from portal.classification.official_lists.running import run_slice
 from portal.classification.queries.standing import find_open
 from portal.classification.queries.titles import get_title_kind, titles_of
 from portal.classification.rules.standing import Asked
@@ -22,6 +23,7 @@ from portal.classification.rules.titles import TitleFacts
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
 from portal.cli.seed.standing import ago
+from portal.database import transaction
 
 Item = dict[str, Any]
 REMINDED = (150, 60, 3)  # days ago on which the night's reminders are played
@@ -77,9 +79,23 @@ class TitleLife:
         )
         lines = ["序号,企业名称,统一社会信用代码"]
         lines += [f"{row['place']},{row['name']},{row.get('uscc', '')}" for row in item["rows"]]
-        read = read_list(io.BytesIO("\n".join(lines).encode()), "list.csv")
-        official = keep_list(officer, get_title_kind(item["kind"]), source, read, "")
-        record_list(officer, official, official.version)
+        content = io.BytesIO("\n".join(lines).encode())
+        kind = get_title_kind(item["kind"])
+        allowed = files.SHEETS
+        with (
+            files.receiving(self.folder, content, PASTED, field="file", allowed=allowed) as got,
+            transaction(),
+        ):
+            language = officer.language
+            official = lists.hand_in(officer, kind, source, got, language=language, is_pasted=True)
+        self.work_through(official.id)
+        lists.record_list(officer, official, official.version)
+        self.work_through(official.id)
+
+    def work_through(self, list_id: int) -> None:
+        """Do the worker's part of a list at once, on the day of the demonstration it belongs to."""
+        while run_slice(list_id, self.folder):
+            pass
 
     def ask(self, item: Item) -> None:
         """Ask for a suspension or revocation from the day itself."""
