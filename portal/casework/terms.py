@@ -63,6 +63,25 @@ STAGE_NAMES = {
 }
 
 
+CASE_OUTCOME_NAMES = {
+    "admit": _l("Admitted to the registry"),
+    "return": _l("Returned for correction"),
+    "refuse": _l("Request refused"),
+    "accept": _l("Request accepted"),
+    "withdraw": _l("Withdrawn"),
+    "withdrawn": _l("Withdrawn"),
+    "consented": _l("Consented to"),
+    "declined": _l("Declined"),
+    "recognised": _l("Recognised"),
+    "no_opinion": _l("No opinion"),
+    "opinion": _l("Has an opinion"),
+    "no_reply": _l("No reply in time"),
+    "lapsed": _l("Lapsed, not corrected in time"),
+    "upheld": _l("The objection holds"),
+    "rejected": _l("The objection does not hold"),
+}
+
+
 class By(StrEnum):
     """Whose turn a stage is: officers of the place, of the city, or either."""
 

@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from flask import Response, render_template, request
 
 from portal import clock
 from portal.accounts.access import officer, person
-from portal.accounts.bureau_views.frame import people_in, rights_in, rights_in_words
+from portal.accounts.bureau_views.frame import people_in
 from portal.accounts.queries.officers import names_of_people
 from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import RIGHT_ACTS, Right
@@ -23,7 +24,8 @@ from portal.audit import search
 from portal.audit.models import AuditEvent
 from portal.audit.search import TrailFilter
 from portal.desk.exports import record_export
-from portal.desk.trail_names import act_name, field_name, kind_name
+from portal.desk.trail_names import act_name, kind_name
+from portal.desk.trail_words import both_in_words, words_for
 from portal.enterprises.queries.records import ids_with_code
 from portal.enterprises.rules.uscc import clean
 from portal.web.csv import csv_response
@@ -41,6 +43,8 @@ COLUMNS = (
     "changes",
     "note",
     "digest",
+    "act in words",
+    "changes in words",
 )
 NUMBERS = 2**31
 
@@ -78,8 +82,7 @@ def trail() -> str:
         acts=[(act, act_name(act)) for act in search.acts(only)],
         kinds=[(kind, kind_name(kind)) for kind in search.kinds()],
         kind_name=kind_name,
-        field_name=field_name,
-        rights=rights_in_words(rights_in(shown)),
+        words=words_for(shown),
         is_auditor=only is None,
     )
 
@@ -134,13 +137,16 @@ def midnight(text: str, days: int = 0) -> datetime | None:
 
 
 def rows(filtered: TrailFilter) -> Iterator[tuple[object, ...]]:
-    """Yield the export's rows: numbers of people, never names."""
-    for event in search.every_line(filtered):
-        yield row(event)
+    """Yield the export's rows: numbers of people, never names; codes, and what they are called."""
+    lines = search.every_line(filtered)
+    while batch := list(islice(lines, search.BATCH)):
+        words = words_for(batch)
+        for event in batch:
+            yield (*row(event), *both_in_words(event, words))
 
 
 def row(event: AuditEvent) -> tuple[object, ...]:
-    """Return one line of the trail as the export has it."""
+    """Return one line of the trail as it is kept."""
     return (
         event.id,
         event.at.isoformat(timespec="seconds"),

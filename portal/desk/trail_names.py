@@ -15,6 +15,7 @@ from portal.audit.models import AuditEvent
 from portal.casework.terms import CASE_ACTS, REASON_ACTS
 from portal.classification.terms.acts import CLAIM_ACTS, LIST_ACTS, TITLE_ACTS, VERSION_ACTS
 from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACTS
+from portal.enterprises.terms.presence import SITE_NAMES, WAY_NAMES
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.files.terms import FILE_ACTS
 from portal.lists.terms.acts import EDITION_ACTS, ENTRY_ACTS, RELEASE_ACTS
@@ -75,6 +76,37 @@ FIELDS: Names = FIELD_NAMES | {
     "address": _l("Address (digest)"),
     "identifier": _l("Address (digest)"),
     "order": _l("Order"),
+    "opens_on": _l("Opens on"),
+    "closes_on": _l("Closes on"),
+    "begins_on": _l("Takes effect on"),
+    "ends_on": _l("Ends on"),
+    "dated_on": _l("Dated"),
+    "document_no": _l("Document number"),
+    "keep_until": _l("Kept until"),
+    "report_by": _l("To be reported by"),
+    "confirmed_on": _l("Confirmed on"),
+    "evidence": _l("Evidence for"),
+    "purpose": _l("Evidence for"),
+    "sha256": "SHA-256",
+    "digest": "SHA-256",
+    "check_code": _l("Check code"),
+    "body": _l("Body"),
+    "reply": _l("Answer"),
+    "life": _l("State"),
+    "kind": _l("Kind"),
+    "act": _l("Act"),
+    "result": _l("Result"),
+    "person": _l("Number of a person"),
+    "enterprise": _l("Number of a record"),
+    "other": _l("Number of the other record"),
+    "merged": _l("Number of the other record"),
+    "named_contact": _l("Address (digest)"),
+    "rows": _l("Rows"),
+    "release": _l("Release"),
+    "year": _l("Year"),
+    "letter": _l("Letter"),
+    **{str(way): name for way, name in WAY_NAMES.items()},
+    **{f"site_{kind}": name for kind, name in SITE_NAMES.items()},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 
 import pytest
@@ -18,8 +19,10 @@ from portal.audit.search import TrailFilter
 from portal.database import transaction
 from portal.extensions import db
 from tests.browser_client import Browser
-from tests.factories import make_officer, make_person, make_submitted, make_uscc
+from tests.enterprises.figure_factories import state
+from tests.factories import make_active, make_officer, make_person, make_submitted, make_uscc
 from tests.page import Page, text_of
+from tests.statements import counted_statements
 
 
 @pytest.fixture
@@ -76,6 +79,52 @@ def test_lines_are_narrowed_by_days_act_and_kind(
     assert (
         "审计查阅 · 市经济合作局 · 全市" in auditor.get(f"/bureau/trail?{query}").text
     ) is is_found
+
+
+def test_states_and_choices_stand_in_the_reader_s_words(auditor: Browser) -> None:
+    make_active(make_person(), make_officer(Right.REVIEW_ENTERPRISES))
+    rows = rows_of(auditor.get("/bureau/trail"))
+    assert "状态：草稿 → 待核验" in rows
+    assert "状态：待核验 → 已入库" in rows
+    assert "结论：准予入库" in rows
+    assert "所在区县：东坡区" in rows
+    assert "submitted" not in rows
+    auditor.client.set_cookie("language", "en")
+    rows = rows_of(auditor.get("/bureau/trail"))
+    assert "State: Draft → Submitted" in rows
+    assert "District or county: Dongpo District" in rows
+
+
+def test_figures_in_the_trail_have_name_year_and_unit(auditor: Browser) -> None:
+    owner = make_person()
+    firm = make_active(owner, make_officer(Right.REVIEW_ENTERPRISES))
+    state(owner, firm, revenue=1200)
+    rows = rows_of(auditor.get("/bureau/trail"))
+    assert "2025年营业收入：1200万元" in rows
+
+
+def test_a_page_of_lines_costs_the_same_statements_however_many(auditor: Browser) -> None:
+    owner, officer = make_person(), make_officer(Right.REVIEW_ENTERPRISES)
+    make_active(owner, officer)
+    with counted_statements() as few:
+        auditor.get("/bureau/trail")
+    for serial in (2, 3, 4):
+        make_active(owner, officer, uscc=make_uscc(serial))
+    with counted_statements() as many:
+        auditor.get("/bureau/trail")
+    assert len(many) == len(few)
+
+
+def test_an_export_keeps_the_codes_and_adds_the_words(auditor: Browser) -> None:
+    make_submitted(make_person())
+    sent = auditor.ask(
+        "/bureau/trail/export", "POST", data={"csrf_token": auditor.token(), "act": "submit"}
+    )
+    header, row = lines_of(sent.get_data(as_text=True))
+    line = dict(zip(header, row, strict=True))
+    assert json.loads(line["changes"])["state"] == ["draft", "submitted"]
+    assert line["act in words"] == "已提交"
+    assert line["changes in words"] == "状态：草稿 → 待核验"
 
 
 def test_the_trail_is_paged_from_a_line_on(auditor: Browser, app: Flask) -> None:

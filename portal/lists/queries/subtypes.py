@@ -12,6 +12,13 @@ from portal.lists.models import (
 )
 
 
+def every_subtype() -> Sequence[EntrySubtype]:
+    """Return the subtypes of every kind in their order."""
+    return db.session.scalars(
+        select(EntrySubtype).order_by(EntrySubtype.kind, EntrySubtype.sort, EntrySubtype.id)
+    ).all()
+
+
 def subtypes(kind: str) -> Sequence[EntrySubtype]:
     """Return the subtypes of a kind in their order."""
     return db.session.scalars(
