@@ -91,7 +91,7 @@ def test_states_and_choices_stand_in_the_reader_s_words(auditor: Browser) -> Non
     assert "submitted" not in rows
     auditor.client.set_cookie("language", "en")
     rows = rows_of(auditor.get("/bureau/trail"))
-    assert "State: Draft → Submitted" in rows
+    assert "State: Draft → Awaiting verification" in rows
     assert "District or county: Dongpo District" in rows
 
 
