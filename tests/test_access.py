@@ -32,6 +32,7 @@ from portal.lists.terms.kinds import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
 from tests.access_letters import AUDIENCES
+from tests.access_lists import AFTER, PUBLISHED, after_release
 from tests.access_recognition import application_for, recognition_rows
 from tests.access_rows import (
     ask_to_suspend,
@@ -155,7 +156,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "entry_id": entry.id,
         "cosign": cosign.id,
         "sign_off_id": record_paper(cosign).id,
-        "archived": published.id,
+        **after_release(published),
         "number": published.entries[0].number,
         "policy": policies()[0].slug,
         **make_presence(member, active),
@@ -168,7 +169,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
 def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     """Return what fills a rule's address."""
     name = rule.endpoint.rpartition(".")[2]
-    release = "cosign" if name in COSIGN else "archived" if name == "archive" else "call"
+    release = "cosign" if name in COSIGN else "archived" if name in AFTER else "call"
     slugs = {"title": "high_tech", "title_csv": "high_tech", "policy": rows["policy"]}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
     fixed |= {"series": "hte"}
@@ -184,11 +185,12 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
         | {
             "enterprise_id": rows[record_for(rule, name)],
             "release_id": rows[release],
+            "entry_id": rows["published_entry" if name in PUBLISHED else "entry_id"],
             "slug": slugs.get(name, LEADS[0]),
             "rule_slug": rows[RULE_ROWS.get(name, "rules")],
             "name": file_for(name, rows),
             "application_id": rows[application_for(rule)],
-            "number": rows["number"] if name != "inbox_letter" else 99999,
+            "number": {"inbox_letter": 99999, "version_content": 1}.get(name, rows["number"]),
         }
     )
     return {argument: values[argument] for argument in rule.arguments}

@@ -24,6 +24,7 @@ class Matter(StrEnum):
     REVERSAL = "reversal"
     ENTRY = "entry"
     SIGNATURE = "signature"
+    ERRATUM = "erratum"
 
 
 MATTER_NAMES = {
@@ -41,6 +42,7 @@ MATTER_NAMES = {
     Matter.REVERSAL: _l("Reversal of a decision"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.SIGNATURE: _l("Release to sign"),
+    Matter.ERRATUM: _l("Change after release"),
 }
 
 

@@ -8,6 +8,7 @@ from portal.cli.audit import audit
 from portal.cli.backup import backup, restore
 from portal.cli.classification import classification
 from portal.cli.imports import enterprises
+from portal.cli.lists import lists
 from portal.cli.search import search
 from portal.cli.seed.commands import demonstration, seed
 from portal.cli.users import users
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         classification,
         demonstration,
         enterprises,
+        lists,
         restore,
         search,
         seed,

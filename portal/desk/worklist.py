@@ -18,6 +18,7 @@ from portal.casework import Case, Matter
 from portal.casework.procedures import procedure_of
 from portal.classification.queries.claims import count_waiting_claims, own_claims, waiting_claims
 from portal.classification.queries.version_pages import waiting_proposals
+from portal.lists.queries.errata import waiting_errata
 from portal.lists.queries.waiting import count_waiting_entries, waiting_entries, waiting_signatures
 from portal.taxonomy.models import Term
 from portal.taxonomy.queries import calendar
@@ -238,6 +239,28 @@ def signatures(person: Person, place: Place) -> list[Item]:
     ]
 
 
+def errata(person: Person, place: Place) -> list[Item]:
+    """Return the changes after release the officer consents to as a second one."""
+    return [
+        Item(
+            matter=Matter.ERRATUM,
+            number=_("Change %(number)d", number=erratum.id),
+            subject=erratum.entry.title if erratum.entry else erratum.release.edition.title_zh,
+            district=erratum.entry.district if erratum.entry else None,
+            since=erratum.proposed_at,
+            endpoint="lists_bureau.erratum",
+            arguments={"erratum_id": erratum.id},
+        )
+        for erratum in waiting_errata(person)
+        if place.takes_in(erratum.entry.district if erratum.entry else None)
+    ]
+
+
+def count_errata(person: Person) -> int:
+    """Return how many changes after release wait for the officer: a handful at most."""
+    return len(waiting_errata(person))
+
+
 def count_signatures(person: Person) -> int:
     """Return how many releases wait for the officer's signature: a handful at most."""
     return len(waiting_signatures(person))
@@ -247,9 +270,11 @@ SOURCES: Mapping[Matter, Gather] = {
     Matter.TITLE_CHECK: title_checks,
     Matter.ENTRY: entries,
     Matter.SIGNATURE: signatures,
+    Matter.ERRATUM: errata,
 }
 COUNTS: Mapping[Matter, Callable[[Person], int]] = {
     Matter.TITLE_CHECK: count_title_checks,
     Matter.ENTRY: count_waiting_entries,
     Matter.SIGNATURE: count_signatures,
+    Matter.ERRATUM: count_errata,
 }

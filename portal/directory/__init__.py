@@ -19,6 +19,7 @@ from portal.directory import (
     search,
     statements,
     titles,
+    versions,
     wording,
 )
 from portal.directory.files import export_url
@@ -31,6 +32,9 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (f"/lists/{KIND}.csv", lists.published_list_csv),
     (f"/lists/<int:year>/{KIND}", lists.edition),
     (f"/lists/<int:year>/{KIND}.csv", lists.edition_csv),
+    (f"/lists/<int:year>/{KIND}/versions", versions.versions),
+    (f"/lists/<int:year>/{KIND}/<int:number>/<version>.json", versions.version_content),
+    ("/lists/check", versions.check_list),
     ("/entries/<number>", entries.entry),
     ("/enterprises", enterprises.registry),
     ("/enterprises.csv", enterprises.registry_csv),

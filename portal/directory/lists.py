@@ -15,9 +15,11 @@ from portal.directory.listing import read_export, read_listing
 from portal.directory.queries.editions import (
     entries_of,
     get_edition,
+    get_issued_edition,
     latest_releases,
     public_editions,
     releases_of,
+    withdrawn_releases,
 )
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
@@ -51,16 +53,20 @@ def published_list_csv(kind: str) -> Response:
     return csv_response(dated_name(kind), header(), cells(rows))
 
 
-def edition(year: int, kind: str) -> str:
-    """Show one edition: its releases, its foreword, its entries by field."""
-    found = get_edition(year, Kind(kind))
-    return render_template(
-        "directory/edition.html",
+def edition(year: int, kind: str) -> str | tuple[str, int]:
+    """Show one edition: its releases, its foreword, its entries by field; when all it published
+    was taken back, the reason."""
+    found = get_issued_edition(year, Kind(kind))
+    releases = releases_of(found)
+    page = render_template(
+        "directory/edition.html" if releases else "directory/edition_withdrawn.html",
         edition=found,
         kind=Kind(kind),
-        releases=releases_of(found),
+        releases=releases,
+        withdrawn=withdrawn_releases(found),
         groups=by_field(entries_of(found)),
     )
+    return page, 200 if releases else 410
 
 
 def edition_csv(year: int, kind: str) -> Response:

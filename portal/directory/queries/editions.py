@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, defer, selectinload
 
 from portal.directory.queries.entries import columns, published
 from portal.errors import NotFound
 from portal.extensions import db
-from portal.lists.models import Edition, EditionBody, Entry, EntrySubtype, Release, SignOff
-from portal.lists.terms.editions import PUBLIC_STATES
+from portal.lists.models import (
+    Edition,
+    EditionBody,
+    Entry,
+    EntrySubtype,
+    Erratum,
+    Release,
+    ReleaseVersion,
+    SignOff,
+)
+from portal.lists.queries.errata import ISSUED_STATES
+from portal.lists.terms.editions import PUBLIC_STATES, EditionState
+from portal.lists.terms.errata import ErratumKind
 from portal.lists.terms.kinds import Kind
 
 Rows = Sequence[Any]
@@ -32,6 +43,43 @@ def get_edition(year: int, kind: Kind) -> Edition:
     if found is None:
         raise NotFound
     return found
+
+
+def get_issued_edition(year: int, kind: Kind) -> Edition:
+    """Return an edition that has or had a public release, with its bodies; raises NotFound."""
+    found = db.session.scalar(
+        select(Edition)
+        .where(
+            Edition.year == year,
+            Edition.kind == kind,
+            Edition.releases.any(Release.state.in_(ISSUED_STATES)),
+        )
+        .options(selectinload(Edition.bodies).joinedload(EditionBody.department))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def withdrawn_releases(edition: Edition) -> Sequence[ReleaseVersion]:
+    """Return the last version of each release that was withdrawn, with the reason."""
+    return db.session.scalars(
+        select(ReleaseVersion)
+        .join(ReleaseVersion.release)
+        .join(ReleaseVersion.erratum)
+        .where(
+            Release.edition_id == edition.id,
+            Release.state == EditionState.WITHDRAWN,
+            Erratum.kind == ErratumKind.WITHDRAWAL,
+            Erratum.entry_id.is_(None),
+        )
+        .options(
+            contains_eager(ReleaseVersion.release),
+            contains_eager(ReleaseVersion.erratum),
+            defer(ReleaseVersion.content),
+        )
+        .order_by(Release.number)
+    ).all()
 
 
 def releases_of(edition: Edition) -> Sequence[Release]:

@@ -21,7 +21,7 @@ from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabul
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Edition, Entry, EntrySubtype, Release
-from portal.lists.terms.editions import PUBLIC_STATES
+from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState, Life
 from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
 from portal.taxonomy.terms import Scheme
@@ -189,6 +189,32 @@ def get_published(number: str) -> Any:
     if row is None:
         raise NotFound
     return row
+
+
+def find_withdrawn(number: str) -> Any:
+    """Return the row of an entry that is no longer public, or None: what stands on its tombstone.
+
+    Its release was withdrawn; an entry withdrawn by itself is still found as published.
+    """
+    return db.session.execute(
+        select(
+            Entry.number,
+            Entry.snapshot,
+            EntrySubtype.kind,
+            Release.published_at,
+            Edition.year,
+            Edition.title_zh,
+            Edition.title_en,
+        )
+        .join(Release, Release.id == Entry.release_id)
+        .join(Edition, Edition.id == Release.edition_id)
+        .join(EntrySubtype, EntrySubtype.id == Entry.subtype_id)
+        .where(
+            Entry.number == number,
+            Entry.state == EntryState.ACCEPTED,
+            Release.state == EditionState.WITHDRAWN,
+        )
+    ).first()
 
 
 def same_field(row: Any, limit: int = 6) -> Rows:

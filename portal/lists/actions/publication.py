@@ -14,6 +14,7 @@ from portal.errors import Refused
 from portal.lists import content
 from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
+from portal.lists.actions.versions import add_version
 from portal.lists.models import Release
 from portal.lists.permits import check_curator
 from portal.lists.queries.content import present_content
@@ -134,4 +135,5 @@ def put_out(actor: audit.Actor, release: Release) -> None:
     )
     release.state = EditionState.PUBLISHED
     release.published_at = release.changed_at = clock.now()
+    add_version(release)
     mark_public_change()

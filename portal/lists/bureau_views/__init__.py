@@ -1,6 +1,23 @@
 """Officers' pages of the lists: editions and their boards, entries, signing and publishing."""
 
-from portal.lists.bureau_views import editions, entries, releases, reviews, signing
+from portal.lists.bureau_views import (
+    correcting,
+    editions,
+    entries,
+    errata,
+    releases,
+    reviews,
+    signing,
+)
 from portal.lists.bureau_views.frame import blueprint
 
-__all__ = ["blueprint", "editions", "entries", "releases", "reviews", "signing"]
+__all__ = [
+    "blueprint",
+    "correcting",
+    "editions",
+    "entries",
+    "errata",
+    "releases",
+    "reviews",
+    "signing",
+]

@@ -2,6 +2,7 @@
 
 from portal.lists.models.editions import Edition, EditionBody, Release
 from portal.lists.models.entries import Entry, EntryDecision
+from portal.lists.models.errata import Erratum, ReleaseVersion
 from portal.lists.models.reviews import ReleaseReview
 from portal.lists.models.signing import SignOff
 from portal.lists.models.subtypes import EntrySubtype
@@ -12,7 +13,9 @@ __all__ = [
     "Entry",
     "EntryDecision",
     "EntrySubtype",
+    "Erratum",
     "Release",
     "ReleaseReview",
+    "ReleaseVersion",
     "SignOff",
 ]

@@ -41,3 +41,8 @@ ENTRY_ACTS = {
     "move_entry": _l("Moved to the record that remains after a merge"),
     "mark_life": _l("Outcome published"),
 }
+ERRATUM_ACTS = {
+    "propose_erratum": _l("Change after release proposed"),
+    "issue_erratum": _l("Change after release issued"),
+    "reject_erratum": _l("Change after release not consented to"),
+}
