@@ -39,6 +39,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DATA": data,
         "FILES": data / "files",
         "FIXTURES": ROOT / "fixtures",
+        "FONTS": ROOT / "fonts",
         "SECRET_KEY": environ.get("SECRET_KEY") or kept_secret(data),
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL", ""), data),
         "HOST": host,

@@ -27,6 +27,7 @@ TABLE_OF_TITLES = {
         classification_bureau.verify_claim GET POST
         classification_bureau.discard_list POST
         classification_bureau.find_enterprise GET
+        classification_bureau.issue_certificate GET POST
         classification_bureau.list_row GET
         classification_bureau.match_row POST
         classification_bureau.new_list GET POST

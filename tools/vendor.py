@@ -68,7 +68,9 @@ def differences(target: Path = TARGET) -> list[str]:
     missing = [f"missing: {name}" for name in sorted(listed.keys() - found.keys())]
     unlisted = [f"unlisted: {name}" for name in sorted(found.keys() - listed.keys())]
     both = sorted(listed.keys() & found.keys())
-    changed = [f"changed: {name}" for name in both if sha256(found[name].read_bytes()) != listed[name]]
+    changed = [
+        f"changed: {name}" for name in both if sha256(found[name].read_bytes()) != listed[name]
+    ]
     return missing + unlisted + changed
 
 

@@ -61,7 +61,7 @@ LETTERS: dict[tuple[str, str], tuple[object, object]] = {
     ),
     (Matter.RECOGNITION, "recognise"): (
         _l("Notice of recognition"),
-        _l("The enterprise is recognised; decision and title number are on the portal."),
+        _l("The enterprise is recognised; decision and certificate are on the portal."),
     ),
     (Matter.RECOGNITION, "renew"): (
         _l("Notice of renewal"),

@@ -30,7 +30,7 @@ from portal.extensions import db
 
 DATABASE = "database"
 DATA = "data"
-REBUILT = {"index", "cache"}
+REBUILT = {"index", "cache", "fonts"}
 BESIDES = ("-wal", "-shm", "-journal")
 
 

@@ -20,7 +20,7 @@ from flask.cli import with_appcontext
 
 from portal import clock, files, outbox
 from portal.classification.actions import trials
-from portal.cli import import_work, list_work, nightly, precheck_work
+from portal.cli import certificate_work, import_work, list_work, nightly, precheck_work
 from portal.extensions import db
 from portal.lists.actions.publication import publish_due
 from portal.messages import delivery, sms
@@ -115,6 +115,7 @@ def compose_handlers() -> Handlers:
         **import_work.handlers(),
         **list_work.handlers(),
         **precheck_work.handlers(),
+        **certificate_work.handlers(),
         trials.TOPIC: run_trials,
         "files": partial(files.remove_bytes, config["FILES"]),
     }

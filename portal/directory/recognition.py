@@ -8,6 +8,7 @@ from flask import abort, render_template, request
 
 from portal import clock
 from portal.classification.models.titles import Title
+from portal.classification.queries.certificates import certificates_by_title
 from portal.classification.queries.granted import granted_with_number
 from portal.classification.queries.titles import get_title_kind, held_now
 from portal.classification.terms.titles import STANDING_NAMES
@@ -77,11 +78,13 @@ def checked_title(number: str) -> str:
 
 
 def checked_page(number: str, titles: Sequence[Title]) -> str:
-    """Return the page that shows how titles of a number stand today."""
+    """Return the page that shows how titles of a number stand today, with the hashes of their
+    certificates."""
     return render_template(
         "directory/check_title.html",
         number=number,
         titles=[(title, standing_today(title)) for title in titles],
+        certificates=certificates_by_title(titles).values(),
         standing_names=STANDING_NAMES,
         renewing=under_renewal([title.id for title in titles]),
         today=clock.today(),

@@ -12,13 +12,14 @@ from typing import Any
 
 import typst
 
-STANDARD = "ua-1"  # PDF/UA-1: tagged, with language and title
-
 
 def compose(job: dict[str, Any]) -> bytes:
-    """Return the PDF of a job. Templates read files only below `root`; no font but those in
-    `fonts` is known; the moment stands for the clock, so that a repeat is the same byte for
-    byte. Raises typst.TypstError."""
+    """Return the PDF of a job, tagged, with language and title (PDF/UA-1).
+
+    Templates read files only below `root`; no font but those in `fonts` is known; the moment
+    stands for the clock, so that a repeat is the same byte for byte. Raises typst.TypstError,
+    LookupError for a font that is not there: the engine itself would leave the text out.
+    """
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]
     )
@@ -28,7 +29,12 @@ def compose(job: dict[str, Any]) -> bytes:
         font_paths=fonts,
         sys_inputs={"data": json.dumps(job["data"], ensure_ascii=False)},
     )
-    content = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=job["moment"])
+    content, warnings = compiler.compile_with_warnings(
+        format="pdf", pdf_standards=["ua-1"], timestamp=job["moment"]
+    )
+    for warning in warnings:
+        if "font family" in warning.message:
+            raise LookupError(warning.message)
     assert isinstance(content, bytes)
     return content
 
@@ -39,6 +45,9 @@ def main() -> int:
         content = compose(json.load(sys.stdin))
     except typst.TypstError as error:
         print(error.diagnostic or error.message, file=sys.stderr)
+        return 1
+    except LookupError as error:
+        print(error, file=sys.stderr)
         return 1
     sys.stdout.buffer.write(content)
     return 0

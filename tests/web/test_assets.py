@@ -30,8 +30,9 @@ def test_the_stylesheet_keeps_to_old_browsers(newer: str) -> None:
     assert newer not in rules
 
 
-def test_vendored_copies_are_as_recorded() -> None:
-    assert vendor.differences() == []
+@pytest.mark.parametrize("target", vendor.TARGETS.values(), ids=vendor.TARGETS)
+def test_vendored_copies_are_as_recorded(target: Path) -> None:
+    assert vendor.differences(target) == []
 
 
 def test_changed_missing_and_unlisted_copies_are_named(tmp_path: Path) -> None:
@@ -47,12 +48,21 @@ def test_changed_missing_and_unlisted_copies_are_named(tmp_path: Path) -> None:
     ]
 
 
-def test_the_record_names_versions_as_locked() -> None:
-    record = json.loads((vendor.TARGET / "vendor.json").read_text())
+@pytest.mark.parametrize("name", vendor.TARGETS)
+def test_the_record_names_versions_as_locked(name: str) -> None:
+    record = json.loads((vendor.TARGETS[name] / "vendor.json").read_text())
     lock = json.loads((vendor.TOOLS / "package-lock.json").read_text())["packages"]
-    for package in ("lucide-static", "modern-normalize"):
+    packages = json.loads((vendor.TOOLS / "package.json").read_text())[name]
+    assert len(packages) == 2
+    for package in packages:
         assert record[f"{package}@"]["version"] == lock[f"node_modules/{package}"]["version"]
         assert record[f"{package}@"]["integrity"] == lock[f"node_modules/{package}"]["integrity"]
+
+
+@pytest.mark.parametrize("package", ["noto-sans-sc", "noto-serif-sc"])
+def test_fonts_come_with_their_licence(package: str) -> None:
+    licence = (vendor.FONTS / package / "LICENSE_FONT").read_text()
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
 
 
 def test_a_versioned_address_is_kept_for_a_year(here: Flask, client: FlaskClient) -> None:

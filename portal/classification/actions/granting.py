@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.classification.actions.assessments import owe
+from portal.classification.actions.certificates import issue
 from portal.classification.actions.titles import (
     check_nothing_asked,
     enter,
@@ -24,7 +25,8 @@ from portal.errors import Refused
 
 @action
 def grant_title(actor: Person, enterprise: Enterprise, kind: TitleKind, facts: TitleFacts) -> Title:
-    """Grant one of the city's own titles on a decision, whose number is the source's.
+    """Grant one of the city's own titles on a decision, whose number is the source's, and issue
+    its certificate.
 
     Raises NotAllowed without the right for the kind's lead department or for one's own
     enterprise; Refused for titles the city only records and for facts that cannot be right.
@@ -32,7 +34,9 @@ def grant_title(actor: Person, enterprise: Enterprise, kind: TitleKind, facts: T
     check_recorder(actor, enterprise, kind)
     if not kind.granted_here:
         raise Refused(_("The city records this title, it does not grant it: there is no call"))
-    return enter(actor, enterprise, kind, facts, act="grant_title")
+    title = enter(actor, enterprise, kind, facts, act="grant_title")
+    issue(actor, title)
+    return title
 
 
 @action

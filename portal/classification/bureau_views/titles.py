@@ -11,11 +11,13 @@ from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.classification import permits
 from portal.classification.actions import titles as actions
+from portal.classification.actions.certificates import changes_since, why_not
 from portal.classification.filling import facts_of, fitted
 from portal.classification.forms.titles import CorrectionForm, TitleForm, WithdrawalForm
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries import standing
 from portal.classification.queries import titles as queries
+from portal.classification.queries.certificates import certificates_of
 from portal.classification.queries.titles import Filters
 from portal.classification.renewing import under_renewal
 from portal.classification.terms.standing import ACT_NAMES
@@ -141,6 +143,7 @@ def title(title_id: int) -> Answer:
     """Show a title with its basis, its corrections and its trail."""
     found = queries.get_title(title_id)
     versions = queries.versions_of(found)
+    certificates = certificates_of(found)
     return render_template(
         "classification/title.html",
         title=found,
@@ -150,6 +153,9 @@ def title(title_id: int) -> Answer:
         act_names=ACT_NAMES,
         outcome_names=OUTCOME_NAMES,
         may_ask=may_ask(found),
+        certificates=certificates,
+        outdated=bool(certificates and changes_since(certificates[0], found)),
+        may_issue=found.kind.granted_here and may_ask(found) and not why_not(found, certificates),
         latest=versions[0],
         events=queries.trail_of_versions(versions),
         field_names=TITLE_FIELDS,

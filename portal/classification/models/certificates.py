@@ -16,8 +16,8 @@ from portal.extensions import Base
 class TitleCertificate(Base):
     """One certificate as issued; `statement` is frozen then and never rewritten.
 
-    The worker makes the file: from then on its address, its hash and the characters its fonts
-    lack are known. A later certificate takes the place of those before it, which stay.
+    The worker makes the file: from then on the address it leads to, its hash and the characters
+    its fonts lack are known. A later certificate takes the place of those before it, which stay.
     """
 
     __tablename__ = "title_certificate"
@@ -32,6 +32,7 @@ class TitleCertificate(Base):
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     issued_for: Mapped[str] = mapped_column(String(120), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
+    file_name: Mapped[str] = mapped_column(String(32), default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
     missing: Mapped[list[Any]] = mapped_column(default=list)
     made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

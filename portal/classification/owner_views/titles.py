@@ -14,6 +14,7 @@ from portal.classification.filling import facts_of, fitted
 from portal.classification.forms.titles import TitleClaimForm
 from portal.classification.models.titles import TitleKind
 from portal.classification.queries import claims as queries
+from portal.classification.queries.certificates import certificates_by_title
 from portal.classification.queries.titles import get_title_kind, title_kinds, titles_of
 from portal.classification.renewing import under_renewal
 from portal.classification.terms.titles import (
@@ -51,6 +52,7 @@ def titles(enterprise_id: int) -> Answer:
         enterprise=enterprise,
         held=held,
         renewing=under_renewal([one.title.id for one in held]),
+        certificates=list(certificates_by_title([one.title for one in held]).values()),
         claims=queries.claims_of(enterprise_id),
         kinds=[kind for kind in title_kinds() if not kind.granted_here],
         may_edit=may_do(enterprise, Doing.EDIT),

@@ -1,5 +1,8 @@
-"""Named selects over certificates. Those of a title are those of its number, so that they stay
-with it when a merge records the title for another enterprise."""
+"""Named selects over certificates, and who may read their files.
+
+The certificates of a title are those of its number, so that they stay with it when a merge
+records the title for another enterprise.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,19 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from portal.accounts.models import Person
+from portal.accounts.queries.people import rights_of
+from portal.accounts.terms import Right
 from portal.classification.models.certificates import TitleCertificate
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.titles import WITH_KIND
+from portal.classification.terms.certificates import OWNER_KIND
+from portal.database import SiteState
+from portal.enterprises.queries.members import find_membership
 from portal.extensions import db
+from portal.files import StoredFile, reader_of
 
+READERS = {Right.RECOGNISE, Right.AUDIT}
 Key = tuple[int, str, str]
 SHOWN = 200  # certificates of a page's titles
 
@@ -64,3 +75,18 @@ def holder_of(certificate: TitleCertificate) -> int:
     )
     assert found is not None
     return found
+
+
+def is_demonstration() -> bool:
+    """Say whether this database holds a demonstration city, whose certificates are samples."""
+    return bool(db.session.scalar(select(SiteState.demonstration)))
+
+
+@reader_of(OWNER_KIND)
+def may_read_certificate(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read a certificate: the members of the enterprise that holds the
+    title, and the officers who read the titles on record."""
+    certificate = get_certificate(file.owner_id)
+    if find_membership(person, holder_of(certificate)) is not None:
+        return True
+    return any(held.right in READERS for held in rights_of(person))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -25,12 +25,12 @@ def check_in_force(standing: str) -> None:
         raise Refused(_("A certificate is issued for a title in force only"))
 
 
-def check_another(last: Mapping[str, Any], is_made: bool, now: Mapping[str, Any]) -> None:
+def check_another(is_made: bool, changed: Collection[str]) -> None:
     """Raise Refused where the last certificate is being made or says what the record says."""
     if not is_made:
         raise Refused(_("The last certificate is being made: issue another after that"))
-    if not differences(last, now):
-        raise Refused(_("The certificate says what the record says: there is nothing to renew"))
+    if not changed:
+        raise Refused(_("The last certificate says what the record says: it needs no successor"))
 
 
 def check_ground(ground: str) -> None:

@@ -19,6 +19,8 @@ TITLE_ACTS = {
     "withdraw_title_request": _l("Request about the title taken back"),
     "grant_title": _l("Granted by the city"),
     "take_back_title": _l("Recognition reversed"),
+    "issue_certificate": _l("Certificate issued"),
+    "make_certificate": _l("Certificate made"),
     "move_title": _l("Moved to the record that remains after a merge"),
 }
 CLAIM_ACTS = {

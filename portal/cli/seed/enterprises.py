@@ -9,6 +9,7 @@ from typing import Any
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.classification.actions.certificates import issue
 from portal.classification.actions.titles import record_title, take_over_title
 from portal.classification.queries.titles import get_title_kind
 from portal.classification.rules.titles import TitleFacts
@@ -152,5 +153,8 @@ def enter_title(item: dict[str, Any], people: Mapping[str, Person]) -> None:
     texts = columns(item, "level", "number", "batch", subject="subject_zh")
     dates = columns(item, "granted_on", "valid_from", "valid_until")
     facts = TitleFacts(**texts, **dates, **source)
-    enter = take_over_title if kind.granted_here else record_title
-    enter(people[item["recorded_by"]], get_registered(item["enterprise"]), kind, facts)
+    officer, enterprise = people[item["recorded_by"]], get_registered(item["enterprise"])
+    if kind.granted_here:
+        issue(officer, take_over_title(officer, enterprise, kind, facts))
+    else:
+        record_title(officer, enterprise, kind, facts)

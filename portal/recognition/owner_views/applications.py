@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock, files
 from portal.accounts.access import person, signed_in
+from portal.classification.queries.certificates import certificates_of
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.rules.roles import Doing, may
@@ -118,6 +119,7 @@ def shown(found: RecognitionApplication, sent: Form | None = None, status: int =
         "recognition/application.html",
         application=found,
         call=found.call,
+        certificates=certificates_of(found.title) if found.title else (),
         documents=queries.documents_in(found),
         statement=statement,
         upload=upload,
