@@ -1,6 +1,6 @@
 """certificates of the titles the city grants itself
 
-Revision: 0044, after 0043
+Revision: 0045, after 0044
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
