@@ -65,6 +65,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Order:
+    """What the order of the fields follows. It is ours, unless the platform's own was read: then
+    `confidence` and `source` say how well."""
+
+    said: Said = UNSAID
+    confidence: Confidence | None = None
+    source: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the platform's own order is not known."""
+        return self.confidence is None
+
+
+@dataclass(frozen=True)
 class Applying:
     """Everything known about applying for what a series judges."""
 
@@ -73,8 +88,7 @@ class Applying:
     windows: tuple[Window, ...] = ()
     duties: tuple[Duty, ...] = ()
     groups: tuple[tuple[Said, tuple[Field, ...]], ...] = ()
-    order: Said = UNSAID
-    order_confidence: Confidence = Confidence.MEMORY_LOW
+    order: Order = Order()
 
 
 _known: dict[str, Applying] = {}
@@ -104,7 +118,6 @@ def all_applying() -> Mapping[str, Applying]:
 
 def read_applying(item: Mapping[str, Any]) -> Applying:
     """Return one item of the file; raises KeyError, ValueError or TypeError."""
-    order = item.get("order", {})
     return Applying(
         series=item["series"],
         url=item.get("url", ""),
@@ -114,9 +127,14 @@ def read_applying(item: Mapping[str, Any]) -> Applying:
             (said(group), tuple(read_field(row) for row in group["rows"]))
             for group in item.get("fields", ())
         ),
-        order=said(order) if order else UNSAID,
-        order_confidence=Confidence(order.get("confidence", Confidence.MEMORY_LOW)),
+        order=read_order(item["order"]) if "order" in item else Order(),
     )
+
+
+def read_order(item: Mapping[str, Any]) -> Order:
+    if "read" not in item:
+        return Order(said(item))
+    return Order(said(item), Confidence(item["read"]["confidence"]), item["read"]["source"])
 
 
 def said(item: Mapping[str, Any]) -> Said:

@@ -11,7 +11,7 @@ from flask import Flask
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.classification.applying import all_applying
+from portal.classification.applying import all_applying, read_order
 from portal.classification.passport import passport_of
 from portal.classification.words.advice import Page, advice_for
 from portal.enterprises.models import Enterprise
@@ -196,7 +196,7 @@ def test_a_title_that_lapses_soon_comes_first(enterprise: Enterprise) -> None:
     assert first.gain == "2027年1月9日到期"
 
 
-def test_the_facts_stand_in_the_order_of_the_platform(
+def test_the_facts_to_copy_say_whose_order_theirs_is(
     enterprise: Enterprise, checker: Person, someone: Someone
 ) -> None:
     state(checker, enterprise, 2025, Source.CHECKED, employees=100, tech_staff=12)
@@ -205,7 +205,15 @@ def test_the_facts_stand_in_the_order_of_the_platform(
     assert page.text.index("职工总数") < page.text.index("科技人员总数")
     assert "科技人员总数\t12人" in page.html
     assert "待补" in page.text
-    assert "未与平台逐字段核对" in page.text
+    assert "字段顺序由本平台整理，不是申报平台的填报顺序" in page.text
+    assert all(one.order.is_ours for one in all_applying().values()), "none was read so far"
+
+
+def test_an_order_that_was_read_on_the_platform_says_where() -> None:
+    read = {"confidence": "secondary", "source": "示例：平台填报手册"}
+    order = read_order({"zh": "示例", "en": "an example", "read": read})
+    assert not order.is_ours
+    assert (order.confidence, order.source) == ("secondary", "示例：平台填报手册")
 
 
 def test_a_series_without_fields_or_unknown_is_not_found(

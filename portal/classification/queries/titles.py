@@ -228,11 +228,6 @@ def recorded(filters: Filters, *, offset: int = 0, limit: int = MOST_CANDIDATES)
     return [held_on(title, today, breaks.get(title.id, [])) for title in rows]
 
 
-def recent(limit: int) -> list[Held]:
-    """Return the titles recorded last."""
-    return recorded(Filters(), limit=limit)
-
-
 def count_recorded(filters: Filters) -> int:
     """Return how many titles on record pass the filters."""
     counted = narrowed(select(func.count(Title.id)), filters, clock.today())

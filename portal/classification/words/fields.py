@@ -1,4 +1,4 @@
-"""The facts of an enterprise in the field order of an official platform, to copy from (对照表)."""
+"""The facts of an enterprise to copy to an official platform, field by field (对照表)."""
 
 from __future__ import annotations
 
