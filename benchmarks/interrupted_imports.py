@@ -30,7 +30,7 @@ with app.test_request_context(), open({path!r}, "rb") as stream:
     with files.receiving(
         folder, stream, "a.csv", field="file", allowed=files.SHEETS
     ) as received, transaction():
-        job = hand_in(SYSTEM, received, language="zh_Hans_CN", existing="keep")
+        job = hand_in(SYSTEM, received, existing="keep")
         start_check(SYSTEM, job, job.version, header_row=None)
 """
 CONFIRM = """

@@ -252,15 +252,16 @@ def room_for_bulk() -> Iterator[None]:
         set_page_cache(USUAL_CACHE)
 
 
-def refresh_statistics() -> None:
-    """Have the database look at its tables anew, after many rows came or went. Without it SQLite
+def refresh_statistics(*tables: str) -> None:
+    """Have the database look at tables anew in which many rows came or went. Without it SQLite
     joins what a search found with a large registry row by row. Outside actions only."""
     session = db.session()
     session.rollback()
     session.connection(execution_options={"writing": True})
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text(f"PRAGMA analysis_limit={ANALYSED:d}"))
-    session.execute(text("ANALYZE"))
+    for table in tables:
+        session.execute(text(f"ANALYZE {table}"))
     session.commit()
 
 

@@ -64,8 +64,12 @@ def bring_to_index(enterprise_ids: Sequence[int]) -> None:
 
 def claim(payloads: Payloads) -> None:
     """Turn the titles rows name into claims to be verified, while the import stands, and owe the
-    judgement of the records, whose rows were copied past every action."""
+    judgement of the records, whose rows were copied past every action. Records given by `ids` are
+    judged alone."""
     for payload in payloads:
+        if "ids" in payload:
+            owe_these(payload["ids"])
+            continue
         job = get_job(payload["job"])
         if job.state != ImportState.DONE:
             continue

@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale
 
 from portal import audit, files
 from portal.classification.queries.claims import title_words
@@ -150,7 +150,7 @@ def opened_job(source: BinaryIO, name: str, header_row: int | None, existing: st
         ) as received,
         transaction(),
     ):
-        job = hand_in(audit.SYSTEM, received, language=str(get_locale()), existing=existing)
+        job = hand_in(audit.SYSTEM, received, existing=existing)
         start_check(audit.SYSTEM, job, job.version, header_row=header_row, in_worker=False)
         db.session.flush()
         return job.id

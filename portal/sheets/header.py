@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from flask_babel import gettext as _
-
 from portal.sheets.cells import INVISIBLE, Row, is_blank
 from portal.sheets.findings import Unreadable
 from portal.sheets.opening import Sheet
+from portal.wording import gettext as _
 
 LOOKED_AT = 30
 LONGEST_TITLE = 80

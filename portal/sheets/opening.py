@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import BinaryIO, Protocol
 
-from flask_babel import gettext as _
-
 from portal.sheets.cells import Row
 from portal.sheets.findings import Unreadable
 from portal.sheets.text import TextSheet
 from portal.sheets.workbook import Workbook
 from portal.sheets.xml_parts import locked
+from portal.wording import gettext as _
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # old Office files, and encrypted new ones

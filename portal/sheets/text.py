@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from flask_babel import gettext as _
-
 from portal.sheets.cells import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, Row
 from portal.sheets.findings import Unreadable
+from portal.wording import gettext as _
 
 CHUNK = 1 << 16
 LONGEST_LINE = 1 << 20

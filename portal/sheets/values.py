@@ -8,11 +8,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from portal.sheets.cells import Cell, day_of, masked, tidy
 from portal.sheets.terms import Kind, Level
 from portal.web.cleaning import clean_address, clean_line, is_address
+from portal.wording import gettext as _
 
 Say = Callable[[Level, str], None]
 NOTHING = frozenset(

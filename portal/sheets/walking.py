@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from portal.sheets.cells import Cell, Row, is_blank, masked, tidy
 from portal.sheets.findings import Finding
 from portal.sheets.header import Header, Titles
 from portal.sheets.opening import Sheet
 from portal.sheets.terms import Level
+from portal.wording import gettext as _
 
 SHORT_GAP = 20  # blank rows up to which each is named
 MOST_NAMED = 20
@@ -183,7 +182,7 @@ def notes(walk: Walk, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             _(
                 "Sheet “%(title)s” was read; not read: %(others)s",
                 title=walk.sheet.title,
-                others="、".join(named(sheet) for sheet in others[:MOST_NAMED]),
+                others=[named(sheet) for sheet in others[:MOST_NAMED]],
             )
         )
     for title in walk.header.unknown[:MOST_NAMED]:
@@ -201,8 +200,8 @@ def notes(walk: Walk, sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 count=walk.unread_count,
             )
         )
-    for words in (*said, *notes_on_cells(walk)):
-        yield Finding(walk.header.last, "", Level.SKIPPED, "", words)
+    for each in (*said, *notes_on_cells(walk)):
+        yield Finding(walk.header.last, "", Level.SKIPPED, "", each)
 
 
 def notes_on_cells(walk: Walk) -> Iterator[str]:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from flask_babel import gettext as _
-
 from portal.sheets.cells import Row
 from portal.sheets.findings import Unreadable
 from portal.sheets.formats import Formats
@@ -25,6 +23,7 @@ from portal.sheets.xml_parts import (
     too_large,
     unpacking,
 )
+from portal.wording import gettext as _
 
 MOST_PARTS = 5000
 MOST_SHEETS = 500

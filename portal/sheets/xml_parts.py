@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from typing import IO, Any
 from xml.parsers import expat
 
-from flask_babel import gettext as _
-
 from portal.sheets.findings import Unreadable
+from portal.wording import gettext as _
 
 CHUNK = 1 << 16
 MOST_BYTES = 512 << 20  # of all that is unpacked while one sheet is read

@@ -17,6 +17,7 @@ from portal.clock import city_zone
 from portal.web.display import speaks_english
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+WORDS = re.compile("([\u3001-\u9fff\uff00-\uffef\U00020000-\U0003ffff]+)")
 HUNDRED_MILLION = 10_000  # 亿元 in 万元
 
 
@@ -40,6 +41,14 @@ def chinese(text: object) -> Markup:
     if speaks_english() and HAN.search(str(text)):
         return Markup('<span lang="zh-CN">{}</span>').format(text)
     return escape(text)
+
+
+def quoting(text: object) -> Markup:
+    """Return a sentence; on an English page the Chinese words in it are declared to be."""
+    if not speaks_english():
+        return escape(text)
+    pieces = WORDS.split(str(text))
+    return Markup("").join(chinese(piece) for piece in pieces)
 
 
 def named(thing: Any, field: str = "name") -> Markup:
@@ -124,6 +133,7 @@ def init_app(app: Flask) -> None:
         in_language=in_language,
         named=named,
         chinese=chinese,
+        quoting=quoting,
         day=day,
         long_day=long_day,
         moment=moment,

@@ -82,7 +82,7 @@ def hand_in_sheet(
         files.receiving(folder, source, "企业.csv", field="file", allowed=files.SHEETS) as received,
         transaction(),
     ):
-        job = hand_in(actor or SYSTEM, received, language="zh_Hans_CN", existing=existing)
+        job = hand_in(actor or SYSTEM, received, existing=existing)
         start_check(actor or SYSTEM, job, job.version, header_row=None, in_worker=False)
         job_id = job.id
     return work_on(job_id)

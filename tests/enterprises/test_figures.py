@@ -8,11 +8,10 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from portal import audit, clock
+from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.audit import trail_of
-from portal.enterprises.actions.figure_imports import end_figures_of, put_figures
 from portal.enterprises.actions.figures import FiguresRefused, record_figures
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.figures import (
@@ -187,24 +186,3 @@ def test_figures_may_be_stated_in_a_draft(owner: Person) -> None:
     draft = make_draft(owner)
     state(owner, draft, revenue=1)
     assert stated(draft) == {("revenue", "self_declared"): "1"}
-
-
-def test_figures_in_bulk_change_nothing_when_sent_twice(
-    owner: Person, officer: Person, firm: Enterprise
-) -> None:
-    row = {"enterprise_id": firm.id, "metric": "revenue", "year": 2025}
-    row |= {"value": Decimal("2240.50"), "as_of": date(2025, 12, 31)}
-    assert put_figures(officer, [row], "import:7") == 1
-    assert put_figures(officer, [row], "import:8") == 0
-    assert put_figures(officer, [row | {"value": Decimal(9)}], "import:9") == 1
-    assert stated(firm) == {("revenue", "bureau"): "9"}
-    assert end_figures_of("import:7") == 0, "it was ended by the next one already"
-    assert end_figures_of("import:9") == 1
-    assert stated(firm) == {}
-
-
-def test_an_impossible_figure_in_bulk_is_refused(officer: Person, firm: Enterprise) -> None:
-    row = {"enterprise_id": firm.id, "metric": "revenue", "year": 2025}
-    row |= {"value": Decimal(-1), "as_of": date(2025, 12, 31)}
-    with pytest.raises(Refused, match="不能小于0"):
-        put_figures(audit.SYSTEM, [row], "import:7")

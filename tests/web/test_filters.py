@@ -64,6 +64,14 @@ def test_names_follow_the_language_and_declare_what_is_chinese() -> None:
         assert filters.in_language(only) == "示例<公司>"
 
 
+def test_chinese_words_in_an_english_sentence_are_declared_alone() -> None:
+    sentence = "“东坡、彭山” is <not> known"
+    assert filters.quoting(sentence) == "“东坡、彭山” is &lt;not&gt; known"
+    with force_locale("en"):
+        words = '“<span lang="zh-CN">东坡、彭山</span>” is &lt;not&gt; known'
+        assert filters.quoting(sentence) == words
+
+
 def test_only_marks_are_markup() -> None:
     assert filters.highlight("<b>储能", [(3, 5)]) == "&lt;b&gt;<mark>储能</mark>"
     assert filters.highlight("储能", [(1, 2), (0, 1), (5, 4)]) == "储<mark>能</mark>"

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask_babel import force_locale
-
 from portal import files
 from portal.accounts.models import Person
 from portal.classification.queries.claims import title_words
@@ -18,8 +16,6 @@ from portal.enterprises.importing.running import check_slice, write_slice
 from portal.enterprises.queries.imports import get_job
 from portal.enterprises.terms.record import Existing
 from portal.extensions import db
-
-LANGUAGE = "zh_Hans_CN"
 
 
 def plan_sheets(
@@ -34,13 +30,10 @@ def plan_sheets(
 def hand_in_and_check(officer: Person, sheet: Mapping[str, Any], kept: Path) -> None:
     """Hand one sheet in, check it, and confirm it when it is one that was written."""
     source = io.BytesIO(sheet["text"].encode("utf-8-sig"))
-    with (
-        force_locale(LANGUAGE),
-        files.receiving(
-            kept, source, sheet["name"], field="file", allowed=files.SHEETS
-        ) as received,
-    ):
-        job = hand_in(officer, received, language=LANGUAGE, existing=Existing.KEEP, is_sample=True)
+    with files.receiving(
+        kept, source, sheet["name"], field="file", allowed=files.SHEETS
+    ) as received:
+        job = hand_in(officer, received, existing=Existing.KEEP, is_sample=True)
         start_check(officer, job, job.version, header_row=None, in_worker=False)
         db.session.flush()
         work_on(job.id, kept)

@@ -42,7 +42,8 @@ class Facet:
 
     def counts(self, rows: Select[Any]) -> dict[Any, int]:
         """Return how many of the rows have each value; `rows` selects the listed rows' id."""
-        listed = rows.with_only_columns(self.column.label("value")).subquery()
+        named = rows.where(self.column.is_not(None))
+        listed = named.with_only_columns(self.column.label("value")).subquery()
         counted = select(listed.c.value, func.count()).group_by(listed.c.value)
         return {row[0]: row[1] for row in db.session.execute(counted)}
 

@@ -92,7 +92,7 @@ def let_file_go(job: ImportJob) -> None:
 def fail(job_id: int, message: str) -> None:
     """Say why a sheet could not be read to its end."""
     job = get_job(job_id)
-    job.state, job.failure = ImportState.FAILED, message[:500]
+    job.state, job.failure = ImportState.FAILED, message
     audit.record(audit.SYSTEM, "sheet_failed", job)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     select,
     true,
+    union_all,
 )
 
 from portal import city, clock
@@ -60,8 +61,7 @@ def create_records(job: ImportJob, batch: Conditions, count: int) -> None:
     add(Enterprise, records(job, made, count))
     add(EnterprisePeriod, periods(made))
     add(enterprise_pillar, pillars(made))
-    for metric in FIGURES:
-        add(Figure, figures(job, metric, made))
+    add(Figure, figures(job, made))
 
 
 def add(target: Any, rows: Select[Any]) -> None:
@@ -144,12 +144,12 @@ def pillars(made: Conditions) -> Select[Any]:
     return linked.join(listed, true())
 
 
-def figures(job: ImportJob, metric: str, made: Conditions) -> Select[Any]:
-    """Return one figure of last year for each record, as the bureau supplied it."""
-    text = getattr(ImportRow, metric)
+def figures(job: ImportJob, made: Conditions) -> Select[Any]:
+    """Return the figures of last year that the rows hold, as the bureau supplied them."""
+    stated = union_all(*(select(literal(name).label("metric")) for name in FIGURES)).subquery()
+    value = case({name: getattr(ImportRow, name) for name in FIGURES}, value=stated.c.metric)
     year = job.created_at.astimezone(clock.city_zone()).year - 1
     same: dict[str, Any] = {
-        "metric": metric,
         "year": year,
         "source": Source.BUREAU,
         "as_of": date(year, 12, 31),
@@ -159,8 +159,8 @@ def figures(job: ImportJob, metric: str, made: Conditions) -> Select[Any]:
         "recorded_by_id": job.created_by_id,
     }
     owner = Enterprise.id.label("enterprise_id")
-    stated = select(owner, text.label("value"), *same_for_all(Figure, same))
-    return of_rows(stated, made).where(text != "")
+    columns = (owner, stated.c.metric, value.label("value"), *same_for_all(Figure, same))
+    return of_rows(select(*columns), made).join(stated, value != "")
 
 
 def origin_of(job: ImportJob) -> str:

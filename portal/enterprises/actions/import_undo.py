@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table, delete, func, select, update
 
 from portal import audit, clock, outbox
 from portal.database import action, mark_public_change
-from portal.enterprises.actions.import_fills import empty_again
+from portal.enterprises.actions.import_fills import AT_ONCE, empty_again, filled_rows
 from portal.enterprises.actions.import_statements import origin_of
-from portal.enterprises.actions.import_writes import SEARCH_TOPIC
-from portal.enterprises.models import Enterprise, ImportJob, ImportRow
+from portal.enterprises.actions.import_writes import SEARCH_TOPIC, TITLES_TOPIC
+from portal.enterprises.models import Enterprise, ImportJob
 from portal.enterprises.queries.imports import get_job
-from portal.enterprises.queries.records import get_enterprise
-from portal.enterprises.terms.record import ImportState, RowAct, State
+from portal.enterprises.terms.record import ImportState, State
 from portal.errors import Refused
 from portal.extensions import Base, db
+from portal.wording import gettext as _
+from portal.wording import later as _l
 
 BATCH = 2000
 # Rows that come and go with a record: its own, and what the worker computes from it.
@@ -50,7 +49,7 @@ def check_undoable(job: ImportJob) -> None:
             (Enterprise.version > 1) | Enterprise.state.not_in((State.ACTIVE, State.IMPORTING)),
         )
     )
-    found = [(str(_("records changed since")), changed)] if changed else []
+    found = [times(_("records changed since"), changed)] if changed else []
     for table, column in references():
         statement = select(func.count()).select_from(table).where(column.in_(own))
         made = made_by(table, job)
@@ -58,17 +57,22 @@ def check_undoable(job: ImportJob) -> None:
             statement = statement.where(~made)
         count = db.session.scalar(statement)
         if count:
-            found.append((str(BUILT.get(table.name, table.name)), count))
-    if filled_over(job):
-        found.append((str(_("filled-in records changed since")), filled_over(job)))
+            found.append(times(_(BUILT.get(table.name, table.name)), count))
+    if over := filled_over(job):
+        found.append(times(_("filled-in records changed since"), over))
     if found:
         raise Refused(
             _(
                 "This import cannot be undone any more: %(found)s rest on its records. Correct the"
                 " records one by one",
-                found="、".join(f"{words}（{count}）" for words, count in found),
+                found=found,
             )
         )
+
+
+def times(words: str, count: int) -> str:
+    """Return what stands in the way with how often it does."""
+    return _("%(what)s (%(count)d)", what=words, count=count)
 
 
 def references() -> Iterator[tuple[Table, Any]]:
@@ -92,12 +96,7 @@ def made_by(table: Table, job: ImportJob) -> Any:
 
 def filled_over(job: ImportJob) -> int:
     """Return how many records that were filled in have been changed afterwards."""
-    rows = db.session.scalars(
-        select(ImportRow).where(ImportRow.job_id == job.id, ImportRow.act == RowAct.FILL)
-    )
-    return sum(
-        1 for row in rows if get_enterprise(row.enterprise_id or 0).version != row.fills["version"]
-    )
+    return sum(row.version != row.fills["version"] for row in filled_rows(job))
 
 
 @action
@@ -112,16 +111,22 @@ def withdraw_batch(job_id: int) -> bool:
     try:
         check_undoable(job)
     except Refused as refusal:
-        job.state, job.failure = ImportState.WRITING, refusal.message[:500]
+        job.state, job.failure = ImportState.WRITING, refusal.message
         audit.record(audit.SYSTEM, "import_kept", job)
         return False
-    for row in db.session.scalars(
-        select(ImportRow).where(ImportRow.job_id == job.id, ImportRow.act == RowAct.FILL)
-    ):
-        empty_again(row)
+    take_fills_back(job)
     job.written = 0
     mark_public_change()
     return False
+
+
+def take_fills_back(job: ImportJob) -> None:
+    """Empty what was filled in, and let search and titles know of those records."""
+    rows = filled_rows(job)
+    for start in range(0, len(rows), AT_ONCE):
+        ids = empty_again(rows[start : start + AT_ONCE])
+        outbox.send(SEARCH_TOPIC, ids=ids)
+        outbox.send(TITLES_TOPIC, ids=ids)
 
 
 @action

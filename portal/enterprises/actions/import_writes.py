@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
-from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, select, update
 
 from portal import audit, clock, outbox
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.import_checks import let_file_go
-from portal.enterprises.actions.import_fills import fill_record
+from portal.enterprises.actions.import_fills import fill_records
 from portal.enterprises.actions.import_statements import create_records
 from portal.enterprises.models import (
     Enterprise,
@@ -27,6 +27,7 @@ from portal.enterprises.terms.record import (
 )
 from portal.extensions import db
 from portal.sheets.terms import Level
+from portal.wording import gettext as _
 
 BATCH = 5000
 TITLES_TOPIC, SEARCH_TOPIC = "import_titles", "import_search"
@@ -38,41 +39,39 @@ def write_batch(job_id: int, size: int = BATCH) -> bool:
     job = get_job(job_id)
     if job.state not in (ImportState.CONFIRMED, ImportState.WRITING):
         return False
-    last = last_of_batch(job, size)
-    if last is None:
+    rows = next_rows(job, size)
+    if not rows:
         return False
-    batch = rows_between(job, job.written, last)
-    drop_taken(job, batch)
-    rows = db.session.execute(
-        select(ImportRow.id, ImportRow.digest, ImportRow.act)
-        .where(*batch, ImportRow.act != RowAct.NONE)
-        .order_by(ImportRow.row_no)
-    ).all()
-    created = sum(row.act == RowAct.CREATE for row in rows)
+    last = rows[-1].row_no
+    drop_taken(job, [row.id for row in rows if row.is_taken])
+    left = [row for row in rows if not row.is_taken]
+    created = sum(row.act == RowAct.CREATE for row in left)
     if created:
-        create_records(job, batch, created)
-    for row in rows:
-        if row.act == RowAct.FILL:
-            fill_record(row.id)
+        create_records(job, rows_between(job, job.written, last), created)
+    fill_records([row.id for row in left if row.act == RowAct.FILL])
     job.state, job.written = ImportState.WRITING, last
-    job.rows_written += len(rows)
+    job.rows_written += len(left)
     audit.record(
         audit.SYSTEM,
         "import_batch",
         job,
         {
             "last_row": (None, last),
-            "rows": (None, len(rows)),
-            "sha256": (None, digest_of([row.digest for row in rows])),
+            "rows": (None, len(left)),
+            "sha256": (None, digest_of([row.digest for row in left])),
         },
     )
     return True
 
 
-def last_of_batch(job: ImportJob, size: int) -> int | None:
-    """Return the sheet row a batch of this size ends with, None when nothing is left."""
-    ahead = (
-        select(ImportRow.row_no)
+def next_rows(job: ImportJob, size: int) -> Sequence[Any]:
+    """Return the next rows with something to do; `is_taken`: somebody else recorded the code of
+    a new record since the check."""
+    holds = (Enterprise.uscc == ImportRow.uscc) & Enterprise.state.in_(TAKES_THE_CODE)
+    taken = and_(ImportRow.act == RowAct.CREATE, exists().where(holds))
+    columns = (ImportRow.id, ImportRow.row_no, ImportRow.act, ImportRow.digest)
+    return db.session.execute(
+        select(*columns, taken.label("is_taken"))
         .where(
             ImportRow.job_id == job.id,
             ImportRow.row_no > job.written,
@@ -80,9 +79,7 @@ def last_of_batch(job: ImportJob, size: int) -> int | None:
         )
         .order_by(ImportRow.row_no)
         .limit(size)
-        .subquery()
-    )
-    return db.session.scalar(select(func.max(ahead.c.row_no)))
+    ).all()
 
 
 def rows_between(job: ImportJob, after: int, last: int) -> tuple[ColumnElement[bool], ...]:
@@ -90,22 +87,17 @@ def rows_between(job: ImportJob, after: int, last: int) -> tuple[ColumnElement[b
     return (ImportRow.job_id == job.id, ImportRow.row_no > after, ImportRow.row_no <= last)
 
 
-def drop_taken(job: ImportJob, batch: Sequence[ColumnElement[bool]]) -> None:
-    """Refuse, by name, the rows whose code was recorded since the check."""
-    rows = db.session.execute(
-        select(ImportRow.id, ImportRow.row_no, ImportRow.ref, ImportRow.level)
-        .join(
-            Enterprise,
-            (Enterprise.uscc == ImportRow.uscc) & Enterprise.state.in_(TAKES_THE_CODE),
-        )
-        .where(*batch, ImportRow.act == RowAct.CREATE)
-    ).all()
-    if not rows:
+def drop_taken(job: ImportJob, row_ids: Sequence[int]) -> None:
+    """Refuse, by name, rows whose code was recorded since the check."""
+    if not row_ids:
         return
-    taken = [row.id for row in rows]
+    these = ImportRow.id.in_(row_ids)
+    rows = db.session.execute(
+        select(ImportRow.row_no, ImportRow.ref, ImportRow.level).where(these)
+    ).all()
     db.session.execute(
         update(ImportRow)
-        .where(ImportRow.id.in_(taken))
+        .where(these)
         .values(act=RowAct.NONE, level=Level.REFUSED)
         .execution_options(synchronize_session=False)
     )

@@ -51,7 +51,7 @@ def may_read_sheet(person: Person, file: StoredFile) -> bool:
 
 @action
 def hand_in(
-    actor: Actor, received: Received, *, language: str, existing: str, is_sample: bool = False
+    actor: Actor, received: Received, *, existing: str, is_sample: bool = False
 ) -> ImportJob:
     """Keep an uploaded sheet for thirty days and open its import; call it inside `receiving`."""
     check_importer(actor)
@@ -64,7 +64,6 @@ def hand_in(
         file_name=received.original_name,
         digest=received.digest,
         size=received.size,
-        language=language,
         is_sample=is_sample,
         districts=districts,
         existing=Existing(existing),

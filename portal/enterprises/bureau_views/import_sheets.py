@@ -88,9 +88,7 @@ def taken_in(form: SheetForm) -> int:
         ) as received,
         transaction(),
     ):
-        made = actions.hand_in(
-            person(), received, language=person().language, existing=form.existing.data
-        )
+        made = actions.hand_in(person(), received, existing=form.existing.data)
         return made.id
 
 

@@ -9,8 +9,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from flask_babel import gettext as _
-
 from portal.enterprises.importing import numbers
 from portal.enterprises.importing import values as own
 from portal.enterprises.importing.columns import FIGURES, TITLE_OF
@@ -22,6 +20,7 @@ from portal.sheets.cells import Cell, Row, masked
 from portal.sheets.findings import Checked, Finding
 from portal.sheets.terms import Level
 from portal.sheets.walking import Walk
+from portal.wording import gettext as _
 
 
 @dataclass

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-
 from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import TITLE_OF
 from portal.enterprises.queries.imports import COMPARED, pillars_of, records_by_code
 from portal.enterprises.terms.record import PUBLIC, Existing, RowAct
 from portal.sheets.terms import Level
+from portal.wording import gettext as _
 
 FIELD_OF = {
     "name": "name",

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from flask_babel import gettext as _
-
 from portal.enterprises.importing.vocabulary import (
     TitleWord,
     Vocabulary,
@@ -20,6 +18,7 @@ from portal.enterprises.rules import record as rules
 from portal.errors import Refused
 from portal.sheets.terms import Level
 from portal.sheets.values import Say
+from portal.wording import gettext as _
 
 Asked = tuple[str, Say]  # the text of a cell, and the function that speaks at it
 INDUSTRY_CODE = re.compile(r"[A-T]?(\d{2})(\d{0,2})")
@@ -76,7 +75,7 @@ class NameReader:
         found = words.find(text)
         if len(found) == 1:
             return found[0]
-        say(Level.WARNED, unknown_words(words, text) + _("; left empty"))
+        say(Level.WARNED, _("%(why)s; left empty", why=unknown_words(words, text)))
         return None
 
     def read_chain(self, facts: ChainFacts, industry: Asked, node: Asked) -> None:
@@ -102,7 +101,7 @@ class NameReader:
         try:
             rules.check_chain(facts.key_industry_id, place.above[-1])
         except Refused as refusal:
-            say(Level.WARNED, refusal.message + _("; left empty"))
+            say(Level.WARNED, _("%(why)s; left empty", why=refusal.message))
             return
         facts.node_id = place.id
 
@@ -160,7 +159,7 @@ class NameReader:
             bare, level = without_level(text)
             found = words.find(bare)
         if len(found) != 1:
-            say(Level.WARNED, unknown_words(words, text) + _("; not taken over"))
+            say(Level.WARNED, _("%(why)s; not taken over", why=unknown_words(words, text)))
             return None
         kind = self.vocabulary.title_kinds[found[0].id]
         if kind.granted_here:

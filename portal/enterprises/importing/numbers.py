@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from portal.enterprises.rules.figure_values import FINEST
 from portal.sheets.cells import Cell
 from portal.sheets.figures import amount as parsed
@@ -13,6 +11,7 @@ from portal.sheets.figures import note_figure, number, shown
 from portal.sheets.terms import Kind, Level
 from portal.sheets.values import LeftEmpty, NotAccepted, Say, figure_text
 from portal.web.fields import LARGEST_MONEY, SMALLEST_MONEY
+from portal.wording import gettext as _
 
 LARGE = Decimal(1_000_000)  # 万元 from which it is asked whether 元 was meant
 MANY = 500_000

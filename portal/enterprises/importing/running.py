@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
-
 from portal import files
 from portal.database import refresh_statistics, room_for_bulk
 from portal.enterprises.actions import import_checks, import_undo, import_writes
@@ -25,8 +22,10 @@ from portal.enterprises.terms.record import ImportState
 from portal.extensions import db
 from portal.sheets.findings import Finding, Unreadable
 from portal.sheets.reading import reading
+from portal.wording import gettext as _
 
 ROWS = 1000  # of a checked batch
+WRITTEN = ("enterprise", "enterprise_period", "enterprise_pillar", "figure")
 SLICE = 8.0  # seconds after which others get their turn
 
 
@@ -57,24 +56,22 @@ def batches(checker: RowChecker, after: int, size: int = ROWS) -> Iterator[Batch
 
 def run_slice(job_id: int, folder: Path, title_words: Sequence[TitleWord]) -> bool:
     """Do a few seconds' work on an import; True while there is more to do."""
-    job = get_job(job_id)
-    state, language = job.state, job.language
+    state = get_job(job_id).state
     db.session.rollback()
-    with force_locale(language):
-        if state == ImportState.CHECKING:
-            return check_slice(job_id, folder, title_words)
-        if state in (ImportState.CONFIRMED, ImportState.WRITING):
-            with room_for_bulk():
-                return write_slice(job_id) or look_anew()
-        if state == ImportState.UNDOING:
-            with room_for_bulk():
-                return undo_slice(job_id) or look_anew()
+    if state == ImportState.CHECKING:
+        return check_slice(job_id, folder, title_words)
+    if state in (ImportState.CONFIRMED, ImportState.WRITING):
+        with room_for_bulk():
+            return write_slice(job_id) or look_anew()
+    if state == ImportState.UNDOING:
+        with room_for_bulk():
+            return undo_slice(job_id) or look_anew()
     return False
 
 
 def look_anew() -> bool:
     """Let the database know that many rows came or went; then nothing is left to do."""
-    refresh_statistics()
+    refresh_statistics(*WRITTEN)
     return False
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 from portal import clock
 from portal.enterprises.rules import record as rules
 from portal.enterprises.rules import uscc
@@ -14,6 +12,7 @@ from portal.sheets import values
 from portal.sheets.cells import Cell, tidy
 from portal.sheets.terms import Kind, Level
 from portal.sheets.values import Say
+from portal.wording import gettext as _
 
 
 def code(cell: Cell, say: Say) -> str:

@@ -85,12 +85,6 @@ class Figure(Base):
             postgresql_where=text(f"{OPEN} AND year IS NULL"),
         ),
         Index("ix_figure_enterprise_year", "enterprise_id", "year", "id"),
-        Index(
-            "ix_figure_origin",
-            "origin",
-            sqlite_where=text("origin <> ''"),
-            postgresql_where=text("origin <> ''"),
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

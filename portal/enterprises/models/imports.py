@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -14,6 +14,7 @@ from portal.database import Money, UtcDateTime
 from portal.enterprises.terms.record import Existing, ImportState, RowAct
 from portal.extensions import Base
 from portal.files.models import StoredFile
+from portal.wording import Worded
 
 
 class ImportJob(Base):
@@ -38,7 +39,6 @@ class ImportJob(Base):
     file_name: Mapped[str] = mapped_column(String(120))
     digest: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
-    language: Mapped[str] = mapped_column(String(20))
     is_sample: Mapped[bool] = mapped_column(default=False)
     holds_cards: Mapped[bool] = mapped_column(default=False, server_default=false())
     districts: Mapped[list[Any] | None]
@@ -51,7 +51,7 @@ class ImportJob(Base):
     to_write: Mapped[int] = mapped_column(default=0)
     written: Mapped[int] = mapped_column(default=0)
     rows_written: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str] = mapped_column(String(500), default="")
+    failure: Mapped[str] = mapped_column(Worded, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -114,7 +114,7 @@ class ImportRow(Base):
 
 
 class ImportFinding(Base):
-    """One thing said about a row of the sheet, in the language of who handed it in."""
+    """One thing said about a row of the sheet; who reads it gets it in their language."""
 
     __tablename__ = "import_finding"
     __table_args__ = (
@@ -128,4 +128,4 @@ class ImportFinding(Base):
     ref: Mapped[str] = mapped_column(String(40), default="")
     level: Mapped[str] = mapped_column(String(10))
     column: Mapped[str] = mapped_column("column_title", String(40), default="")
-    message: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Worded)

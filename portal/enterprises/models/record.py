@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -43,6 +44,15 @@ def states_sql(states: frozenset[State]) -> str:
     return "state IN ({})".format(", ".join(f"'{state}'" for state in sorted(states)))
 
 
+def where(*conditions: str) -> dict[str, Any]:
+    """Return the options of an index that holds only the rows of these conditions."""
+    condition = text(" AND ".join(conditions))
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+# What few records of a sheet name: the others stand in no index of it.
+NAMED = {name: f"{name}_id IS NOT NULL" for name in ("zone", "key_industry", "node", "industry")}
+
 enterprise_pillar = Table(
     "enterprise_pillar",
     Base.metadata,
@@ -64,21 +74,19 @@ class Enterprise(Base):
             "uq_enterprise_uscc_taken",
             "uscc",
             unique=True,
-            sqlite_where=text(states_sql(TAKES_THE_CODE)),
-            postgresql_where=text(states_sql(TAKES_THE_CODE)),
+            **where(states_sql(TAKES_THE_CODE)),
         ),
         Index("ix_enterprise_uscc", "uscc"),
         Index("ix_enterprise_name_key", "name_key"),
         Index("ix_enterprise_district_updated", "district_id", "updated_at", "id"),
-        Index("ix_enterprise_zone_updated", "zone_id", "updated_at", "id"),
+        Index("ix_enterprise_zone_updated", "zone_id", "updated_at", "id", **where(NAMED["zone"])),
         Index("ix_enterprise_state_due", "state", "confirm_due_on", "id"),
         Index(
             "ix_enterprise_state_confirm_by",
             "state",
             "confirm_by",
             "id",
-            sqlite_where=text("confirm_by IS NOT NULL"),
-            postgresql_where=text("confirm_by IS NOT NULL"),
+            **where("confirm_by IS NOT NULL"),
         ),
         *(
             Index(
@@ -87,10 +95,9 @@ class Enterprise(Base):
                 "sort_key",
                 "id",
                 "import_job_id",
-                sqlite_where=text(states_sql(PUBLIC)),
-                postgresql_where=text(states_sql(PUBLIC)),
+                **where(*filter(None, (states_sql(PUBLIC), NAMED.get(column)))),
             )
-            for column in ("", "district", "zone", "key_industry", "node", "industry")
+            for column in ("", "district", *NAMED)
         ),
     )
 

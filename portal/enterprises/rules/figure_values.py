@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from flask_babel import gettext as _
-
 from portal.enterprises.terms.figures import Kind, Unit
+from portal.wording import gettext as _
 
 Value = Decimal | int | bool | str | date
 NUMBER = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,8})?|\.[0-9]{1,8})")

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from portal.casework.terms import Stage
 from portal.enterprises.terms.record import (
     FIELDS,
@@ -18,6 +16,7 @@ from portal.enterprises.terms.record import (
     Step,
 )
 from portal.errors import Refused
+from portal.wording import gettext as _
 
 DECISIONS = {
     Stage.FIRST_REVIEW: (Decision.PASS, Decision.RETURN),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from flask_babel import gettext as _
-
 from portal.errors import Refused
+from portal.wording import gettext as _
 
 LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
