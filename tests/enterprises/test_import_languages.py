@@ -15,10 +15,10 @@ from portal.accounts.terms import Right
 from portal.audit import SYSTEM
 from portal.database import transaction
 from portal.enterprises.actions.imports import undo
-from portal.enterprises.importing.report import in_order
 from portal.enterprises.queries.imports import every_finding, get_job
 from portal.enterprises.queries.records import find_taken
 from portal.extensions import db
+from portal.sheets.report import in_order
 from tests.browser_client import Browser
 from tests.enterprises.sheets import (
     firms,
