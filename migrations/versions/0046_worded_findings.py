@@ -4,7 +4,7 @@ Findings and failures are worded for whoever reads them: what was kept in one la
 A sheet names zone, chain and industry of few enterprises: writing the others touches five indexes
 less. Nothing looks figures up by their origin.
 
-Revision: 0044, after 0043
+Revision: 0046, after 0045
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
