@@ -1,6 +1,6 @@
 """errata, and the versions of releases; what is public so far becomes version 1.0
 
-Revision: 0047, after 0046
+Revision: 0044, after 0043
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047"
-down_revision = "0046"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
