@@ -36,8 +36,9 @@ from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.enterprises.owner_views import contact_links
 from portal.extensions import db, limiter, migrate
 from portal.lists import following as entries
+from portal.lists import readers as _list_readers  # noqa: F401 - says who reads its files
 from portal.lists.bureau_views import blueprint as lists_bureau
-from portal.lists.owner_views.entries import blueprint as lists_owner
+from portal.lists.owner_views import blueprint as lists_owner
 from portal.lists.procedures import load_curation
 from portal.partners.bureau_views import blueprint as partners_bureau
 from portal.partners.owner_views import blueprint as partners_owner

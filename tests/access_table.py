@@ -49,6 +49,7 @@ TABLE = {
         web.kit GET
     """,
     may.UNKNOWN: """
+        directory.entry_file GET
         accounts.confirm GET POST
         accounts.reset GET POST
         enterprises_owner.decline_invitation POST
@@ -111,9 +112,9 @@ TABLE = {
         enterprises_owner.tasks GET
         enterprises_owner.trail GET
         lists_owner.check_entry GET
-        lists_owner.edit_entry GET
+        lists_owner.edit_section GET
         lists_owner.entry GET
-        lists_owner.save_entry POST
+        lists_owner.save_section POST
         lists_owner.submit_entry POST
         lists_owner.withdraw_entry POST
         lists_owner.withdrawal GET

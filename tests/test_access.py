@@ -171,8 +171,9 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     name = rule.endpoint.rpartition(".")[2]
     release = "cosign" if name in COSIGN else "archived" if name in AFTER else "call"
     slugs = {"title": "high_tech", "title_csv": "high_tech", "policy": rows["policy"]}
+    slugs |= {"edit_section": "about", "save_section": "about"}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
-    fixed |= {"series": "hte"}
+    fixed |= {"series": "hte", "key": "none"}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"identifier_id": 999, "sign_in_id": 999}
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}

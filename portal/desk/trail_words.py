@@ -27,10 +27,10 @@ from portal.enterprises.terms.standing import KIND_NAMES
 from portal.enterprises.words import evidence, figures
 from portal.lists.facts import readable_detail
 from portal.lists.queries.subtypes import every_subtype
-from portal.lists.rules.details import label_of
+from portal.lists.rules.values import label_of
 from portal.lists.terms.editions import EDITION_STATE_NAMES
 from portal.lists.terms.entries import ENTRY_STATE_NAMES, LIFE_NAMES
-from portal.lists.terms.fields import DETAIL_PREFIX
+from portal.lists.terms.fields import CODED, DETAIL_PREFIX
 from portal.lists.terms.fields import FIELD_NAMES as ENTRY_FIELDS
 from portal.lists.terms.kinds import KIND_NAMES as LIST_NAMES
 from portal.partners.terms import FIELD_NAMES as PARTNER_FIELDS
@@ -139,7 +139,8 @@ class TrailWords:
         if metric := self.metric(kind, field):
             return figures.words_of(metric, code)
         if kind == "entry" and field in self.details:
-            return readable_detail(self.details[field], code) if code else ""
+            described = self.details[field]
+            return readable_detail(described, code) if described["type"] in CODED else code
         return self.terms.get((SCHEMES.get(field, ""), code), code)
 
     def line(self, event: AuditEvent) -> str:

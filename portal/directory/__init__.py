@@ -36,6 +36,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (f"/lists/<int:year>/{KIND}/<int:number>/<version>.json", versions.version_content),
     ("/lists/check", versions.check_list),
     ("/entries/<number>", entries.entry),
+    ("/entries/<number>/files/<key>", entries.entry_file),
     ("/enterprises", enterprises.registry),
     ("/enterprises.csv", enterprises.registry_csv),
     ("/enterprises/<uscc>", enterprises.enterprise),

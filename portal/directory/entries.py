@@ -1,16 +1,20 @@
-"""A published entry: what was signed, and what has become of it."""
+"""A published entry: what was signed with its files, and what has become of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template, send_file
+from werkzeug.wrappers import Response
 
+from portal import files
 from portal.directory.queries.entries import find_withdrawn, get_published, same_field
 from portal.directory.versions import changes_shown
 from portal.errors import NotFound
+from portal.lists.queries.attachments import find_published_file
 from portal.lists.queries.errata import issued_on_entry
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES
+from portal.lists.terms.fields import FieldType
 
 Page = str | tuple[str, int]
 
@@ -41,3 +45,27 @@ def tombstone(found: Any) -> Page:
         raise NotFound
     page = render_template("directory/entry_withdrawn.html", entry=found, said=found.snapshot)
     return page, 410
+
+
+def entry_file(number: str, key: str) -> Response:
+    """Send a public file of a published entry, under the name that was signed with it."""
+    found = get_published(number)
+    details = found.snapshot.get("details", [])  # none once it is withdrawn
+    said = next(
+        (one["value"] for one in details if one["key"] == key and is_file(one)),
+        None,
+    )
+    stored = find_published_file(found.id, key, said["sha256"]) if said else None
+    if said is None or stored is None:
+        raise NotFound
+    return send_file(
+        files.path_of(current_app.config["FILES"], stored.name),
+        mimetype=said["type"],
+        as_attachment=True,
+        download_name=said["name"],
+    )
+
+
+def is_file(item: dict[str, Any]) -> bool:
+    """Say whether a published detail is a file."""
+    return bool(item["type"] == FieldType.FILE)

@@ -23,7 +23,8 @@ from portal.directory.queries.editions import (
 )
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
-from portal.directory.wording import plain_value_of, status_of
+from portal.directory.values import plain_value_of
+from portal.directory.wording import status_of
 from portal.lists.models import Edition
 from portal.lists.terms.kinds import Kind
 from portal.web.csv import csv_response

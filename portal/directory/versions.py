@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from portal.directory.queries.editions import get_issued_edition
-from portal.directory.wording import plain_value_of
+from portal.directory.values import plain_value_of
 from portal.lists.models import ReleaseVersion
 from portal.lists.queries.errata import SHORTEST_CODE, get_version, versions_of, with_check_code
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES, RELEASE_FIELD_NAMES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -17,11 +16,12 @@ from markupsafe import Markup, escape
 from portal import clock
 from portal.directory.queries.entries import IN_TALKS, OPEN, STANDING
 from portal.directory.queries.vocabulary import CITYWIDE_NAME
+from portal.directory.values import chinese_block, plain_value_of, value_of
 from portal.lists.models import Release
 from portal.lists.terms.entries import LIFE_NAMES, Life
 from portal.lists.terms.fields import FieldType
 from portal.lists.terms.kinds import KIND_NAMES, Kind
-from portal.web.filters import chinese, day, in_language, money, named, paragraphs
+from portal.web.filters import chinese, day, in_language, named
 
 SOON_DAYS = 14
 Item = Mapping[str, Any]
@@ -33,7 +33,8 @@ LEADS = {
     Kind.SUPPLY: _l("New technologies, products and services that can be had in the city."),
     Kind.CASE: _l("New-economy practice: what was done, with what means, and what came of it."),
 }
-PROSE = frozenset({FieldType.LONG_TEXT, FieldType.LIST})
+__all__ = ["chinese_block"]  # for the templates, which know this module only
+PROSE = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.TABLE})
 
 
 @dataclass(frozen=True)
@@ -89,47 +90,24 @@ def figure_of(row: Any) -> str:
     return ""
 
 
-def value_of(item: Item) -> Markup:
-    """Return one detail as a page writes it, in the language being spoken."""
-    value = item["value"]
-    match item["type"]:
-        case FieldType.LIST:
-            lines = (Markup("<li>{}</li>").format(chinese(line)) for line in value)
-            return Markup("<ul>{}</ul>").format(Markup("").join(lines))
-        case FieldType.LONG_TEXT:
-            return chinese_block(value)
-        case FieldType.URL:
-            return Markup('<a href="{}">{}</a>').format(value, value)
-    return chinese(plain_value_of(item))
+def files_of(row: Any) -> list[tuple[str, str, str]]:
+    """Return the public files of an entry, as (name, address, type and size)."""
+    return [
+        (
+            f"{in_language(item, 'label')}: {item['value']['name']}",
+            url_for("directory.entry_file", number=row.number, key=item["key"]),
+            size_words(item["value"]),
+        )
+        for item in row.snapshot["details"]
+        if item["type"] == FieldType.FILE
+    ]
 
 
-def plain_value_of(item: Item) -> str:
-    """Return one detail as a file writes it, in the language being spoken."""
-    value = item["value"]
-    match item["type"]:
-        case FieldType.MONEY:
-            return money(Decimal(value))
-        case FieldType.NUMBER:
-            return f"{value}{unit_of(item)}"
-        case FieldType.CHOICE:
-            return in_language(item, "value")
-        case FieldType.LIST:
-            return "; ".join(value)
-    return " ".join(str(value).split())
-
-
-def unit_of(item: Item) -> str:
-    """Return the unit of a number as it follows the figure."""
-    unit = in_language(item, "unit")
-    return f" {unit}" if unit.isascii() and unit else unit
-
-
-def chinese_block(text: str) -> Markup:
-    """Return paragraphs; on an English page a Chinese text is declared to be Chinese."""
-    said = chinese(text)
-    if "<span" in said:
-        return Markup('<div lang="zh-CN">{}</div>').format(paragraphs(text))
-    return paragraphs(text)
+def size_words(file: Item) -> str:
+    """Return the type and size of a file: PDF, 1.2 MB."""
+    ending = str(file["name"]).rpartition(".")[2].upper()
+    size = file["size"] / 1024
+    return f"{ending}, {size:.0f} KB" if size < 1000 else f"{ending}, {size / 1024:.1f} MB"
 
 
 def short_details(snapshot: Item) -> list[tuple[str, Any]]:
@@ -137,19 +115,19 @@ def short_details(snapshot: Item) -> list[tuple[str, Any]]:
     return [
         (in_language(item, "label"), value_of(item))
         for item in snapshot["details"]
-        if item["type"] not in PROSE and item["key"] != OFFICIAL_NOTICE
+        if item["type"] not in {*PROSE, FieldType.FILE} and item["key"] != OFFICIAL_NOTICE
     ]
 
 
 def long_details(snapshot: Item) -> list[tuple[str, str, Any]]:
     """Return the details that stand as prose, as (tag of the heading, label, value).
 
-    A list after a text belongs to it and is one level lower.
+    A list or table after a text belongs to it and is one level lower.
     """
     found: list[tuple[str, str, Any]] = []
     for item in snapshot["details"]:
         if item["type"] in PROSE:
-            below = item["type"] == FieldType.LIST and bool(found)
+            below = item["type"] != FieldType.LONG_TEXT and bool(found)
             heading = in_language(item, "label")
             found.append(("h3" if below else "h2", heading, value_of(item)))
     return found

@@ -5,9 +5,10 @@ from portal.files.models import StoredFile
 from portal.files.queries import files_of, get_file
 from portal.files.readers import may_read, reader_of
 from portal.files.store import Received, path_of, receiving, sweep
-from portal.files.terms import EVIDENCE, LARGEST_EVIDENCE, SHEETS, ContentType
+from portal.files.terms import DOCUMENTS, EVIDENCE, LARGEST_EVIDENCE, SHEETS, ContentType
 
 __all__ = [
+    "DOCUMENTS",
     "EVIDENCE",
     "LARGEST_EVIDENCE",
     "SHEETS",

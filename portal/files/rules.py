@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from flask_babel import gettext as _
 
 from portal.errors import Refused
-from portal.files.terms import ENDINGS, EVIDENCE, LONGEST_NAME, MEGABYTE, ContentType
+from portal.files.terms import DOCUMENTS, ENDINGS, EVIDENCE, LONGEST_NAME, MEGABYTE, ContentType
 
 HEAD = 1024  # bytes a PDF's mark may stand in, after what some scanners write before it
 PNG_MARK = b"\x89PNG\r\n\x1a\n"
+OFFICE_PARTS = {"xl/workbook.xml": ContentType.XLSX, "word/document.xml": ContentType.DOCX}
 UNSAFE = re.compile(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>:"/\\|?*]+')
 
 
@@ -29,6 +31,17 @@ def type_of(head: bytes) -> ContentType | None:
     if head.startswith(b"PK\x03\x04"):
         return ContentType.XLSX
     return ContentType.CSV if looks_like_text(head) else None
+
+
+def office_type(names: Collection[str]) -> ContentType | None:
+    """Return what an archive with parts of these names is: a workbook or a text document, None
+    for anything else and for what carries a program."""
+    if any(name.lower().endswith((".bin", ".exe", ".js", ".vbs")) for name in names):
+        return None
+    for part, kind in OFFICE_PARTS.items():
+        if part in names:
+            return kind
+    return None
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -73,6 +86,11 @@ def type_words(allowed: frozenset[ContentType]) -> str:
     """Return which types may be uploaded."""
     if allowed == EVIDENCE:
         return _("Only PDF, JPG or PNG can be uploaded: convert the file, then upload it again")
+    if allowed == DOCUMENTS:
+        return _(
+            "Only PDF, JPG, PNG, XLSX or DOCX without macros or password can be uploaded:"
+            " convert the file, then upload it again"
+        )
     return _("Only XLSX or CSV can be uploaded: save it as one of them, then upload it again")
 
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import secrets
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from sqlalchemy import select
 from portal.errors import Refused
 from portal.extensions import db
 from portal.files.models import StoredFile
-from portal.files.rules import HEAD, check_file, clean_name
+from portal.files.rules import HEAD, check_file, clean_name, office_type, type_words
 from portal.files.terms import EVIDENCE, LARGEST_EVIDENCE, ContentType
 
 ALGORITHM = "sha256"
@@ -74,6 +75,8 @@ def receiving(
     try:
         head, size, digest = write_draft(stream, draft, largest, field)
         kind = check_file(head, size, allowed, largest, field)
+        if kind == ContentType.XLSX and ContentType.DOCX in allowed:
+            kind = check_office(draft, allowed, field)
         yield Received(folder, name, clean_name(original_name, kind), kind, size, digest)
     except BaseException:
         final.unlink(missing_ok=True)
@@ -106,6 +109,21 @@ def write_draft(stream: BinaryIO, draft: Path, largest: int, field: str) -> tupl
             field,
         ) from error
     return head, total, sha.hexdigest()
+
+
+def check_office(draft: Path, allowed: frozenset[ContentType], field: str) -> ContentType:
+    """Return which office file an archive is, by the names of its parts; nothing is unpacked.
+
+    Raises Refused at `field` for other archives.
+    """
+    try:
+        with zipfile.ZipFile(draft) as archive:
+            kind = office_type(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        kind = None
+    if kind is None:
+        raise Refused(type_words(allowed), field)
+    return kind
 
 
 def put_in_place(received: Received) -> None:

@@ -18,6 +18,7 @@ class ContentType(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     CSV = "text/csv"
 
 
@@ -26,9 +27,11 @@ ENDINGS = {
     ContentType.JPEG: ".jpg",
     ContentType.PNG: ".png",
     ContentType.XLSX: ".xlsx",
+    ContentType.DOCX: ".docx",
     ContentType.CSV: ".csv",
 }
 EVIDENCE = frozenset({ContentType.PDF, ContentType.JPEG, ContentType.PNG})
+DOCUMENTS = EVIDENCE | {ContentType.XLSX, ContentType.DOCX}
 SHEETS = frozenset({ContentType.XLSX, ContentType.CSV})
 FILE_ACTS = {
     "store_file": _l("File stored"),

@@ -18,7 +18,8 @@ from portal.lists.terms.kinds import PublisherKind
 from portal.taxonomy.models import Department
 from portal.taxonomy.terms import DepartmentKind
 
-FORMAT = "release-content/1"
+FORMAT = "release-content/2"
+ANONYMOUS = {"name_zh": "匿名发布", "name_en": "Published without name", "department": None}
 Bodies = Mapping[str, Department]
 KIND_OF_BODY = {
     DepartmentKind.CITY: PublisherKind.CITY,
@@ -72,7 +73,7 @@ def entry_facts(entry: Entry, bodies: Bodies) -> dict[str, Any]:
         "title_en": entry.title_en,
         "summary_zh": entry.summary,
         "summary_en": entry.summary_en,
-        "details": public_details(entry.subtype.fields, entry.details),
+        "details": public_details(entry),
         "publisher": publisher(entry),
         "leads": [names(bodies[slug]) for slug in entry.leads],
         "cooperating": [names(bodies[slug]) for slug in entry.cooperating],
@@ -82,20 +83,17 @@ def entry_facts(entry: Entry, bodies: Bodies) -> dict[str, Any]:
         "opens_on": iso(entry.opens_on),
         "closes_on": iso(entry.closes_on),
         "standing": entry.standing,
-        "office": entry.office,
-        "landline": entry.landline,
+        **contact(entry),
         "basis": entry.basis,
         "quote": entry.quote,
+        "continues": entry.continues.number if entry.continues else None,
     }
 
 
-def public_details(
-    fields: Sequence[Mapping[str, Any]], details: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def public_details(entry: Entry) -> list[dict[str, Any]]:
     """Return the public details in the order of the form, each with its labels and units.
 
-    A choice carries the words chosen as `value_zh` and `value_en`; `in_row` marks the figure
-    that list rows show.
+    `in_row` marks the figure that list rows show; choices, tables and files carry more.
     """
     return [
         {
@@ -106,32 +104,64 @@ def public_details(
             "unit_zh": field.get("unit_zh", ""),
             "unit_en": field.get("unit_en", ""),
             "in_row": bool(field.get("in_row")),
-            "value": details[field["key"]],
-            **words_of(field, details[field["key"]]),
+            **value_of(entry, field, entry.details[field["key"]]),
         }
-        for field in fields
-        if field.get("public", True) and field["key"] in details
+        for field in entry.subtype.fields
+        if field.get("public", True) and field["key"] in entry.details
     ]
 
 
-def words_of(field: Mapping[str, Any], value: Any) -> dict[str, str]:
-    """Return the words of a choice in both languages; nothing for other types."""
-    if field["type"] != FieldType.CHOICE:
-        return {}
-    chosen = next(choice for choice in field["choices"] if choice["value"] == value)
-    return {"value_zh": chosen["label_zh"], "value_en": chosen["label_en"]}
+def value_of(entry: Entry, field: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    """Return a detail's value: a choice with its words, a table with its columns, a file by name,
+    type, size and SHA-256."""
+    match field["type"]:
+        case FieldType.CHOICE:
+            chosen = next(choice for choice in field["choices"] if choice["value"] == value)
+            words = {"value_zh": chosen["label_zh"], "value_en": chosen["label_en"]}
+            return {"value": value, **words}
+        case FieldType.TABLE:
+            return {"value": value, "columns": [column_facts(one) for one in field["columns"]]}
+        case FieldType.FILE:
+            return {"value": file_facts(entry, field, value)}
+    return {"value": value}
+
+
+def column_facts(column: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a reader of a table needs to know of a column."""
+    parts = ("key", "type", "label_zh", "label_en", "unit_zh", "unit_en")
+    return {part: column.get(part, "") for part in parts}
+
+
+def file_facts(entry: Entry, field: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a file as the public reads it; without the publisher's name nor is there its own."""
+    name = str(value["name"])
+    if entry.anonymous:
+        name = field["label_zh"] + name[name.rfind(".") :]
+    return {"name": name, "type": value["type"], "size": value["size"], "sha256": value["sha256"]}
+
+
+def contact(entry: Entry) -> dict[str, str]:
+    """Return whom the public may call: of an entry without name the first lead body."""
+    if not entry.anonymous:
+        return {"office": entry.office, "landline": entry.landline}
+    lead = next(body.department for body in entry.release.edition.bodies if body.leads)
+    return {"office": f"{lead.name_zh}{lead.office_zh}", "landline": lead.landline}
 
 
 def publisher(entry: Entry) -> dict[str, Any]:
     """Return who publishes an entry: an enterprise, an institution or a department.
 
-    `uscc` leads to the enterprise, `department` to the body that sent the entry in.
+    `uscc` leads to the enterprise, `department` to the body that sent the entry in; an entry
+    without name says neither.
     """
     facts: dict[str, Any] = {
         "kind": str(publisher_kind(entry)),
+        "anonymous": entry.anonymous,
         "uscc": None,
         "department": entry.department.slug if entry.department else None,
     }
+    if entry.anonymous:
+        return facts | ANONYMOUS
     if entry.enterprise is not None:
         enterprise = entry.enterprise
         named = {"name_zh": enterprise.name, "name_en": enterprise.name_en}

@@ -20,9 +20,8 @@ def facts_with(entry: Entry, values: Mapping[str, Any]) -> tuple[dict[str, Any],
     """Return the facts an entry would have with these values (as `save_entry` takes them), and
     a message for each detail that is missing or cannot be read."""
     own = {name: plain(values.get(name, getattr(entry, name))) for name in own_fields(entry)}
-    details, faults = read_details(
-        entry.subtype.fields, values.get("details", entry.details), complete=True
-    )
+    given = entry.details | dict(values.get("details", {}))
+    details, faults = read_details(entry.subtype.fields, given, complete=True)
     read = {
         DETAIL_PREFIX + field["key"]: details.get(field["key"], "")
         for field in entry.subtype.fields

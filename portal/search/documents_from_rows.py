@@ -21,6 +21,7 @@ from portal.lists.content import snapshots
 from portal.lists.models import Entry, Release
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState
+from portal.lists.terms.fields import FieldType
 from portal.notices.models import Policy
 from portal.search.documents import Document
 from portal.taxonomy.models import Term
@@ -136,7 +137,9 @@ def entries(ids: Sequence[int]) -> Iterator[Document]:
 def entry(row: Entry, said: Mapping[str, Any]) -> Document:
     """Return an entry's document from what was signed."""
     release = row.release
-    named = [said[name] for name in ("subtype", "publisher", "field", "district", "zone")]
+    named = [said[name] for name in ("subtype", "field", "district", "zone")]
+    if not said["publisher"].get("anonymous"):
+        named.append(said["publisher"])
     shown = [text for item in said["details"] for text in texts(item)]
     day = release.published_at or release.scheduled_for
     return Document(
@@ -156,6 +159,10 @@ def entry(row: Entry, said: Mapping[str, Any]) -> Document:
 def texts(item: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words of one public detail."""
     value = item.get("value_zh") or item["value"]
+    if item["type"] == FieldType.FILE:
+        value = value["name"]
+    if item["type"] == FieldType.TABLE:
+        value = [cell for row in value for cell in row if cell]
     yield from (str(part) for part in value) if isinstance(value, list) else (str(value),)
 
 

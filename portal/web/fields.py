@@ -182,17 +182,22 @@ class WholeNumberField(_NumberField):
         return int(text)
 
 
-class MoneyField(_NumberField):
-    """An amount in 万元 (10,000 yuan) as Decimal, zero or more, exact to the 分."""
+class _DecimalField(_NumberField):
+    """Base of fields for one number with decimals, shown without idle zeros."""
 
     shape = "decimal"
-    unit = _l("CNY 10,000")
 
     def _value(self) -> str:
         if self.raw_data or self.data is None:
             return super()._value()
         text = f"{self.data:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class MoneyField(_DecimalField):
+    """An amount in 万元 (10,000 yuan) as Decimal, zero or more, exact to the 分."""
+
+    unit = _l("CNY 10,000")
 
     def parse(self, text: str) -> Decimal:
         try:
@@ -214,6 +219,26 @@ class MoneyField(_NumberField):
                 )
             )
         return amount
+
+
+class SignedNumberField(_DecimalField):
+    """A number with decimals, also below zero, as Decimal."""
+
+    def parse(self, text: str) -> Decimal:
+        plain = text.replace("\u2212", "-")
+        if not re.fullmatch(r"[-+]?[0-9]{1,13}(\.[0-9]{0,8})?", plain):
+            raise ValueError(
+                _("%(label)s must be a number, such as 12.5 or -3.", label=self.label.text)
+            )
+        return Decimal(plain)
+
+
+class PastedField(CleanedTextField):
+    """Rows of a table as typed or copied from a spreadsheet: tabs part their cells and stay."""
+
+    def clean(self, text: str) -> str:
+        lines = ("\t".join(map(clean_line, line.split("\t"))) for line in text.splitlines())
+        return "\n".join(lines)
 
 
 class DateField(_NumberField):

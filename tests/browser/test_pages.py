@@ -47,7 +47,7 @@ LED_TO: tuple[tuple[str, str], ...] = (  # address → links of it that are foll
     (r"/my/enterprises/\d+", 'main a[href$="/trail"]'),
     (r"/my/entries", 'main a[href^="/my/entries/calls/"]'),
     (r"/my/entries", 'main a[href^="/my/entries/"]:not([href*="calls"])'),
-    (r"/my/entries/\d+", 'main a[href$="/edit"]'),
+    (r"/my/entries/\d+", 'main a[href*="/sections/"]'),
     (r"/bureau/worklist", 'main table a[href^="/bureau/"]'),
     (r"/bureau/titles/", 'main a[href^="/bureau/titles/"]:not([href$="find-enterprise"])'),
     (r"/bureau/titles/\d+", 'main a[href$="/correct"]'),

@@ -22,6 +22,7 @@ from tests.lists.factories import (
     make_sender,
     make_signed_release,
 )
+from tests.lists.writing import write
 from tests.statements import counted_statements
 
 
@@ -71,8 +72,8 @@ def test_deciding_beside_what_was_sent_before(curator: Browser, call: Release) -
     page = curator.send(page, "/decide", decision="return", reason_title="请写明地点")
     assert "退回补正" in page.main
     sender = Browser(curator.app).sign_in(make_sender())
-    page = sender.get(f"/my/entries/{entry.id}/edit")
-    sender.send(sender.send(page, "/save", title="东坡区公交场站储能"), "/submit")
+    write(sender, f"/my/entries/{entry.id}", "about", title="东坡区公交场站储能")
+    sender.send(sender.get(f"/my/entries/{entry.id}/check"), "/submit")
     page = curator.get(path)
     assert "与上次办理时相比有1处变化" in page.main
     assert "公交场站储能应用场景" in page.main

@@ -202,13 +202,13 @@ def test_money_choice_and_private_details_in_the_content(call: Release) -> None:
     details = json.loads(call.content or "")["entries"][0]["details"]
     budget = next(detail for detail in details if detail["key"] == "budget")
     assert (budget["value"], budget["unit_zh"], budget["in_row"]) == ("1200.5", "万元", True)
-    fields = [
-        {"key": "a", "type": "choice", "label_zh": "甲", "label_en": "A", "public": True,
-         "choices": [{"value": "x", "label_zh": "是", "label_en": "Yes"}]},
-        {"key": "b", "type": "text", "label_zh": "乙", "label_en": "B", "public": False},
-    ]  # fmt: skip
-    shown = content.public_details(fields, {"a": "x", "b": "private"})
-    assert [(detail["value"], detail["value_zh"]) for detail in shown] == [("x", "是")]
+
+
+def test_private_details_are_no_part_of_the_content(call: Release) -> None:
+    entry = make_accepted(call, subtype="challenge")
+    private = [{**field, "public": field["key"] != "budget"} for field in entry.subtype.fields]
+    entry.subtype.fields = private
+    assert "budget" not in {detail["key"] for detail in content.public_details(entry)}
 
 
 def test_nothing_changes_while_it_is_being_signed() -> None:

@@ -11,7 +11,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.lists.rules.details import read_details, read_money
+from portal.lists.rules.details import read_details
+from portal.lists.rules.values import read_money
 from portal.lists.terms.fields import FieldType
 
 

@@ -164,8 +164,17 @@ def test_a_stale_form_is_told_what_changed(call: Release) -> None:
     version = draft.version
     save_entry(make_sender(), draft, {"title": "新题目"}, version)
     with pytest.raises(ChangedSinceOpened) as refused:
-        save_entry(make_sender(), draft, {"summary": "别的"}, version)
+        save_entry(make_sender(), draft, {"title": "别的", "summary": "别的"}, version)
     assert refused.value.changes == ("title",)
+
+
+def test_what_was_saved_elsewhere_in_the_entry_meanwhile_stays(call: Release) -> None:
+    draft = make_draft(call)
+    version = draft.version
+    save_entry(make_sender(), draft, {"title": "新题目"}, version)
+    save_entry(make_sender(), draft, {"details": {"scale": "15座"}}, version)
+    assert (draft.title, draft.details["scale"]) == ("新题目", "15座")
+    assert draft.details["need"], "details not written stay"
 
 
 def test_what_is_missing_is_said_at_each_field(call: Release) -> None:

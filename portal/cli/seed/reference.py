@@ -32,7 +32,7 @@ def load_reference(fixtures: Path) -> None:
             load_terms(read(fixtures / "taxonomy" / f"{file}.yaml"))
         load_departments(read(fixtures / "departments.yaml")["departments"])
         load_title_kinds(read(fixtures / "title_kinds.yaml")["title_kinds"])
-        load_entry_kinds(read(fixtures / "entry_kinds.yaml")["kinds"])
+        load_entry_kinds(read(fixtures / "entry_kinds.yaml"))
         load_metrics(read(fixtures / "metrics.yaml")["metrics"])
         load_criteria(fixtures)
         load_plan(read(fixtures / "plan" / "plan.yaml"))
@@ -126,15 +126,18 @@ def load_title_kinds(items: list[dict[str, Any]]) -> None:
         )
 
 
-def load_entry_kinds(kinds: list[dict[str, Any]]) -> None:
-    """Load the subtypes of the three lists with their fields."""
-    for kind in kinds:
+def load_entry_kinds(content: dict[str, Any]) -> None:
+    """Load the subtypes of the three lists with their forms; raises SchemaFault for a wrong one."""
+    sections = {section["slug"]: section for section in content["sections"]}
+    for kind in content["kinds"]:
         for sort, item in enumerate(kind["subtypes"]):
             put_subtype(
                 Kind(kind["slug"]),
                 item["slug"],
+                sections,
                 sort=sort,
                 takes_interest=bool(item.get("takes_interest")),
+                allows_anonymous=bool(item.get("allows_anonymous")),
                 fields=plain(item["fields"]),
                 **columns(item, *NAMES, "description_zh", "description_en"),
             )

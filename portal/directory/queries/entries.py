@@ -229,8 +229,8 @@ def same_field(row: Any, limit: int = 6) -> Rows:
 
 
 def entries_of_enterprise(enterprise_id: int, limit: int = 50) -> Rows:
-    """Return the public entries an enterprise published, newest first."""
-    own = published().where(Entry.enterprise_id == enterprise_id)
+    """Return the public entries an enterprise published under its name, newest first."""
+    own = published().where(Entry.enterprise_id == enterprise_id, Entry.anonymous.is_(False))
     order = (Release.published_at.desc(), Entry.id)
     return db.session.execute(own.with_only_columns(*columns()).order_by(*order).limit(limit)).all()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,13 +13,15 @@ from portal.database import action
 from portal.enterprises.models import Enterprise
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
+from portal.files import Received
+from portal.lists.actions.attachments import keep_files
 from portal.lists.content import publisher_kind
-from portal.lists.facts import differences, facts_of, own_fields
+from portal.lists.facts import differences, facts_of, for_trail, own_fields
 from portal.lists.models import Entry, EntrySubtype, Release
 from portal.lists.permits import check_department, check_member, check_sender
 from portal.lists.queries.calls import takes_entries
 from portal.lists.queries.entries import changed_since
-from portal.lists.queries.own import count_drafts
+from portal.lists.queries.own import count_drafts, find_blank_draft
 from portal.lists.rules.details import read_details
 from portal.lists.rules.entries import check_entry_step, length_faults, missing_faults, time_faults
 from portal.lists.rules.releases import check_changeable
@@ -47,7 +49,8 @@ def start_entry(
     enterprise: Enterprise | None = None,
     department: Department | None = None,
 ) -> Entry:
-    """Open a draft of an enterprise, or else of a department, and return it.
+    """Open a draft of an enterprise, or else of a department, and return it; one just begun in
+    which nothing is written yet is that draft.
 
     Office and landline are taken over from the publisher. Raises NotAllowed, Refused.
     """
@@ -58,6 +61,8 @@ def start_entry(
     check_takes_entries(release, enterprise)
     if subtype.kind != release.edition.kind:
         raise Refused(_("Entries of this kind belong to another list"), "subtype")
+    if blank := find_blank_draft(actor, release, subtype, enterprise, department):
+        return blank
     if count_drafts(actor) >= MOST_DRAFTS:
         raise Refused(_("You have %(count)d drafts: complete one first", count=MOST_DRAFTS))
     moment = clock.now()
@@ -108,20 +113,26 @@ def check_takes_this(entry: Entry) -> None:
 
 
 @action
-def save_entry(actor: Person, entry: Entry, values: Mapping[str, Any], version: int) -> None:
-    """Keep what was written: own fields by name (terms as rows, bodies as slugs), `details`
-    by key. Fields left out of `values` stay as they are.
+def save_entry(
+    actor: Person,
+    entry: Entry,
+    values: Mapping[str, Any],
+    version: int,
+    uploads: Mapping[str, Received] | None = None,
+) -> None:
+    """Keep what was written: own fields by name (terms as rows, bodies as slugs), `details` and
+    `uploads` by key. Fields left out of `values`, and details left out, stay as they are.
 
-    Raises Incomplete for details that cannot be read, ChangedSinceOpened, NotAllowed, Refused.
+    What others saved meanwhile elsewhere in the entry stays; raises ChangedSinceOpened where it
+    meets what is written now, Incomplete for details that cannot be read, NotAllowed, Refused.
     """
     check_sender(actor, entry)
-    check_entry_version(entry, version)
+    check_entry_version(entry, version, written_by(values, uploads or {}))
     if entry.state not in EDITABLE:
         raise Refused(_("This entry has been sent in: it cannot be edited unless it is returned"))
     check_takes_this(entry)
-    details, faults = read_details(
-        entry.subtype.fields, values.get("details", entry.details), complete=False
-    )
+    given = entry.details | dict(values.get("details", {}))
+    details, faults = read_details(entry.subtype.fields, given, complete=False)
     faults = {DETAIL_PREFIX + key: said for key, said in faults.items()} | length_faults(values)
     if faults:
         raise Incomplete(faults)
@@ -130,10 +141,17 @@ def save_entry(actor: Person, entry: Entry, values: Mapping[str, Any], version: 
         if name in values:
             setattr(entry, name, values[name])
     entry.details = details
-    note_changes(actor, entry, before, version)
+    entry.details = details | keep_files(actor, entry, uploads or {})
+    note_changes(actor, entry, before)
 
 
-def note_changes(actor: Person, entry: Entry, before: Mapping[str, Any], version: int) -> None:
+def written_by(values: Mapping[str, Any], uploads: Mapping[str, Received]) -> set[str]:
+    """Return the names of the fields that are written."""
+    details = {DETAIL_PREFIX + key for key in [*values.get("details", {}), *uploads]}
+    return details | (values.keys() - {"details"})
+
+
+def note_changes(actor: Person, entry: Entry, before: Mapping[str, Any]) -> None:
     """Write the trail of a saving that changed something."""
     after = facts_of(entry)
     changed = differences(before, after)
@@ -141,8 +159,13 @@ def note_changes(actor: Person, entry: Entry, before: Mapping[str, Any], version
         return
     entry.publisher_kind = publisher_kind(entry)
     entry.updated_at = clock.now()
-    changes = {name: (before.get(name), after.get(name)) for name in after if name in changed}
-    audit.record(actor, "save_entry", entry, changes | {"version": (version, version + 1)})
+    changes: dict[str, Any] = {
+        name: (for_trail(before.get(name)), for_trail(after.get(name)))
+        for name in after
+        if name in changed
+    }
+    changes["version"] = (entry.version, entry.version + 1)
+    audit.record(actor, "save_entry", entry, changes)
 
 
 @action
@@ -199,13 +222,17 @@ def change_entry(
     entry.updated_at = clock.now()
 
 
-def check_entry_version(entry: Entry, version: int) -> None:
-    """Raise ChangedSinceOpened with the changed fields when the form is out of date."""
-    if entry.version != version:
-        raise ChangedSinceOpened(
-            _("This entry was changed since you opened it: compare and repeat"),
-            changed_since(entry, version),
-        )
+def check_entry_version(entry: Entry, version: int, written: Set[str] | None = None) -> None:
+    """Raise ChangedSinceOpened with the changed fields when the form is out of date; where only
+    some fields are `written`, changes to others do no harm."""
+    if entry.version == version:
+        return
+    changes = changed_since(entry, version)
+    if written is not None and changes and not {*written, "state"} & set(changes):
+        return
+    raise ChangedSinceOpened(
+        _("This entry was changed since you opened it: compare and repeat"), changes
+    )
 
 
 def announce(entry: Entry) -> None:

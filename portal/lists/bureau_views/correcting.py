@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.access import person
 from portal.errors import NotFound, Refused
-from portal.lists import filling
+from portal.lists import facts, filling
 from portal.lists.actions import errata as actions
 from portal.lists.actions.entries import Incomplete
 from portal.lists.bureau_views.frame import Answer, attempt, blueprint, curator, done
@@ -48,7 +48,8 @@ def get_published_entry(entry_id: int) -> Entry:
 def correction(entry_id: int) -> Answer:
     """Show the words of a published entry, to propose others."""
     entry = get_published_entry(entry_id)
-    return shown_correction(entry, filling.filled_form(entry, in_language), ErratumForm())
+    form = filling.filled_form(entry, facts.wording(entry), in_language)
+    return shown_correction(entry, form, ErratumForm())
 
 
 def shown_correction(
@@ -66,7 +67,9 @@ def shown_correction(
 def propose_correction(entry_id: int) -> Answer:
     """Propose other words for a published entry."""
     entry = get_published_entry(entry_id)
-    form, about = filling.filled_form(entry, in_language), ErratumForm()
+    words = facts.wording(entry)
+    form, about = filling.filled_form(entry, words, in_language), ErratumForm()
+    filling.read_sheets(form, entry, words)
     good = filling.is_valid(form, entry, later=False)
     if not (about.validate() and good):
         return shown_correction(entry, form, about, 422)
@@ -77,7 +80,7 @@ def propose_correction(entry_id: int) -> Answer:
             form.version.data,
             ErratumKind(about.erratum_kind.data),
             about.reason.data or "",
-            filling.values_of(form, entry),
+            filling.values_of(form, entry, words),
         )
     except Refused as refusal:
         refuse(form, refusal)

@@ -220,7 +220,7 @@ def start_department_entry(release_id: int) -> Answer:
 
     if not attempt(form, start):
         return shown_start(get_release(release_id), form, 422)
-    return redirect(url_for("lists_owner.edit_entry", entry_id=started[0].id), 303)
+    return redirect(url_for("lists_owner.entry", entry_id=started[0].id), 303)
 
 
 def start_form(release: Release) -> StartEntryForm:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 class Entry(Base):
     """One entry of a release. What the public reads is `snapshot`, kept once released; only
-    `life` and its `outcome` go on changing."""
+    `life` and its `outcome` go on changing. `anonymous` hides the publisher from everybody but
+    officers; `continues` is the published entry of an earlier year this one carries on (续)."""
 
     __tablename__ = "entry"
     __table_args__ = (
         Index("ix_entry_release_position", "release_id", "state", "position", "id"),
         Index("ix_entry_enterprise", "enterprise_id", "id"),
         Index("ix_entry_author", "created_by_id", "id"),
+        Index("ix_entry_continues", "continues_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,6 +64,8 @@ class Entry(Base):
     standing: Mapped[bool] = mapped_column(default=False)
     office: Mapped[str] = mapped_column(String(60), default="")
     landline: Mapped[str] = mapped_column(String(40), default="")
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -76,6 +80,7 @@ class Entry(Base):
     field: Mapped[Term | None] = relationship(foreign_keys=[field_id])
     district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
     zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])
+    continues: Mapped[Entry | None] = relationship(remote_side=[id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 

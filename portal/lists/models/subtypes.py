@@ -12,7 +12,8 @@ from portal.extensions import Base
 
 class EntrySubtype(Base):
     """The form of one subtype as data: `fields` is a list of field descriptions
-    (key, label_zh, label_en, type, unit, required, public, max_length, choices, in_row)."""
+    (key, section, label_zh, label_en, type, unit_zh, unit_en, required, public, max_length,
+    choices, columns, in_row), `sections` the sections they stand in (slug, names), in order."""
 
     __tablename__ = "entry_subtype"
     __table_args__ = (UniqueConstraint("kind", "slug"),)
@@ -25,5 +26,7 @@ class EntrySubtype(Base):
     description_zh: Mapped[str] = mapped_column(String(200), default="")
     description_en: Mapped[str] = mapped_column(String(300), default="")
     takes_interest: Mapped[bool] = mapped_column(default=True)
+    allows_anonymous: Mapped[bool] = mapped_column(default=False)
+    sections: Mapped[list[Any]] = mapped_column(default=list)
     fields: Mapped[list[Any]] = mapped_column(default=list)
     sort: Mapped[int] = mapped_column(default=0)

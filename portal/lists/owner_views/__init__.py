@@ -1,5 +1,6 @@
-"""A submitter's pages of the lists."""
+"""A submitter's pages of the lists, by subject."""
 
-from portal.lists.owner_views.entries import blueprint
+from portal.lists.owner_views import checking, entries, writing
+from portal.lists.owner_views.frame import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "checking", "entries", "writing"]

@@ -26,6 +26,7 @@ ENTRY_PARTS = (
     joinedload(Entry.field),
     joinedload(Entry.district),
     joinedload(Entry.zone),
+    joinedload(Entry.continues).load_only(Entry.number),
 )
 
 

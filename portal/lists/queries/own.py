@@ -19,6 +19,7 @@ from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import (
     Entry,
+    EntrySubtype,
     Release,
 )
 from portal.lists.queries.entries import ENTRY_PARTS, get_entry
@@ -38,6 +39,30 @@ def count_drafts(person: Person) -> int:
         )
         or 0
     )
+
+
+def find_blank_draft(
+    person: Person,
+    release: Release,
+    subtype: EntrySubtype,
+    enterprise: Enterprise | None,
+    department: Department | None,
+) -> Entry | None:
+    """Return the draft the person began for this publisher without writing anything, or None."""
+    return db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.created_by_id == person.id,
+            Entry.release_id == release.id,
+            Entry.subtype_id == subtype.id,
+            Entry.state == EntryState.DRAFT,
+            Entry.version == 1,
+            Entry.enterprise_id == (enterprise.id if enterprise else None),
+            Entry.department_id == (department.id if department and not enterprise else None),
+        )
+        .order_by(Entry.id)
+        .limit(1)
+    ).first()
 
 
 def enterprises_for(person: Person) -> list[Enterprise]:
@@ -74,12 +99,16 @@ def get_own_entry(person: Person, entry_id: int) -> Entry:
     Raises NotFound for every other one, so that ids reveal nothing.
     """
     entry = get_entry(entry_id)
-    if entry.enterprise_id is not None:
-        if find_membership(person, entry.enterprise_id) is None:
-            raise NotFound
-    elif not may_enter_for(person, entry.department):
+    if not may_follow(person, entry):
         raise NotFound
     return entry
+
+
+def may_follow(person: Person, entry: Entry) -> bool:
+    """Say whether an entry is of the person's enterprise, or of a body they enter for."""
+    if entry.enterprise_id is not None:
+        return find_membership(person, entry.enterprise_id) is not None
+    return may_enter_for(person, entry.department)
 
 
 def may_enter_for(person: Person, department: Department | None) -> bool:

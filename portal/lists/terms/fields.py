@@ -13,11 +13,21 @@ class FieldType(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     NUMBER = "number"
+    DECIMAL = "decimal"
     MONEY = "money"
     DATE = "date"
     CHOICE = "choice"
     URL = "url"
     LIST = "list"
+    TABLE = "table"
+    FILE = "file"
+
+
+COLUMN_TYPES = frozenset(
+    {FieldType.TEXT, FieldType.NUMBER, FieldType.DECIMAL, FieldType.MONEY, FieldType.DATE}
+)
+UNIT_TYPES = frozenset({FieldType.NUMBER, FieldType.DECIMAL, FieldType.MONEY})
+CODED = UNIT_TYPES | {FieldType.CHOICE}  # read otherwise than they are kept
 
 
 TERM_FIELDS = ("field", "district", "zone")
@@ -26,16 +36,13 @@ TERM_FIELDS = ("field", "district", "zone")
 TIME_FIELDS = ("standing", "opens_on", "closes_on")
 
 
-COMMON_FIELDS = (
-    "title",
-    "title_en",
-    "summary",
-    "summary_en",
-    *TERM_FIELDS,
-    *TIME_FIELDS,
-    "office",
-    "landline",
-)
+ABOUT_FIELDS = ("title", "title_en", "summary", "summary_en")
+
+
+CONTACT_FIELDS = ("office", "landline", "anonymous")
+
+
+COMMON_FIELDS = (*ABOUT_FIELDS, *TERM_FIELDS, *TIME_FIELDS, *CONTACT_FIELDS)
 
 
 OFFICER_FIELDS = (
@@ -46,6 +53,14 @@ OFFICER_FIELDS = (
     "basis",
     "quote",
 )
+
+
+SECTION_NAMES = {
+    "about": _l("Title and summary"),
+    "place": _l("Field, place and time"),
+    "contact": _l("Public contact"),
+    "basis": _l("Bodies and basis"),
+}
 
 
 DETAIL_PREFIX = "details_"
@@ -64,6 +79,7 @@ FIELD_NAMES = {
     "closes_on": _l("Closing date"),
     "office": _l("Public contact: office"),
     "landline": _l("Public contact: landline"),
+    "anonymous": _l("Publish without our name"),
     "provider_name": _l("Institution, where it is not the department itself"),
     "provider_name_en": _l("English name of the institution"),
     "leads": _l("Lead bodies"),

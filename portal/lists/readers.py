@@ -1,0 +1,27 @@
+"""Who may read the files of the lists."""
+
+from __future__ import annotations
+
+from portal.accounts.models import Person
+from portal.accounts.queries.people import rights_of
+from portal.accounts.terms import Right
+from portal.extensions import db
+from portal.files import StoredFile, reader_of
+from portal.lists.models import Entry
+from portal.lists.queries.attachments import OWNER_KIND
+from portal.lists.queries.own import may_follow
+from portal.lists.terms.entries import SENT
+
+OFFICERS = frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS, Right.AUDIT})
+
+
+@reader_of(OWNER_KIND)
+def may_read_attachment(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read a file of an entry: whose entry it is, and once it is sent in
+    the officers who read entries. The public's way to a published file is another."""
+    entry = db.session.get(Entry, file.owner_id)
+    if entry is None:
+        return False
+    if may_follow(person, entry):
+        return True
+    return entry.state in SENT and any(held.right in OFFICERS for held in rights_of(person))
