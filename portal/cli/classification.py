@@ -1,4 +1,4 @@
-"""`flask classification`: try a rule version on facts, without a browser."""
+"""`flask classification`: try a rule version on facts, and judge what is stored once more."""
 
 from __future__ import annotations
 
@@ -12,13 +12,19 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from portal import clock
+from portal.classification import parsed_rules
 from portal.classification.criteria.evaluation import assess as judge
 from portal.classification.criteria.explanation import explain
 from portal.classification.criteria.facts_file import FactsError, read_facts
 from portal.classification.criteria.library import Library, read_library
 from portal.classification.criteria.nodes import Version
 from portal.classification.criteria.reading import RuleFileError
+from portal.classification.models.assessments import Assessment
+from portal.classification.queries.prechecks import stored_after
+from portal.classification.rules.assessments import comes_to
+from portal.extensions import db
 
+AT_ONCE = 500  # stored results read at a time
 classification = AppGroup("classification", help="The criteria of titles.")
 
 
@@ -50,6 +56,33 @@ def check() -> None:
     for version in load().versions.values():
         end = str(version.in_force.end or "")
         click.echo(f"{version.id:<16} {version.in_force.begin} – {end:<10} {version.said.zh}")
+
+
+@classification.command("repeat")
+def repeat() -> None:
+    """Judge every stored result again from its snapshot and its version's text; stop with exit
+    status 1 where one comes to something else."""
+    count, other, rows = 0, 0, stored_after(0, AT_ONCE)
+    while rows:
+        for row in rows:
+            count += 1
+            before, now = (row.verdict, row.low, row.high), again(row)
+            if before != now:
+                other += 1
+                click.echo(f"no. {row.id}, {row.rule_version.slug}: {before} stored, {now} now")
+        last = rows[-1].id
+        db.session.rollback()
+        rows = stored_after(last, AT_ONCE)
+    click.echo(f"{count} stored results judged again, {other} come to something else")
+    if other:
+        raise SystemExit(1)
+
+
+def again(row: Assessment) -> tuple[str, float | None, float | None]:
+    """Return what a stored result comes to now."""
+    kept = row.rule_version
+    version = parsed_rules.parsed(kept.digest, kept.slug, kept.text)
+    return comes_to(version, row.snapshot, row.judged_on, parsed_rules.vocabulary())
 
 
 def load() -> Library:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
+from portal.accounts.terms import Right
+from portal.classification.models.assessments import Assessment
+from portal.database import transaction
+from portal.extensions import db
 from tests.classification.criteria.facts import HTE, SME, XJR26, json_of
+from tests.classification.factories import make_enterprise
+from tests.classification.test_passport import nearly_specialised
+from tests.factories import make_officer
+from tests.worker import drain
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -87,3 +97,20 @@ def test_the_versions_are_listed_with_their_dates(app: Flask) -> None:
     status, said = run(app, "check")
     assert status == 0
     assert "zjtx.63          2022-08-01 – 2026-03-31" in said
+
+
+def test_every_stored_result_comes_to_the_same_again(app: Flask) -> None:
+    enterprise = make_enterprise()
+    checker = make_officer(Right.REVIEW_ENTERPRISES, mail="checker@portal.example")
+    nearly_specialised(enterprise, checker, "104.99")
+    drain(app)
+    status, said = run(app, "repeat")
+    assert status == 0
+    assert re.fullmatch(r"[1-9]\d+ stored results judged again, 0 come to something else\n", said)
+    with transaction():
+        row = db.session.scalars(select(Assessment).where(Assessment.verdict == "unmet")).first()
+        assert row is not None
+        row.verdict = "met"
+    status, said = run(app, "repeat")
+    assert status == 1
+    assert "('met', None, None) stored, ('unmet', None, None) now" in said

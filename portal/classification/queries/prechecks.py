@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from portal.classification import parsed_rules
 from portal.classification.criteria.library import SIZES
@@ -17,6 +17,7 @@ from portal.classification.criteria.reads import facts_read
 from portal.classification.fact_sources import title_facts
 from portal.classification.models.assessments import Assessment, Precheck
 from portal.classification.models.titles import TitleKind
+from portal.classification.models.versions import RuleVersion
 from portal.classification.queries.facts import Registered
 from portal.classification.queries.versions import InForce, chosen, versions_put_in_force
 from portal.classification.rules.assessments import (
@@ -135,6 +136,20 @@ def assessments_with(
     )
     found = {(row.enterprise_id, row.rule_version_id, row.facts_digest): row for row in rows}
     return {key: row for key, row in found.items() if key in keys}
+
+
+def stored_after(assessment_id: int, limit: int) -> Sequence[Assessment]:
+    """Return the next stored results with their snapshots and the texts of their versions."""
+    return db.session.scalars(
+        select(Assessment)
+        .where(Assessment.id > assessment_id)
+        .options(
+            undefer(Assessment.snapshot),
+            joinedload(Assessment.rule_version).undefer(RuleVersion.text),
+        )
+        .order_by(Assessment.id)
+        .limit(limit)
+    ).all()
 
 
 def still_stands(kept: Precheck | None, now: Standing, on: date) -> bool:

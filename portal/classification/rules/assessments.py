@@ -127,6 +127,16 @@ def facts_from(snapshot: str, on: date, vocabulary: Vocabulary) -> Facts:
     return Facts(on, known)
 
 
+def comes_to(
+    version: Version, snapshot: str, on: date, vocabulary: Vocabulary
+) -> tuple[str, float | None, float | None]:
+    """Return verdict and points of a stored snapshot, judged again."""
+    found = assess(version, facts_from(snapshot, on, vocabulary))
+    total = found.scored.total if found.scored else None
+    ends = (float(total.low), float(total.high)) if total else (None, None)
+    return VERDICTS[found.verdict], *ends
+
+
 def value_from(metric: Metric, stored: Any) -> Value:
     """Return a value as the engine holds it from its form in a snapshot."""
     if isinstance(stored, bool):
