@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from portal import clock
 from portal.accounts.models import Person
@@ -14,7 +15,8 @@ from portal.accounts.terms import Right
 from portal.classification.applying import all_applying, read_order
 from portal.classification.passport import passport_of
 from portal.classification.words.advice import Page, advice_for
-from portal.enterprises.models import Enterprise
+from portal.database import transaction
+from portal.enterprises.models import Enterprise, Figure
 from portal.enterprises.terms.figures import Source
 from portal.extensions import db
 from tests.browser_client import Browser
@@ -109,6 +111,22 @@ def test_what_is_missing_leads_to_its_field(enterprise: Enterprise, someone: Som
     assert f"/my/enterprises/{enterprise.id}/figures/2025/income#revenue" in page.html
     form = browser.get(f"/my/enterprises/{enterprise.id}/figures/2025/income")
     assert 'id="revenue"' in form.html
+
+
+def test_what_only_a_reviewer_states_is_not_counted_as_data_of_the_enterprise(
+    enterprise: Enterprise, checker: Person, someone: Someone
+) -> None:
+    nearly_specialised(enterprise, checker, "105")
+    withdrawn = {"platform_quality_score": None, "market_position_ok": None}
+    with transaction():
+        db.session.execute(delete(Figure).where(Figure.metric.in_(withdrawn)))
+    page = someone(owner_of(enterprise)).get(address(enterprise, "/zjtx"))
+    assert "暂不能判定，缺1项资料" in page.text
+    assert "须由评审判断：主导产品在国内或国际细分市场占有率较为靠前" in page.text
+    assert "专精特新发展评价得分" in page.text
+    line = passport_of(enterprise, clock.today()).line("zjtx")
+    assert line.missing == 1
+    assert line.standing.judged.summary["missing"] == ["platform_quality_score"]
 
 
 def test_an_unknown_size_class_asks_for_what_it_follows_from(

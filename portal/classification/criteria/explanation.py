@@ -79,6 +79,7 @@ def explain(assessment: Assessment, vocabulary: Vocabulary) -> dict[str, Any]:
         "score": interval(assessment.scored.total) if assessment.scored else None,
         "criteria": [explained.outcome(one) for one in assessment.criteria],
         "missing": [str(ref) for ref in explained.missing()],
+        "awaited": [str(ref) for ref in explained.awaited()],
         "remarks": [explained.outcome(one) for one in assessment.remarks if one.truth],
         "dimensions": scores(assessment.scored, explained.values) if assessment.scored else [],
         "size": sizes(assessment.size, explained.values) if assessment.size else None,
@@ -124,11 +125,21 @@ class Explaining:
         self.remedies = Remedies(assessment.version.score, vocabulary)
 
     def missing(self) -> tuple[Ref, ...]:
-        """Return every fact that keeps the verdict open."""
+        """Return every fact that keeps the verdict open, whoever states it."""
         if self.assessment.size is not None:
             return self.assessment.size.missing
         found = (ref for one in self.assessment.criteria for ref in missing_of(one))
         return tuple(dict.fromkeys(found))
+
+    def awaited(self) -> tuple[Ref, ...]:
+        """Return what of it a reviewer states: verdicts and points."""
+        metrics = self.vocabulary.metrics
+        return tuple(ref for ref in self.missing() if metrics[ref.metric].by_officer)
+
+    def unstated(self) -> tuple[Ref, ...]:
+        """Return what of it the enterprise can state."""
+        awaited = set(self.awaited())
+        return tuple(ref for ref in self.missing() if ref not in awaited)
 
     def is_excluded(self) -> bool:
         """Say whether the firm is of a class the title is not for, whatever else it meets."""

@@ -195,7 +195,7 @@ def summary_of(explained: Explaining, results: list[Result]) -> dict[str, Any]:
         "unmet": [vars(explained.text(one.criterion)) for one in by_result[Result.UNMET]],
         "short": [short(explained.outcome(one)) for one in few],
         "judgement": [vars(explained.text(one.criterion)) for one in by_result[Result.JUDGEMENT]],
-        "missing": [str(ref) for ref in explained.missing()],
+        "missing": [str(ref) for ref in explained.unstated()],
         "size": assessment.size.decided if assessment.size else None,
     }
 

@@ -202,7 +202,8 @@ def judgements(explanation: Explanation) -> list[str]:
 def verdict_words(explanation: Explanation) -> str:
     """Return the pre-check in a line; it never says that a title is recognised."""
     results = [node["result"] for node in explanation["criteria"]]
-    unmet, missing = results.count(Result.UNMET), len(explanation["missing"])
+    unmet = results.count(Result.UNMET)
+    missing = len(explanation["missing"]) - len(explanation["awaited"])
     if explanation["verdict"] == "met":
         return str(_("Pre-check: all criteria met on the data given"))
     if unmet:

@@ -138,6 +138,7 @@ def test_an_undecided_score_names_what_would_decide_it() -> None:
     z5 = ZJTX63 | {"digital_level": 1, "quality_items": 0, "net_profit": [242]}
     told = explained("zjtx.63", {k: v for k, v in z5.items() if k != "local_feature_points"})
     assert "local_feature_points" in told["missing"]
+    assert told["awaited"] == ["local_feature_points"]
     indicator = told["dimensions"][2]["indicators"][0]
     assert (indicator["points"], indicator["needs_judgement"]) == ([0, 15], True)
 
