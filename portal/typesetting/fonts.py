@@ -26,10 +26,11 @@ def unpack(carried: Path, folder: Path) -> Path:
     killed leaves nothing that is taken for a font. Raises FontsDamaged, OSError on a full disk.
     """
     record = (carried / RECORD).read_bytes()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ready = folder / hashlib.sha256(record).hexdigest()[:12]
     for name, digest in fonts_in(json.loads(record)).items():
         if not (ready / name).is_file():
-            ready.mkdir(parents=True, exist_ok=True, mode=0o700)
+            ready.mkdir(exist_ok=True, mode=0o700)
             unpack_one(packed_font(carried, name), digest, ready / name)
     return ready
 

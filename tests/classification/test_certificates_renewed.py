@@ -11,8 +11,9 @@ from flask import Flask
 from portal import clock
 from portal.accounts.models import Person
 from portal.classification.actions import certificates, following, standing
+from portal.classification.actions.titles import take_over_title
 from portal.classification.queries.certificates import certificates_of
-from portal.classification.queries.titles import get_title
+from portal.classification.queries.titles import get_title, get_title_kind
 from portal.classification.rules.standing import Asked
 from portal.database import transaction
 from portal.enterprises.queries.members import owners_of
@@ -24,6 +25,7 @@ from tests.classification.certificate_factories import (
     made,
     make_granted,
     make_lead,
+    own_page,
     owner_of,
     rename,
 )
@@ -31,6 +33,7 @@ from tests.classification.factories import (
     make_enterprise,
     make_recogniser,
     record_title_for,
+    title_facts,
 )
 from tests.worker import Mailbox
 
@@ -51,6 +54,7 @@ def test_after_a_rename_the_department_issues_anew_and_the_old_one_stays(
     first = made(app, title)
     old = (first.file_name, first.digest)
     title = rename(title, "示例新名有限公司")
+    assert "请联系主管部门换发" in someone(owner_of(title)).get(own_page(title)).text
     browser = someone(officer)
     page = browser.get(f"/bureau/titles/{title.id}")
     assert "登记信息已变更" in page.text
@@ -62,6 +66,7 @@ def test_after_a_rename_the_department_issues_anew_and_the_old_one_stays(
     page = browser.send(page, ground="名称变更已核准")
     assert "生成中" in page.text
     assert "证书已生成：示例新名有限公司" in mailbox.subjects("owner-1@example.com")[-1]
+    assert "换发" not in someone(owner_of(title)).get(own_page(title)).main.replace("已换发", "")
     second, kept = certificates_of(get_title(title.id))
     assert (kept.file_name, kept.digest) == old
     assert kept.statement["name"] == NAME
@@ -161,3 +166,20 @@ def test_what_is_stated_is_frozen_with_the_issue(app: Flask, officer: Person) ->
     title = rename(title, "示例新名有限公司")
     certificate = made(app, title)
     assert certificate.statement["name"] == NAME
+
+
+def test_a_title_of_before_the_portal_gets_its_first_certificate_without_a_ground(
+    app: Flask, officer: Person, someone: SignIn
+) -> None:
+    kind, day = get_title_kind("demonstration"), clock.today()
+    facts = title_facts(level="city", number="2026-01", granted_on=day, source_date=day)
+    title = take_over_title(officer, make_enterprise(), kind, facts)
+    number = title.id
+    browser = someone(officer)
+    page = browser.get(f"/bureau/titles/{number}")
+    assert "尚未在平台签发证书" in page.text
+    page = browser.get(page.link("签发证书"))
+    assert "理由" not in page.main
+    page = browser.send(page)
+    assert "生成中" in page.text
+    assert made(app, get_title(number)).ground == ""

@@ -9,7 +9,7 @@ from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
 from portal.classification.actions import certificates as actions
 from portal.classification.bureau_views.titles import Answer, blueprint
-from portal.classification.forms.certificates import IssueForm
+from portal.classification.forms.certificates import IssueForm, RenewForm
 from portal.classification.models.titles import Title
 from portal.classification.permits import check_recorder
 from portal.classification.queries.certificates import certificates_of
@@ -26,18 +26,24 @@ def issue_certificate(title_id: int) -> Answer:
     found = get_title(title_id)
     check_recorder(person(), found.enterprise, found.kind)
     actions.check_certified(found)
-    form = IssueForm(data={"version": len(certificates_of(found))})
+    before = len(certificates_of(found))
+    form = (RenewForm if before else IssueForm)(data={"version": before})
     if request.method == "GET":
         return shown_issue(found, form)
     if not form.validate():
         return shown_issue(found, form, 422)
     try:
-        actions.issue_again(person(), found, form.version.data, form.ground.data or "")
+        actions.issue_again(person(), found, form.version.data, ground_in(form))
     except Refused as refusal:
         form.refuse(refusal)
         return shown_issue(get_title(title_id), form, 422)
     flash(_("The certificate is issued; its file is being made"), "good")
     return redirect(url_for("classification_bureau.title", title_id=title_id), 303)
+
+
+def ground_in(form: IssueForm) -> str:
+    """Return the ground given, '' where none is asked for."""
+    return form.ground.data or "" if isinstance(form, RenewForm) else ""
 
 
 def shown_issue(found: Title, form: IssueForm, status: int = 200) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,13 +11,15 @@ from werkzeug.wrappers import Response
 from portal import files
 from portal.accounts.access import person, signed_in
 from portal.classification.actions import claiming
+from portal.classification.actions.certificates import changes_since
 from portal.classification.actions.titles import check_granted_elsewhere
 from portal.classification.filling import facts_of, fitted
 from portal.classification.forms.titles import TitleClaimForm
+from portal.classification.models.certificates import TitleCertificate
 from portal.classification.models.titles import TitleKind
 from portal.classification.queries import claims as queries
-from portal.classification.queries.certificates import certificates_by_title
-from portal.classification.queries.titles import get_title_kind, title_kinds, titles_of
+from portal.classification.queries.certificates import certificates_by_title, key_of
+from portal.classification.queries.titles import Held, get_title_kind, title_kinds, titles_of
 from portal.classification.renewing import under_renewal
 from portal.classification.terms.titles import (
     CLAIM_OUTCOME_NAMES,
@@ -52,13 +56,24 @@ def titles(enterprise_id: int) -> Answer:
         enterprise=enterprise,
         held=held,
         renewing=under_renewal([one.title.id for one in held]),
-        certificates=list(certificates_by_title([one.title for one in held]).values()),
+        certificates=certified(held),
         claims=queries.claims_of(enterprise_id),
         kinds=[kind for kind in title_kinds() if not kind.granted_here],
         may_edit=may_do(enterprise, Doing.EDIT),
         places=places_of(enterprise),
         **NAMES,
     )
+
+
+def certified(held: Sequence[Held]) -> list[tuple[Held, Sequence[TitleCertificate], bool]]:
+    """Return the titles with certificates, those certificates, and whether the record has changed
+    since the last one of a title in force."""
+    found = certificates_by_title([one.title for one in held])
+    with_some = [(one, found[key]) for one in held if (key := key_of(one.title)) in found]
+    return [
+        (one, some, one.counts and bool(changes_since(some[0], one.title)))
+        for one, some in with_some
+    ]
 
 
 def get_record(enterprise_id: int, doing: Doing) -> Enterprise:

@@ -11,7 +11,7 @@ STATED = {
     "title": _l("Title granted"),
     "level": _l("Level"),
     "number": _l("Number"),
-    "basis": _l("Decision"),
+    "basis": _l("Basis"),
     "granted_on": _l("Granted on"),
     "valid_from": _l("Valid from"),
     "valid_until": _l("Valid until"),
