@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -94,6 +95,18 @@ class Form(FlaskForm):  # type: ignore[misc]
     def wrong_count(self) -> int:
         """How many messages the summary shows."""
         return len(self.wrong_fields) + len(self.form_errors)
+
+
+def attempt(form: Form, act: Callable[[], object]) -> bool:
+    """Validate a form and do one act; a refusal is kept in the form to be shown."""
+    if not form.validate():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 class VersionedForm(Form):

@@ -1,10 +1,19 @@
-"""Where a person may be sent back to: addresses of this site only."""
+"""Where a person is sent after an act, and back to: addresses of this site only."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from flask import flash, redirect
+from werkzeug.wrappers import Response
+
 LONGEST = 2000
+
+
+def done(url: str, said: str) -> Response:
+    """Say what was done and go on."""
+    flash(said, "good")
+    return redirect(url, 303)
 
 
 def safe_next(target: str | None, default: str = "/") -> str:

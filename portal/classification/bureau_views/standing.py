@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
+from portal.casework import Matter
+from portal.casework.queries import last_case
+from portal.casework.standing import standing_of
 from portal.classification.actions import standing as actions
 from portal.classification.bureau_views.titles import Answer, blueprint
 from portal.classification.forms.standing import AskForm, ConsentForm
@@ -22,6 +25,8 @@ from portal.classification.terms.standing import ACT_NAMES
 from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES
 from portal.enterprises.terms.standing import OUTCOME_NAMES
 from portal.errors import Refused
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 NAMES = {
     "act_names": ACT_NAMES,
@@ -84,11 +89,14 @@ def get_request(request_id: int) -> TitleRequest:
 
 def shown_request(found: TitleRequest, form: ConsentForm, status: int = 200) -> Answer:
     """Return the page of a request."""
+    case = last_case(Matter.TITLE_STANDING, TitleRequest.__tablename__, found.id)
     page = render_template(
         "classification/title_request.html",
         asked=found,
         title=found.title,
-        standing=held_now(found.title).standing,
+        held=held_now(found.title).standing,
+        case=case,
+        standing=standing_of(person(), case) if case else None,
         form=form,
         own=found.asked_by_id == person().id,
         **NAMES,
@@ -101,18 +109,18 @@ def shown_request(found: TitleRequest, form: ConsentForm, status: int = 200) -> 
 def decide_request(request_id: int) -> Answer:
     """Consent or decline as the second officer."""
     found, form = get_request(request_id), ConsentForm()
-    if not form.validate():
-        return shown_request(found, form, 422)
-    try:
-        if form.decision.data == "consent":
-            actions.consent(person(), found, form.version.data)
-        else:
-            actions.decline(person(), found, form.version.data, form.opinion.data)
-    except Refused as refusal:
-        form.refuse(refusal)
+    if not attempt(form, lambda: decide(found, form)):
         return shown_request(get_request(request_id), form, 422)
-    flash(_("Decided; the enterprise is told"), "good")
-    return redirect(url_for("classification_bureau.title", title_id=found.title_id), 303)
+    url = url_for("classification_bureau.title", title_id=found.title_id)
+    return done(url, _("Decided; the enterprise is told"))
+
+
+def decide(found: TitleRequest, form: ConsentForm) -> None:
+    """Do what the second officer decided."""
+    if form.is_consent:
+        actions.consent(person(), found, form.version.data)
+    else:
+        actions.decline(person(), found, form.version.data, form.opinion.data)
 
 
 @blueprint.post("/requests/<int:request_id>/withdraw")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from portal.classification.terms.standing import ACT_NAMES, Act
+from portal.enterprises.forms.standing import SecondOfficerForm
 from portal.web.forms import (
     CleanedTextField,
     DateField,
@@ -41,20 +42,8 @@ class AskForm(VersionedForm):
         self.act.offer([(str(act), ACT_NAMES[act]) for act in acts])
 
 
-class ConsentForm(VersionedForm):
-    """A second officer's decision."""
+class ConsentForm(SecondOfficerForm):
+    """A second officer's decision on a title's standing."""
 
-    decision = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[
-            ("consent", _l("Consent: it takes effect at once")),
-            ("decline", _l("Decline: the title stays as it is")),
-        ],
-    )
-    opinion = CleanedTextField(
-        _l("Opinion"),
-        [Optional()],
-        longest=500,
-        description=_l("Needed when you decline; the officer who asked reads it"),
-    )
+    consents = _l("Consent: it takes effect at once")
+    declines = _l("Decline: the title stays as it is")

@@ -36,6 +36,8 @@ from portal.enterprises.terms.standing import OUTCOME_NAMES
 from portal.errors import Refused
 from portal.taxonomy.queries import names_of
 from portal.web.filters import in_language
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 Rows = list[tuple[str, object, object, bool]]
 NAMES = {"field_names": FIELD_NAMES, "state_names": STATE_NAMES, "outcome_names": OUTCOME_NAMES}
@@ -77,8 +79,7 @@ def propose_merge(enterprise_id: int, uscc: str) -> Answer:
     except Refused as refusal:
         form.refuse(refusal)
         return shown_merge(get_record(enterprise_id), other, finding, form, 422)
-    flash(_("A second officer is asked"), "good")
-    return redirect(url_for("enterprises_bureau.merge_request", merge_id=found.id), 303)
+    return done(merge_url(found.id), _("A second officer is asked"))
 
 
 @blueprint.get("/merges/<int:merge_id>")
@@ -94,18 +95,22 @@ def merge_request(merge_id: int) -> Answer:
 def decide_merge(merge_id: int) -> Answer:
     """Consent or decline as the second officer."""
     found, form = get_merge(merge_id), decision_form()
-    if not form.validate():
-        return shown_request(found, form, 422)
-    try:
-        if form.decision.data == "consent":
-            actions.consent(person(), found, form.version.data)
-        else:
-            actions.decline(person(), found, form.version.data, form.worded(form.opinion.data))
-    except Refused as refusal:
-        form.refuse(refusal)
+    if not attempt(form, lambda: decide(found, form)):
         return shown_request(get_merge(merge_id), form, 422)
-    flash(_("Decided; the enterprise is told"), "good")
-    return redirect(url_for("enterprises_bureau.merge_request", merge_id=merge_id), 303)
+    return done(merge_url(merge_id), _("Decided; the enterprise is told"))
+
+
+def decide(found: Merge, form: MergeDecisionForm) -> None:
+    """Do what the second officer decided."""
+    if form.is_consent:
+        actions.consent(person(), found, form.version.data)
+    else:
+        actions.decline(person(), found, form.version.data, form.worded(form.opinion.data))
+
+
+def merge_url(merge_id: int) -> str:
+    """Return the address of a merge."""
+    return url_for("enterprises_bureau.merge_request", merge_id=merge_id)
 
 
 @blueprint.post("/merges/<int:merge_id>/withdraw")
@@ -118,7 +123,7 @@ def withdraw_merge(merge_id: int) -> Answer:
         flash(_("The request is taken back"), "good")
     except Refused as refusal:
         flash(refusal.message, "warn")
-    return redirect(url_for("enterprises_bureau.merge_request", merge_id=merge_id), 303)
+    return redirect(merge_url(merge_id), 303)
 
 
 @blueprint.post("/merges/<int:merge_id>/undo")
@@ -126,15 +131,11 @@ def withdraw_merge(merge_id: int) -> Answer:
 def undo_merge(merge_id: int) -> Answer:
     """Part the records again."""
     found, form = get_merge(merge_id), UndoForm()
-    if not form.validate():
-        return shown_request(found, form, 422)
-    try:
-        actions.undo(person(), found, form.version.data, form.ground.data)
-    except Refused as refusal:
-        form.refuse(refusal)
+    if not attempt(
+        form, lambda: actions.undo(person(), found, form.version.data, form.ground.data)
+    ):
         return shown_request(get_merge(merge_id), form, 422)
-    flash(_("The merge is undone"), "good")
-    return redirect(url_for("enterprises_bureau.merge_request", merge_id=merge_id), 303)
+    return done(merge_url(merge_id), _("The merge is undone"))
 
 
 def proposal_form(**given: Any) -> ProposalForm:

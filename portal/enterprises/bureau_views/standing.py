@@ -26,6 +26,8 @@ from portal.enterprises.rules.states import WITH_PERIODS
 from portal.enterprises.terms.record import STATE_NAMES, State
 from portal.enterprises.terms.standing import ACT_NAMES, KIND_NAMES, OUTCOME_NAMES, Act
 from portal.errors import NotFound, Refused
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 NAMES = {
     "act_names": ACT_NAMES,
@@ -51,16 +53,19 @@ def ask(enterprise_id: int) -> Answer:
     form = AskForm()
     form.offer(rules.acts_open(State(enterprise.state)))
     form.offer_common(common_grounds())
-    if not form.validate():
-        return shown_standing(enterprise, form, 422)
-    act, kind, ground = Act(form.act.data), form.kind.data, form.worded(form.ground.data)
-    try:
-        asked = actions.ask(person(), enterprise, form.version.data, act, kind=kind, ground=ground)
-    except Refused as refusal:
-        form.refuse(refusal)
+    asked: list[StandingRequest] = []
+    if not attempt(form, lambda: asked.append(asked_by(form, enterprise))):
         return shown_standing(get_record(enterprise_id), form, 422)
-    flash(_("A second officer is asked, and the enterprise is told"), "good")
-    return redirect(url_for("enterprises_bureau.standing_request", request_id=asked.id), 303)
+    url = url_for("enterprises_bureau.standing_request", request_id=asked[0].id)
+    return done(url, _("A second officer is asked, and the enterprise is told"))
+
+
+def asked_by(form: AskForm, enterprise: Enterprise) -> StandingRequest:
+    """Ask for what the form says."""
+    act, ground = Act(form.act.data), form.worded(form.ground.data)
+    return actions.ask(
+        person(), enterprise, form.version.data, act, kind=form.kind.data, ground=ground
+    )
 
 
 @blueprint.get("/standing/<int:request_id>")
@@ -77,18 +82,22 @@ def decide_standing(request_id: int) -> Answer:
     """Consent or decline as the second officer."""
     found = get_request(request_id)
     form = consent_form(found)
-    if not form.validate():
-        return shown_request(found, form, 422)
-    try:
-        if form.decision.data == "consent":
-            actions.consent(person(), found, form.version.data, urgent=form.urgent.data)
-        else:
-            actions.decline(person(), found, form.version.data, form.worded(form.opinion.data))
-    except Refused as refusal:
-        form.refuse(refusal)
+    if not attempt(form, lambda: decide(found, form)):
         return shown_request(get_request(request_id), form, 422)
-    flash(_("Decided; the enterprise is told"), "good")
-    return redirect(url_for("enterprises_bureau.standing", enterprise_id=found.enterprise_id), 303)
+    return done(standing_url(found.enterprise_id), _("Decided; the enterprise is told"))
+
+
+def decide(found: StandingRequest, form: ConsentForm) -> None:
+    """Do what the second officer decided."""
+    if form.is_consent:
+        actions.consent(person(), found, form.version.data, urgent=form.urgent.data)
+    else:
+        actions.decline(person(), found, form.version.data, form.worded(form.opinion.data))
+
+
+def standing_url(enterprise_id: int) -> str:
+    """Return the address of a record's standing."""
+    return url_for("enterprises_bureau.standing", enterprise_id=enterprise_id)
 
 
 @blueprint.post("/standing/<int:request_id>/withdraw")
@@ -101,8 +110,7 @@ def withdraw_standing(request_id: int) -> Answer:
     except Refused as refusal:
         flash(refusal.message, "warn")
         return redirect(url_for("enterprises_bureau.standing_request", request_id=request_id), 303)
-    flash(_("The request is taken back"), "good")
-    return redirect(url_for("enterprises_bureau.standing", enterprise_id=found.enterprise_id), 303)
+    return done(standing_url(found.enterprise_id), _("The request is taken back"))
 
 
 def common_grounds() -> list[str]:

@@ -7,6 +7,7 @@ from wtforms.validators import Optional
 
 from portal.enterprises.forms.common_reasons import WithCommon, WrittenOrCommon
 from portal.enterprises.forms.registration import CreditCodeField
+from portal.enterprises.forms.standing import SecondOfficerForm
 from portal.enterprises.rules.merges import CHOOSABLE
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.web.forms import (
@@ -47,23 +48,11 @@ class ProposalForm(WithCommon, VersionedForm):
     )
 
 
-class MergeDecisionForm(WithCommon, VersionedForm):
-    """A second officer's decision."""
+class MergeDecisionForm(WithCommon, SecondOfficerForm):
+    """A second officer's decision on a merge."""
 
-    decision = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[
-            ("consent", _l("Consent: the records are merged at once")),
-            ("decline", _l("Decline: both records stay as they are")),
-        ],
-    )
-    opinion = CleanedTextField(
-        _l("Opinion"),
-        [Optional()],
-        longest=500,
-        description=_l("Needed when you decline; the officer who asked reads it"),
-    )
+    consents = _l("Consent: the records are merged at once")
+    declines = _l("Decline: both records stay as they are")
 
 
 class UndoForm(VersionedForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
@@ -51,24 +53,34 @@ class StatementForm(Form):
     )
 
 
-class ConsentForm(WithCommon, VersionedForm):
-    """A second officer's decision."""
+class SecondOfficerForm(VersionedForm):
+    """A second officer's decision; forms say in `consents` and `declines` what each leads to."""
 
-    decision = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[
-            ("consent", _l("Consent: it takes effect at once")),
-            ("decline", _l("Decline: the record stays as it is")),
-        ],
-    )
-    urgent = TickField(_l("The matter cannot wait for the enterprise’s answer"))
+    consents: ClassVar[object]
+    declines: ClassVar[object]
+    decision = RadioField(_l("Decision"), [Required(_l("Choose a decision"))])
     opinion = CleanedTextField(
         _l("Opinion"),
         [Optional()],
         longest=500,
         description=_l("Needed when you decline; the officer who asked reads it"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision.offer([("consent", self.consents), ("decline", self.declines)])
+
+    @property
+    def is_consent(self) -> bool:
+        return bool(self.decision.data == "consent")
+
+
+class ConsentForm(WithCommon, SecondOfficerForm):
+    """A second officer's decision on a record's standing."""
+
+    consents = _l("Consent: it takes effect at once")
+    declines = _l("Decline: the record stays as it is")
+    urgent = TickField(_l("The matter cannot wait for the enterprise’s answer"))
 
 
 class WithdrawalForm(Form):

@@ -12,7 +12,7 @@ from portal.errors import NotFound, Refused
 from portal.lists import facts, filling
 from portal.lists.actions import errata as actions
 from portal.lists.actions.entries import Incomplete
-from portal.lists.bureau_views.frame import Answer, attempt, blueprint, curator, done
+from portal.lists.bureau_views.frame import Answer, blueprint, curator
 from portal.lists.forms.entry import EntryForm
 from portal.lists.forms.errata import (
     ErratumForm,
@@ -31,6 +31,8 @@ from portal.lists.terms.errata import (
     ErratumKind,
 )
 from portal.web.filters import in_language
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 
 def get_published_entry(entry_id: int) -> Entry:

@@ -12,15 +12,7 @@ from portal.accounts.access import person
 from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
 from portal.lists.actions import editions as edition_actions
-from portal.lists.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    board_url,
-    curator,
-    done,
-    reader,
-)
+from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader
 from portal.lists.forms.editions import EditionForm
 from portal.lists.models import Edition
 from portal.lists.queries import editions as edition_queries
@@ -30,6 +22,8 @@ from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.taxonomy.models import Department
 from portal.taxonomy.queries import departments, find_department
 from portal.web.filters import in_language
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 LEADS = ("first", "second", "third")
 

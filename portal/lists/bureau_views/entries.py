@@ -16,15 +16,7 @@ from portal.lists import facts, filling
 from portal.lists.actions import life as life_actions
 from portal.lists.actions.curation import decide, reconsider
 from portal.lists.actions.entries import start_entry
-from portal.lists.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    board_url,
-    curator,
-    done,
-    reader,
-)
+from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader
 from portal.lists.forms.acts import ReasonForm
 from portal.lists.forms.entries import EntryDecisionForm, LifeForm, StartEntryForm, decision_form
 from portal.lists.models import Entry, Release
@@ -43,7 +35,8 @@ from portal.lists.terms.entries import (
 )
 from portal.taxonomy.queries import find_department
 from portal.web.filters import in_language
-from portal.web.forms import Form
+from portal.web.forms import Form, attempt
+from portal.web.redirects import done
 
 
 @blueprint.get("/entries/<int:entry_id>")

@@ -12,7 +12,7 @@ from portal.errors import NotFound
 from portal.lists import facts, filling
 from portal.lists.actions import errata as actions
 from portal.lists.actions.issuing import issue
-from portal.lists.bureau_views.frame import Answer, attempt, blueprint, curator, done, reader
+from portal.lists.bureau_views.frame import Answer, blueprint, curator, reader
 from portal.lists.forms.errata import (
     IssueForm,
     RejectErratumForm,
@@ -30,6 +30,8 @@ from portal.lists.terms.errata import (
     ErratumState,
 )
 from portal.web.filters import in_language
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 
 def get_issued(release_id: int) -> Release:

@@ -19,15 +19,7 @@ from portal.lists.actions import curation as curation_actions
 from portal.lists.actions import editions as edition_actions
 from portal.lists.actions import freezing as freezing_actions
 from portal.lists.actions.curation import move_entry
-from portal.lists.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    board_url,
-    curator,
-    done,
-    reader,
-)
+from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader
 from portal.lists.forms.acts import ActForm, ReasonForm
 from portal.lists.forms.editions import CallForm, DescriptionForm
 from portal.lists.models import Release
@@ -43,7 +35,8 @@ from portal.lists.terms.editions import (
 )
 from portal.lists.terms.entries import ENTRY_STATE_NAMES, SENT, EntryState
 from portal.lists.terms.kinds import KIND_NAMES
-from portal.web.forms import Form
+from portal.web.forms import Form, attempt
+from portal.web.redirects import done
 
 
 @blueprint.get("/releases/<int:release_id>")

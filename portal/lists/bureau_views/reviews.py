@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal.accounts.access import person
 from portal.errors import PortalError
 from portal.lists.actions.reviews import give_review as give
-from portal.lists.bureau_views.frame import Answer, attempt, blueprint, done, reader, signer
+from portal.lists.bureau_views.frame import Answer, blueprint, reader, signer
 from portal.lists.forms.reviews import ReviewForm
 from portal.lists.models import Release
 from portal.lists.permits import check_reviewer
@@ -16,6 +16,8 @@ from portal.lists.queries.editions import get_release
 from portal.lists.queries.reviews import present_code, reviews_of
 from portal.lists.terms.editions import REVIEWED_STATES
 from portal.lists.terms.reviews import CONCLUSION_NAMES, PART_NAMES, Conclusion, Part
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 
 @blueprint.get("/releases/<int:release_id>/review-sheet")

@@ -16,16 +16,7 @@ from portal.errors import NotFound
 from portal.lists.actions import publication as publication_actions
 from portal.lists.actions import signing as signing_actions
 from portal.lists.actions.signing import record_paper_sign_off
-from portal.lists.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    board_url,
-    curator,
-    done,
-    reader,
-    signer,
-)
+from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader, signer
 from portal.lists.bureau_views.releases import shown_board
 from portal.lists.forms.acts import ActForm
 from portal.lists.forms.editions import ScheduleForm
@@ -36,7 +27,8 @@ from portal.lists.queries.editions import get_release
 from portal.lists.queries.sign_offs import get_sign_off, next_body
 from portal.lists.terms.editions import SIGNED_STATES
 from portal.taxonomy.models import Department
-from portal.web.forms import Form
+from portal.web.forms import Form, attempt
+from portal.web.redirects import done
 
 BODY = "/releases/<int:release_id>/bodies/<slug>"
 

@@ -12,14 +12,7 @@ from portal.classification.queries.titles import get_title_kind
 from portal.errors import NotAllowed
 from portal.recognition import permits, sheets, words
 from portal.recognition.actions import calls as actions
-from portal.recognition.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    done,
-    reader,
-    recogniser,
-)
+from portal.recognition.bureau_views.frame import Answer, blueprint, reader, recogniser
 from portal.recognition.forms.calls import CallForm, CloseForm, ExtendForm
 from portal.recognition.models import RecognitionCall
 from portal.recognition.queries import applications as application_queries
@@ -31,7 +24,9 @@ from portal.recognition.terms.calls import CALL_EVENT_NAMES, CallState
 from portal.taxonomy.models import Department
 from portal.taxonomy.queries import departments
 from portal.web.filters import in_language
+from portal.web.forms import attempt
 from portal.web.pagination import asked_page, page_of
+from portal.web.redirects import done
 
 
 @blueprint.get("")

@@ -18,15 +18,7 @@ from portal.recognition import permits, words
 from portal.recognition.actions import decisions
 from portal.recognition.actions import notices as actions
 from portal.recognition.bureau_views.calls import get_led
-from portal.recognition.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    done,
-    get_seen,
-    reader,
-    recogniser,
-)
+from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
 from portal.recognition.bureau_views.reviews import review_url
 from portal.recognition.forms.notices import AfterNoticeForm, HandleForm, NoticeForm
 from portal.recognition.models import RecognitionApplication, RecognitionObjection
@@ -34,6 +26,8 @@ from portal.recognition.queries import notices as queries
 from portal.recognition.queries.reviews import last_event
 from portal.recognition.terms.applications import APP_STATE_NAMES
 from portal.recognition.terms.notices import RESULT_NAMES, ObjectionResult
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 
 @blueprint.route("/calls/<int:call_id>/notice", methods=["GET", "POST"])

@@ -13,21 +13,15 @@ from portal.enterprises.terms.standing import OUTCOME_NAMES
 from portal.errors import Refused
 from portal.recognition import permits, words
 from portal.recognition.actions import reversals as actions
-from portal.recognition.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    done,
-    get_seen,
-    reader,
-    recogniser,
-)
+from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
 from portal.recognition.bureau_views.reviews import review_url
 from portal.recognition.forms.reversals import AskForm, ConfirmForm
 from portal.recognition.models import RecognitionReversal
 from portal.recognition.queries import reversals as queries
 from portal.recognition.rules.reversals import BECOMES
 from portal.recognition.terms.applications import APP_STATE_NAMES
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 
 @blueprint.route("/applications/<int:application_id>/reverse", methods=["GET", "POST"])

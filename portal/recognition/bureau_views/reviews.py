@@ -19,15 +19,7 @@ from portal.errors import PortalError
 from portal.recognition import permits, words
 from portal.recognition.actions import reviews as actions
 from portal.recognition.actions import scores as score_actions
-from portal.recognition.bureau_views.frame import (
-    Answer,
-    attempt,
-    blueprint,
-    done,
-    get_seen,
-    reader,
-    recogniser,
-)
+from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
 from portal.recognition.forms.reviews import ConflictForm, DecisionForm, score_form
 from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries import reviews as queries
@@ -46,7 +38,8 @@ from portal.recognition.terms.applications import (
     Step,
 )
 from portal.taxonomy.queries import get_department
-from portal.web.forms import Form, VersionedForm
+from portal.web.forms import Form, VersionedForm, attempt
+from portal.web.redirects import done
 
 NAMES = {
     "state": APP_STATE_NAMES,
