@@ -18,6 +18,7 @@ from portal.desk.trail import export_trail, trail
 from portal.desk.trail_names import act_words
 from portal.desk.worklist import count_outside_cases
 from portal.desk.written import newest
+from portal.enterprises.queries.claims import waiting_claims
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms.record import STATE_NAMES
 from portal.errors import NotFound
@@ -68,9 +69,12 @@ blueprint.add_url_rule("/bureau/trail/export", view_func=export_trail, methods=[
 @blueprint.get("/my/")
 @signed_in
 def home() -> Answer:
-    """Show the enterprises a member acts for."""
+    """Show the enterprises a member acts for, and for which they asked to act."""
     return render_template(
-        "desk/home.html", memberships=memberships_of(person()), state_names=STATE_NAMES
+        "desk/home.html",
+        memberships=memberships_of(person()),
+        claims=waiting_claims(person()),
+        state_names=STATE_NAMES,
     )
 
 

@@ -149,17 +149,6 @@ def test_asking_twice_makes_one_request_and_keeps_one_letter(
     assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 1
 
 
-def test_five_requests_of_one_person_may_wait(app: Flask, newcomer: Person) -> None:
-    firms = [
-        make_submitted(make_person(f"o{n}@example.com"), uscc=make_uscc(n)) for n in range(1, 7)
-    ]
-    for firm in firms[:5]:
-        make_claim(newcomer, firm)
-    with pytest.raises(Refused, match="您有5份申请尚未办结"):
-        make_claim(newcomer, firms[5])
-    assert make_claim(newcomer, firms[0]).decided_at is None, "asking again is no further one"
-
-
 def test_a_member_needs_no_request(someone: Someone, owner: Person, submitted: Enterprise) -> None:
     assert "您已是该企业的成员。" in someone(owner).get(PATH).main
 

@@ -46,6 +46,16 @@ def find_open_claim(person: Person, enterprise_id: int) -> Claim | None:
     )
 
 
+def waiting_claims(person: Person) -> Sequence[Claim]:
+    """Return the person's requests that are undecided, newest first, with the enterprises."""
+    return db.session.scalars(
+        select(Claim)
+        .where(Claim.person_id == person.id, Claim.decided_at.is_(None))
+        .options(joinedload(Claim.enterprise))
+        .order_by(Claim.id.desc())
+    ).all()
+
+
 def count_open_claims(person: Person) -> int:
     """Return how many of the person's requests are undecided."""
     return (
