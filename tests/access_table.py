@@ -101,6 +101,7 @@ TABLE = {
         enterprises_owner.changes GET
         enterprises_owner.confirmation GET
         directory_preview.preview GET
+        directory_preview.preview_entry GET
         enterprises_owner.evidence GET
         enterprises_owner.figures GET
         enterprises_owner.leave POST
@@ -112,6 +113,7 @@ TABLE = {
         enterprises_owner.tasks GET
         enterprises_owner.trail GET
         lists_owner.check_entry GET
+        lists_owner.continue_entry POST
         lists_owner.edit_section GET
         lists_owner.entry GET
         lists_owner.save_section POST

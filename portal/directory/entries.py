@@ -8,7 +8,7 @@ from flask import current_app, render_template, send_file
 from werkzeug.wrappers import Response
 
 from portal import files
-from portal.directory.queries.entries import find_withdrawn, get_published, same_field
+from portal.directory.queries.entries import continued_by, find_withdrawn, get_published, same_field
 from portal.directory.versions import changes_shown
 from portal.errors import NotFound
 from portal.lists.queries.attachments import find_published_file
@@ -33,6 +33,7 @@ def entry(number: str) -> Page:
         entry=found,
         said=found.snapshot,
         same_field=same_field(found),
+        continued=continued_by(found.id),
         corrections=issued_on_entry(found.id),
         changes=changes_shown,
         kind_names=ERRATUM_KIND_NAMES,

@@ -101,3 +101,10 @@ def chinese_block(text: str) -> Markup:
     if "<span" in said:
         return Markup('<div lang="zh-CN">{}</div>').format(paragraphs(text))
     return paragraphs(text)
+
+
+def size_words(file: Item) -> str:
+    """Return the type and size of a file: PDF, 1.2 MB."""
+    ending = str(file["name"]).rpartition(".")[2].upper()
+    size = file["size"] / 1024
+    return f"{ending}, {size:.0f} KB" if size < 1000 else f"{ending}, {size / 1024:.1f} MB"

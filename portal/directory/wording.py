@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from portal import clock
 from portal.directory.queries.entries import IN_TALKS, OPEN, STANDING
 from portal.directory.queries.vocabulary import CITYWIDE_NAME
-from portal.directory.values import chinese_block, plain_value_of, value_of
+from portal.directory.values import chinese_block, plain_value_of, size_words, value_of
 from portal.lists.models import Release
 from portal.lists.terms.entries import LIFE_NAMES, Life
 from portal.lists.terms.fields import FieldType
@@ -103,13 +103,6 @@ def files_of(row: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def size_words(file: Item) -> str:
-    """Return the type and size of a file: PDF, 1.2 MB."""
-    ending = str(file["name"]).rpartition(".")[2].upper()
-    size = file["size"] / 1024
-    return f"{ending}, {size:.0f} KB" if size < 1000 else f"{ending}, {size / 1024:.1f} MB"
-
-
 def short_details(snapshot: Item) -> list[tuple[str, Any]]:
     """Return the details that stand among the facts, as (label, value)."""
     return [
@@ -155,8 +148,9 @@ def list_lead(kind: str) -> str:
     return str(LEADS[Kind(kind)])
 
 
-def facts_of(row: Any) -> list[tuple[str, Any]]:
-    """Return the facts of an entry in their order; empty ones are left out where they are drawn."""
+def facts_of(row: Any, *, linked: bool = True) -> list[tuple[str, Any]]:
+    """Return the facts of an entry in their order; empty ones are left out where they are drawn.
+    Before its edition is public nothing leads there: `linked` is False."""
     said = row.snapshot
     return [
         (_("Kind"), named(said["subtype"])),
@@ -167,7 +161,8 @@ def facts_of(row: Any) -> list[tuple[str, Any]]:
         (_("Lead bodies"), names_of(said["leads"])),
         (_("Cooperating bodies"), names_of(said["cooperating"])),
         (_("Basis"), chinese(said["basis"])),
-        (_("List"), edition_link(row)),
+        (_("List"), edition_link(row) if linked else named(row, "title")),
+        (_("Carries on"), entry_link(said.get("continues"))),
         (_("Document number"), document_of(row)),
     ]
 
@@ -197,6 +192,14 @@ def edition_link(row: Any) -> Markup:
     address = url_for("directory.edition", year=row.year, kind=row.kind)
     name = Markup('<a href="{}">{}</a>').format(address, named(row, "title"))
     return escape(_("%(edition)s (release %(number)s)")) % {"edition": name, "number": row.release}
+
+
+def entry_link(number: str | None) -> Markup | str:
+    """Return the number of another published entry as a link, "" for none."""
+    if not number:
+        return ""
+    address = url_for("directory.entry", number=number)
+    return Markup('<a href="{}">{}</a>').format(address, number)
 
 
 def document_of(row: Any) -> str:

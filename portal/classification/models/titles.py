@@ -33,6 +33,7 @@ class TitleKind(Base):
     name_en: Mapped[str] = mapped_column(String(160))
     short_name_zh: Mapped[str] = mapped_column(String(40), default="")
     short_name_en: Mapped[str] = mapped_column(String(80), default="")
+    claimed_as: Mapped[list[Any]] = mapped_column(default=list)
     grantor_zh: Mapped[str] = mapped_column(String(200))
     grantor_en: Mapped[str] = mapped_column(String(300))
     description_zh: Mapped[str] = mapped_column(Text, default="")

@@ -16,6 +16,7 @@ from portal.lists.actions import editions as edition_actions
 from portal.lists.actions import publication as publication_actions
 from portal.lists.actions import signing as signing_actions
 from portal.lists.actions.calls import close_call, open_call, start_curating
+from portal.lists.actions.continuing import continue_entry
 from portal.lists.actions.editions import describe_release, open_release
 from portal.lists.actions.entries import save_entry, start_entry, submit_entry
 from portal.lists.actions.freezing import enter_cosign
@@ -124,7 +125,7 @@ class Editor:
         """Write every entry and send in all but the drafts."""
         for item in self.of(number):
             entry = self.write(self.release(number), item)
-            self.made[item["key"]] = entry.id
+            self.made[item["key"]] = self.registry.entries[item["key"]] = entry.id
             if item["status"] != "draft":
                 submit_entry(self.sender(item), get_entry(entry.id), entry.version)
 
@@ -140,13 +141,17 @@ class Editor:
         subtype = find_subtype(self.facts["kind"], item["subtype"])
         if subtype is None:
             raise LookupError(f"{item['key']}: there is no subtype {item['subtype']}")
-        entry = start_entry(
-            self.sender(item),
-            release,
-            subtype,
-            enterprise=get_registered(firm) if firm else None,
-            department=None if firm else get_department(body),
-        )
+        if before := item.get("continues"):
+            old = get_entry(self.registry.entries[before])
+            entry = continue_entry(self.sender(item), old, release)
+        else:
+            entry = start_entry(
+                self.sender(item),
+                release,
+                subtype,
+                enterprise=get_registered(firm) if firm else None,
+                department=None if firm else get_department(body),
+            )
         values = {
             name: values_of(item)[name] for name in own_fields(entry) if name in values_of(item)
         }
@@ -221,6 +226,7 @@ def values_of(item: dict[str, Any]) -> dict[str, Any]:
         "title_en": item.get("title_en") or "",
         "summary": item["summary_zh"],
         "summary_en": item.get("summary_en") or "",
+        "anonymous": bool(item.get("anonymous")),
         "standing": bool(item.get("standing")),
         "opens_on": item.get("opens_on"),
         "closes_on": item.get("closes_on"),

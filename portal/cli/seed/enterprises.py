@@ -34,6 +34,7 @@ class Registry:
 
     def __init__(self, people: Mapping[str, Person], members: list[dict[str, Any]]) -> None:
         self.people = people
+        self.entries: dict[str, int] = {}  # of the lists, by key: what later ones carry on
         self.owners = {
             membership["enterprise"]: people[item["key"]]
             for item in members

@@ -121,6 +121,7 @@ def load_title_kinds(items: list[dict[str, Any]]) -> None:
             sort=sort,
             lead_department_id=lead.id if lead else None,
             granted_here=bool(item.get("granted_here")),
+            claimed_as=plain(item.get("claimed_as") or []),
             validity_months=item.get("validity_months"),
             **columns(item, *NAMES, *texts, *more, "number_hint_zh", target_code="target"),
         )

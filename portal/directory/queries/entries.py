@@ -217,6 +217,12 @@ def find_withdrawn(number: str) -> Any:
     ).first()
 
 
+def continued_by(entry_id: int) -> str | None:
+    """Return the number of the public entry that carries this one on, or None."""
+    carrying = published().where(Entry.continues_id == entry_id)
+    return db.session.scalar(carrying.with_only_columns(Entry.number).order_by(Entry.id).limit(1))
+
+
 def same_field(row: Any, limit: int = 6) -> Rows:
     """Return other public entries of an entry's field by list and date; none without a field."""
     if row.field_id is None:

@@ -19,9 +19,11 @@ from portal.lists.content import publisher_kind
 from portal.lists.facts import differences, facts_of, for_trail, own_fields
 from portal.lists.models import Entry, EntrySubtype, Release
 from portal.lists.permits import check_department, check_member, check_sender
+from portal.lists.public_texts import public_texts
 from portal.lists.queries.calls import takes_entries
 from portal.lists.queries.entries import changed_since
 from portal.lists.queries.own import count_drafts, find_blank_draft
+from portal.lists.rules.anonymity import continuing_faults, naming_faults
 from portal.lists.rules.details import read_details
 from portal.lists.rules.entries import check_entry_step, length_faults, missing_faults, time_faults
 from portal.lists.rules.releases import check_changeable
@@ -194,8 +196,19 @@ def faults_of(entry: Entry) -> dict[str, str]:
     names = own_fields(entry)
     own = {name: getattr(entry, name) for name in names}
     _details, faults = read_details(entry.subtype.fields, entry.details, complete=True)
-    found = missing_faults(own) | time_faults(entry.subtype.kind, own)
+    found = missing_faults(own) | time_faults(entry.subtype.kind, own) | anonymity_faults(entry)
     return found | {DETAIL_PREFIX + key: said for key, said in faults.items()}
+
+
+def anonymity_faults(entry: Entry) -> dict[str, str]:
+    """Return where an entry that is to stand without name would give its publisher away."""
+    before = entry.continues.anonymous if entry.continues else None
+    faults = continuing_faults(anonymous=entry.anonymous, before=before)
+    firm = entry.enterprise
+    if not entry.anonymous or firm is None:
+        return faults
+    names = (firm.name, firm.name_en, firm.uscc, firm.name_key, *firm.former_names)
+    return faults | naming_faults(public_texts(entry), names)
 
 
 @action

@@ -12,6 +12,7 @@ from portal.accounts.models import Person
 from portal.database import action, mark_public_change
 from portal.errors import Refused
 from portal.lists import content
+from portal.lists.actions.continuing import settle_continued
 from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
 from portal.lists.actions.versions import add_version
@@ -124,6 +125,7 @@ def put_out(actor: audit.Actor, release: Release) -> None:
     for entry in accepted_entries(release):
         entry.snapshot = snapshots[str(entry.number)]
         announce(entry)
+        settle_continued(actor, entry)
     audit.record(
         actor,
         "publish_release",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.accounts.access import person
 from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
@@ -21,6 +22,7 @@ from portal.lists.forms.acts import ReasonForm
 from portal.lists.forms.entries import EntryDecisionForm, LifeForm, StartEntryForm, decision_form
 from portal.lists.models import Entry, Release
 from portal.lists.permits import is_impartial, may_curate
+from portal.lists.queries.claims import unfounded_claims
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import decisions_on, get_entry
 from portal.lists.queries.subtypes import find_subtype, subtypes
@@ -77,6 +79,7 @@ def shown_review(entry: Entry, form: Form | None = None) -> Answer:
         state_names=ENTRY_STATE_NAMES,
         life_names=LIFE_NAMES,
         decision_names=DECISION_NAMES,
+        claims=unfounded_claims(entry, clock.today()) if entry.state in UNDECIDED else [],
         **review_forms(entry, form),
     )
     return page, 422 if form else 200

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.accounts.access import person, signed_in
 from portal.errors import Refused
 from portal.lists import facts
+from portal.lists.actions import continuing
 from portal.lists.actions import entries as entry_actions
 from portal.lists.actions.entries import faults_of
 from portal.lists.forms.acts import ActForm
@@ -19,6 +21,8 @@ from portal.lists.owner_views.frame import (
     entry_url,
     shown_sections,
 )
+from portal.lists.queries.claims import unfounded_claims
+from portal.lists.queries.continuing import call_to_continue
 from portal.lists.queries.own import get_own_entry
 from portal.lists.terms.entries import EDITABLE
 
@@ -41,6 +45,7 @@ def shown_check(found: Entry, form: ActForm, status: int = 200) -> Answer:
         form=form,
         groups=shown_sections(found),
         faults=placed_faults(found),
+        claims=unfounded_claims(found, clock.today()),
     )
     return page, status
 
@@ -97,3 +102,13 @@ def act(entry_id: int, name: str, done: str) -> Answer:
         form = ActForm(formdata=None, data={"version": found.version})
         form.refuse(refusal)
     return shown_check(get_own_entry(person(), entry_id), form, 422)
+
+
+@blueprint.post("/<int:entry_id>/continue")
+@signed_in
+def continue_entry(entry_id: int) -> Answer:
+    """Carry a published entry on into this year's list."""
+    found = get_own_entry(person(), entry_id)
+    draft = continuing.continue_entry(person(), found, call_to_continue(found))
+    flash(_("A draft carries it on: give its dates and files anew, then send it in"), "good")
+    return redirect(entry_url(draft.id), 303)

@@ -22,6 +22,7 @@ from portal.lists.owner_views.frame import (
     shown_sections,
 )
 from portal.lists.queries.calls import open_calls, takes_entries
+from portal.lists.queries.continuing import call_to_continue
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import decisions_on
 from portal.lists.queries.own import enterprises_for, get_own_entry, own_entries
@@ -122,4 +123,5 @@ def entry(entry_id: int) -> Answer:
         life_names=LIFE_NAMES,
         is_editable=found.state in EDITABLE,
         may_withdraw=found.state in WITHDRAWABLE,
+        to_continue=call_to_continue(found),
     )

@@ -31,6 +31,7 @@ RELEASE_ACTS = {
 
 ENTRY_ACTS = {
     "start_entry": _l("Draft opened"),
+    "continue_entry": _l("Carried on from an earlier year"),
     "save_entry": _l("Entry saved"),
     "submit_entry": _l("Entry sent in"),
     "withdraw_entry": _l("Entry withdrawn"),
