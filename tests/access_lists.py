@@ -4,25 +4,57 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.accounts.models import Person
+from portal.enterprises.models import Enterprise
 from portal.lists.actions.errata import propose_withdrawal
+from portal.lists.actions.publication import publish
+from portal.lists.actions.questions import ask
+from portal.lists.actions.waivers import ask_waiver
 from portal.lists.models import Release
+from portal.lists.terms.kinds import Kind
+from portal.lists.terms.ledger import Purpose
 from tests import access_letters as may
-from tests.lists.factories import make_curator
+from tests.lists.factories import (
+    make_accepted,
+    make_call,
+    make_curator,
+    make_published_release,
+    sign_all,
+    start_signing,
+)
 
+OWN_PUBLISHED = {"life", "report_life", "confirm_open", "questions"}
 AFTER = {"errata", "archive", "release_correction", "release_withdrawal"}
 PUBLISHED = {"correction", "propose_correction", "entry_withdrawal"}
 
 TABLE_OF_LISTS = {
+    may.SIGNED_IN: """
+        lists_owner.ask_question POST
+        lists_owner.asking GET
+    """,
+    may.MEMBER: """
+        lists_owner.life GET
+        lists_owner.question GET
+        lists_owner.questions GET
+    """,
+    may.EDITS: """
+        lists_owner.answer_question POST
+        lists_owner.confirm_open POST
+        lists_owner.report_life POST
+    """,
     may.EVERYONE: """
         directory.check_list GET
+        directory.outcomes GET
         directory.version_content GET
         directory.versions GET
     """,
     may.CURATOR: """
         lists_bureau.archive POST
+        lists_bureau.ask_waiver POST
         lists_bureau.cancel POST
         lists_bureau.cancelling GET
         lists_bureau.close_call POST
+        lists_bureau.consent_to_waiver POST
         lists_bureau.correction GET
         lists_bureau.decide_entry POST
         lists_bureau.describe_release POST
@@ -68,19 +100,34 @@ TABLE_OF_LISTS = {
         lists_bureau.editions GET
         lists_bureau.errata GET
         lists_bureau.erratum GET
+        lists_bureau.ledger GET
         lists_bureau.review_entry GET
         lists_bureau.review_sheet GET
     """,
 }
 
 
-def after_release(published: Release) -> dict[str, Any]:
-    """Return the rows that exist once a release is public."""
-    entry = published.entries[0]
-    found = propose_withdrawal(make_curator("proposer"), published, entry, "示例理由")
+def after_release(
+    member: Person, enterprise: Enterprise, other: Person, case: Release
+) -> dict[str, Any]:
+    """Return the rows that exist once a release is public: of a case, and of the member's own
+    opportunity with a question of somebody else."""
+    entry = case.entries[0]
+    found = propose_withdrawal(make_curator("proposer"), case, entry, "示例理由")
+    own = make_call(Kind.OPPORTUNITY, year=2025)
+    make_accepted(own, actor=member, enterprise=enterprise)
+    start_signing(own)
+    sign_all(own)
+    publish(make_curator(), own, own.version)
+    call = make_call(Kind.SUPPLY, year=2027)
+    make_published_release(Kind.SUPPLY, year=2024)
     return {
-        "archived": published.id,
+        "archived": case.id,
         "published_entry": entry.id,
         "erratum_id": found.id,
-        "version": published.content_version,
+        "version": case.content_version,
+        "own_published": own.entries[0].id,
+        "own_number": own.entries[0].number,
+        "question_id": ask(other, own.entries[0], "是否接受联合体？").id,
+        "waiver_id": ask_waiver(make_curator("proposer"), call, Purpose.PUBLISH, "示例").id,
     }

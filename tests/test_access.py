@@ -32,7 +32,7 @@ from portal.lists.terms.kinds import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
 from tests.access_letters import AUDIENCES
-from tests.access_lists import AFTER, PUBLISHED, after_release
+from tests.access_lists import AFTER, OWN_PUBLISHED, PUBLISHED, after_release
 from tests.access_recognition import application_for, recognition_rows
 from tests.access_rows import (
     ask_to_suspend,
@@ -156,7 +156,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "entry_id": entry.id,
         "cosign": cosign.id,
         "sign_off_id": record_paper(cosign).id,
-        **after_release(published),
+        **after_release(member, active, other, published),
         "number": published.entries[0].number,
         "policy": policies()[0].slug,
         **make_presence(member, active),
@@ -180,21 +180,32 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     if rule.endpoint.startswith("classification_bureau"):
         fixed["request_id"] = rows["title_request_id"]
     fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]
+    numbers = {"inbox_letter": 99999, "version_content": 1}
+    numbers |= dict.fromkeys(("asking", "ask_question"), rows["own_number"])
+    if name == "outcomes":
+        fixed |= {"kind": "opportunity", "year": 2025}
     values = (
         rows
         | fixed
         | {
             "enterprise_id": rows[record_for(rule, name)],
             "release_id": rows[release],
-            "entry_id": rows["published_entry" if name in PUBLISHED else "entry_id"],
+            "entry_id": rows[entry_for(name)],
             "slug": slugs.get(name, LEADS[0]),
             "rule_slug": rows[RULE_ROWS.get(name, "rules")],
             "name": file_for(name, rows),
             "application_id": rows[application_for(rule)],
-            "number": {"inbox_letter": 99999, "version_content": 1}.get(name, rows["number"]),
+            "number": numbers.get(name, rows["number"]),
         }
     )
     return {argument: values[argument] for argument in rule.arguments}
+
+
+def entry_for(name: str) -> str:
+    """Return which entry an endpoint is asked about."""
+    if name in OWN_PUBLISHED:
+        return "own_published"
+    return "published_entry" if name in PUBLISHED else "entry_id"
 
 
 def file_for(name: str, rows: dict[str, Any]) -> str:

@@ -18,7 +18,13 @@ from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACT
 from portal.enterprises.terms.presence import SITE_NAMES, WAY_NAMES
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.files.terms import FILE_ACTS
-from portal.lists.terms.acts import EDITION_ACTS, ENTRY_ACTS, ERRATUM_ACTS, RELEASE_ACTS
+from portal.lists.terms.acts import (
+    EDITION_ACTS,
+    ENTRY_ACTS,
+    ERRATUM_ACTS,
+    QUESTION_ACTS,
+    RELEASE_ACTS,
+)
 from portal.partners.terms import PARTNER_ACTS
 from portal.plan.terms import OBSERVATION_ACTS
 from portal.recognition.terms.acts import (
@@ -53,6 +59,7 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "release": (_l("Release"), RELEASE_ACTS),
     "entry": (_l("Entry"), ENTRY_ACTS),
     "erratum": (_l("Change after release"), ERRATUM_ACTS),
+    "entry_question": (_l("Question about an entry"), QUESTION_ACTS),
     "observation": (_l("Observation"), OBSERVATION_ACTS),
     "stored_file": (_l("File"), FILE_ACTS),
 }

@@ -8,13 +8,26 @@ from flask import current_app, render_template, send_file
 from werkzeug.wrappers import Response
 
 from portal import files
-from portal.directory.queries.entries import continued_by, find_withdrawn, get_published, same_field
+from portal.directory.queries.entries import (
+    IN_TALKS,
+    OPEN,
+    STANDING,
+    continued_by,
+    find_withdrawn,
+    get_published,
+    same_field,
+)
 from portal.directory.versions import changes_shown
 from portal.errors import NotFound
 from portal.lists.queries.attachments import find_published_file
 from portal.lists.queries.errata import issued_on_entry
+from portal.lists.queries.ledger import outcomes_of
+from portal.lists.queries.questions import public_questions
+from portal.lists.terms.entries import LIFE_NAMES
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES
 from portal.lists.terms.fields import FieldType
+from portal.lists.terms.kinds import Kind
+from portal.lists.terms.ledger import NOTED_AS_NAMES
 
 Page = str | tuple[str, int]
 
@@ -37,6 +50,11 @@ def entry(number: str) -> Page:
         corrections=issued_on_entry(found.id),
         changes=changes_shown,
         kind_names=ERRATUM_KIND_NAMES,
+        outcomes=outcomes_of(found.id),
+        questions=public_questions(found.id),
+        takes_questions=found.state in (OPEN, STANDING, IN_TALKS) and found.kind != Kind.CASE,
+        life_names=LIFE_NAMES,
+        noted_as=NOTED_AS_NAMES,
     )
 
 

@@ -82,6 +82,24 @@ def check_reviewer(person: Person, release: Release, part: Part) -> None:
         raise NotAllowed(_("You sent in an entry of this release: another officer reviews it"))
 
 
+def is_publisher(person: Person, entry: Entry) -> bool:
+    """Say whether the person belongs to whoever published an entry."""
+    if entry.enterprise_id is not None:
+        return find_membership(person, entry.enterprise_id) is not None
+    return may_enter_for(person, entry.department)
+
+
+def check_publisher(person: Person, entry: Entry) -> None:
+    """Raise NotAllowed unless the person speaks for the publisher: owner or editor of the
+    enterprise, whatever its state, or officer who curates for the body."""
+    if entry.enterprise_id is None:
+        check_department(person, entry.department)
+        return
+    membership = find_membership(person, entry.enterprise_id)
+    if membership is None or not may(membership.role, Doing.SUBMIT):
+        raise NotAllowed(_("Only owners and editors of the enterprise speak for its entries"))
+
+
 def may_sign(person: Person, department: Department) -> bool:
     """Say whether the person signs lists for a lead body."""
     return has_right(person, Right.SIGN_LISTS, department_id=department.id)

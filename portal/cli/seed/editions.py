@@ -22,14 +22,17 @@ from portal.lists.actions.entries import save_entry, start_entry, submit_entry
 from portal.lists.actions.freezing import enter_cosign
 from portal.lists.actions.life import mark_life
 from portal.lists.actions.reviews import give_review
+from portal.lists.actions.waivers import ask_waiver, consent_to_waiver
 from portal.lists.facts import own_fields
 from portal.lists.models import Edition, Entry, Release
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import get_entry
+from portal.lists.queries.ledger import count_without_outcome
 from portal.lists.queries.reviews import present_code
 from portal.lists.queries.subtypes import find_subtype
 from portal.lists.terms.entries import Decision, Life
 from portal.lists.terms.kinds import Kind
+from portal.lists.terms.ledger import Purpose
 from portal.lists.terms.reviews import Conclusion, Part
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
@@ -48,6 +51,7 @@ DECISIONS = {
     "returned": Decision.RETURN,
     "not_selected": Decision.DECLINE,
 }
+GOES_ON = "示例：往年清单中长期有效的条目和正在实施的项目继续跟踪，不影响本年度清单发布。"
 STILL_OPEN = {"draft", "submitted"}
 REACHED = ("call_open", "curating", "cosign", "published")
 
@@ -204,10 +208,17 @@ class Editor:
         for part, name in REVIEWERS.items():
             give_review(self.people[name], release, part, Conclusion.PASSED, seen_code=code)
 
+    def go_on(self, release: Release) -> None:
+        """Have two officers let the list go on where earlier ones have entries without outcome."""
+        if count_without_outcome(release, Purpose.PUBLISH):
+            waiver = ask_waiver(self.people["curator"], release, Purpose.PUBLISH, GOES_ON)
+            consent_to_waiver(self.people["industry-curator"], waiver, waiver.version)
+
     def publish(self, number: int) -> None:
         """Publish, then note what has come of each entry since."""
         curator = self.people["curator"]
         release = self.release(number)
+        self.go_on(release)
         publication_actions.publish(curator, release, release.version)
         for item in self.of(number):
             life = Life(item["status"]) if item["status"] in set(Life) else Life.OPEN

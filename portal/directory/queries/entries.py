@@ -73,6 +73,7 @@ def columns() -> tuple[Any, ...]:
         Entry.id,
         Entry.number,
         Entry.life,
+        Entry.outcome,
         Entry.closes_on,
         Entry.standing,
         Entry.snapshot,

@@ -17,9 +17,11 @@ from portal.extensions import db
 from portal.lists.models import Edition, EditionBody, Release
 from portal.lists.permits import check_curator
 from portal.lists.queries.editions import find_edition
+from portal.lists.queries.ledger import check_ended
 from portal.lists.rules.releases import check_changeable, check_step
 from portal.lists.terms.editions import CURATED_STATES, PUBLIC_STATES, EditionState
 from portal.lists.terms.kinds import Kind
+from portal.lists.terms.ledger import Purpose
 from portal.taxonomy.models import Department
 
 YEARS = range(2000, 2101)
@@ -121,7 +123,11 @@ def cancel(actor: Person, release: Release, version: int, reason: str) -> None:
 
 @action
 def archive(actor: Person, release: Release, version: int) -> None:
-    """Put a published release among those of earlier years; it stays public."""
+    """Put a published release among those of earlier years; it stays public.
+
+    Raises Refused while an entry of it has no outcome and two officers have not waived that.
+    """
+    check_ended(release, Purpose.ARCHIVE)
     change_state(actor, release, version, EditionState.ARCHIVED, "archive_release")
     mark_public_change()
 

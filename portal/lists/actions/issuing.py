@@ -10,12 +10,15 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
+from portal.audit import SYSTEM
 from portal.database import action, mark_public_change
 from portal.errors import ChangedSinceOpened
 from portal.extensions import db
 from portal.lists import content
 from portal.lists.actions.entries import announce
 from portal.lists.actions.errata import check_second, decided, facts_of_release
+from portal.lists.actions.life import take_step
+from portal.lists.actions.questions import is_over
 from portal.lists.actions.telling import tell_publishers
 from portal.lists.actions.versions import Change, next_version
 from portal.lists.facts import facts_of
@@ -27,6 +30,7 @@ from portal.lists.rules import published
 from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import Life
 from portal.lists.terms.errata import EDITION_FIELDS, ISSUE_FIELDS, ErratumKind, ErratumState
+from portal.lists.terms.ledger import NotedAs
 from portal.lists.writing import write_facts
 
 
@@ -64,6 +68,8 @@ def correct_entry(erratum: Erratum) -> Change:
         raise ChangedSinceOpened(_("The entry changed since this was proposed"), tuple(moved))
     before = said_now(entry)
     write_facts(entry, {name: after for name, (_before, after) in erratum.changes.items()})
+    if entry.life == Life.EXPIRED and not is_over(entry):
+        take_step(SYSTEM, entry, NotedAs.PORTAL, Life.OPEN)  # its closing date was wrong
     return put_in_its_place(erratum, entry, before, said_now(entry))
 
 
@@ -98,7 +104,7 @@ def withdraw_entry(erratum: Erratum) -> Change:
     assert entry is not None
     old = dict(entry.snapshot or {})
     new = published.tombstone(old, erratum.reason, clock.today().isoformat())
-    entry.life, entry.outcome = str(Life.WITHDRAWN), erratum.reason
+    take_step(SYSTEM, entry, NotedAs.CURATOR, Life.WITHDRAWN, erratum.reason)
     change = keep_snapshot(erratum, entry, old, new)
     erratum.shown = []
     return change
@@ -139,8 +145,7 @@ def withdraw_release(erratum: Erratum) -> Change:
     release.state = str(EditionState.WITHDRAWN)
     for entry in accepted_entries(release):
         entry.snapshot = published.tombstone(entry.snapshot or {}, erratum.reason, on)
-        entry.life, entry.outcome, entry.updated_at = Life.WITHDRAWN, erratum.reason, clock.now()
-        announce(entry)
+        take_step(SYSTEM, entry, NotedAs.CURATOR, Life.WITHDRAWN, erratum.reason)
     return lambda facts: published.withdrawn(facts, erratum.reason, on)
 
 

@@ -21,10 +21,12 @@ from portal.lists.permits import check_curator
 from portal.lists.queries.content import present_content
 from portal.lists.queries.editions import due_releases, get_release, lead_ids
 from portal.lists.queries.entries import accepted_entries
+from portal.lists.queries.ledger import check_ended
 from portal.lists.queries.reviews import check_reviewed
 from portal.lists.queries.sign_offs import bodies_in_force
 from portal.lists.rules.releases import check_step
 from portal.lists.terms.editions import EditionState
+from portal.lists.terms.ledger import Purpose
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ def schedule(actor: Person, release: Release, version: int, at: datetime) -> Non
     if at <= clock.now():
         raise Refused(_("The moment of publication has passed: choose one to come"), "at")
     check_signed(release)
+    check_ended(release, Purpose.PUBLISH)
     change_state(actor, release, version, EditionState.SCHEDULED, "schedule_release")
     release.scheduled_for = at
     for entry in accepted_entries(release):
@@ -62,6 +65,7 @@ def publish(actor: Person, release: Release, version: int) -> None:
     check_release_version(release, version)
     check_step(release.state, EditionState.PUBLISHED)
     check_signed(release)
+    check_ended(release, Purpose.PUBLISH)
     put_out(actor, release)
 
 
@@ -83,6 +87,7 @@ def publish_scheduled(release_id: int) -> bool:
         return False
     try:
         check_signed(release)
+        check_ended(release, Purpose.PUBLISH)
     except Refused as refusal:
         hold_back(release, refusal)
         return False

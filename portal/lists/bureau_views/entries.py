@@ -19,7 +19,8 @@ from portal.lists.actions.curation import decide, reconsider
 from portal.lists.actions.entries import start_entry
 from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader
 from portal.lists.forms.acts import ReasonForm
-from portal.lists.forms.entries import EntryDecisionForm, LifeForm, StartEntryForm, decision_form
+from portal.lists.forms.entries import EntryDecisionForm, StartEntryForm, decision_form
+from portal.lists.forms.ledger import LifeForm
 from portal.lists.models import Entry, Release
 from portal.lists.permits import is_impartial, may_curate
 from portal.lists.queries.claims import unfounded_claims
@@ -180,7 +181,12 @@ def mark_life(entry_id: int) -> Answer:
     if not attempt(
         form,
         lambda: life_actions.mark_life(
-            person(), entry, form.version.data, form.life.data, form.outcome.data or ""
+            person(),
+            entry,
+            form.version.data,
+            form.life.data,
+            form.outcome.data or "",
+            form.amount.data,
         ),
     ):
         return shown_review(get_sent(entry_id), form)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from portal.lists.terms.entries import DECISION_NAMES, LIFE_NAMES, Decision, Life
+from portal.lists.terms.entries import DECISION_NAMES, Decision
 from portal.web.forms import (
     ChoiceField,
     CleanedStringField,
@@ -49,16 +49,3 @@ def decision_form(labels: Mapping[str, str]) -> type[EntryDecisionForm]:
         for name, label in labels.items()
     }
     return type("FilledDecisionForm", (EntryDecisionForm,), reasons)
-
-
-class LifeForm(VersionedForm):
-    """What a published entry has come to."""
-
-    life = RadioField(
-        _l("State"),
-        [Required(_l("Choose the state"))],
-        choices=[(str(life), LIFE_NAMES[life]) for life in Life if life != Life.EXPIRED],
-    )
-    outcome = CleanedTextField(
-        _l("Public outcome"), [Optional()], longest=500, description=_l("The public reads it")
-    )

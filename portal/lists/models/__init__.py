@@ -3,6 +3,8 @@
 from portal.lists.models.editions import Edition, EditionBody, Release
 from portal.lists.models.entries import Entry, EntryDecision
 from portal.lists.models.errata import Erratum, ReleaseVersion
+from portal.lists.models.ledger import EntryOutcome, LedgerWaiver, StillOpen
+from portal.lists.models.questions import EntryQuestion
 from portal.lists.models.reviews import ReleaseReview
 from portal.lists.models.signing import SignOff
 from portal.lists.models.subtypes import EntrySubtype
@@ -12,10 +14,14 @@ __all__ = [
     "EditionBody",
     "Entry",
     "EntryDecision",
+    "EntryOutcome",
+    "EntryQuestion",
     "EntrySubtype",
     "Erratum",
+    "LedgerWaiver",
     "Release",
     "ReleaseReview",
     "ReleaseVersion",
     "SignOff",
+    "StillOpen",
 ]

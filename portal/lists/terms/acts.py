@@ -26,6 +26,8 @@ RELEASE_ACTS = {
     "hold_release": _l("Held back"),
     "publish_release": _l("Made public"),
     "archive_release": _l("Archived"),
+    "ask_waiver": _l("Asked to go on without every outcome"),
+    "consent_to_waiver": _l("Consented to going on without every outcome"),
 }
 
 
@@ -41,9 +43,15 @@ ENTRY_ACTS = {
     "reconsider_entry": _l("Decision taken back"),
     "move_entry": _l("Moved to the record that remains after a merge"),
     "mark_life": _l("Outcome published"),
+    "confirm_open": _l("Confirmed as still open"),
+    "ask_still_open": _l("Asked whether it is still open"),
 }
 ERRATUM_ACTS = {
     "propose_erratum": _l("Change after release proposed"),
     "issue_erratum": _l("Change after release issued"),
     "reject_erratum": _l("Change after release not consented to"),
+}
+QUESTION_ACTS = {
+    "ask_question": _l("Question asked"),
+    "answer_question": _l("Question answered"),
 }
