@@ -257,20 +257,23 @@ def _lock(handle: int, until: float) -> None:
 
 
 def _numbers_of(writer: Any, keys: Collection[str]) -> list[int]:
-    """The engine's numbers of the living documents with these keys.
-
-    One segment is open at a time: each takes some megabytes for its terms.
-    """
+    """The engine's numbers of the living documents with these keys."""
     numbers: list[int] = []
     first = 0
     for segment in writer.segments:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        try:
-            numbers += [first + number for key in keys for number in _with_key(reader, key)]
-        finally:
-            reader.close()
+        numbers += [first + number for number in _in_segment(writer, segment, keys)]
         first += segment.doc_count_all()
     return numbers
+
+
+def _in_segment(writer: Any, segment: Any, keys: Collection[str]) -> list[int]:
+    """The numbers within one segment. Its reader takes some 15 MB for the terms and goes with the
+    end of this function, before the next one is opened."""
+    reader = SegmentReader(writer.storage, writer.schema, segment)
+    try:
+        return [number for key in keys for number in _with_key(reader, key)]
+    finally:
+        reader.close()
 
 
 def _with_key(reader: Any, key: str) -> list[int]:

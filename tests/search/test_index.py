@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,26 @@ def test_many_small_commits_stay_right_and_few_segments(index):
         index,
         [*CITY, *(Document("enterprise", n, f"第{n}号试验厂（示例）") for n in range(155, 160))],
     ).keys
+
+
+def test_segments_are_looked_through_one_at_a_time(index, monkeypatch):
+    """Each takes memory for its terms; two at once were the largest share of an import's."""
+    monkeypatch.setattr(index_module, "OWN_SEGMENT", 1)
+    for number in range(3):
+        index.apply([replace(LITHIUM, ref=900 + number)])
+    alive, most = weakref.WeakSet(), []
+
+    class Counted(index_module.SegmentReader):
+        def __init__(self, *given):
+            most.append(len(alive))
+            alive.add(self)
+            super().__init__(*given)
+
+    monkeypatch.setattr(index_module, "SegmentReader", Counted)
+    index.apply([LITHIUM])
+
+    assert len(most) >= 4
+    assert set(most) == {0}
 
 
 def test_rebuild_swaps_under_an_open_reader(index):

@@ -40,8 +40,8 @@ def check(value: str) -> None:
         rounding_fault,
         length_fault,
         alphabet_fault,
-        part_fault,
         placeholder_fault,
+        part_fault,
         check_fault,
     ):
         message = fault(value)
