@@ -1,6 +1,7 @@
 """Rows per second and memory of an import, on SQLite and PostgreSQL.
 
     python -m benchmarks.imports [100000] [--database sqlite postgresql] [--kind csv xlsx]
+        [--no-search]
 
 Makes the sheet (`benchmarks.sheets`), a fresh database per kind with the reference data, and runs
 the very steps of the worker: dry run, check, write, search. PostgreSQL is measured when
@@ -100,15 +101,19 @@ def prepare(url: str, data: str) -> None:
             pass
 
 
-def run(url: str, data: str, path: Path, rows: int) -> None:
+def run(url: str, data: str, path: Path, rows: int, with_search: bool) -> None:
     """Measure one database with one sheet."""
     with portal(url, data):
         outbox.drain(compose_handlers())
-        steps(path, rows, memory("VmRSS"))
+        idle = memory("VmRSS")
+        print("  totals", steps(path, rows, idle))
+        if with_search:
+            measured("titles, search", rows, idle, lambda: list(iter_drain()))
+        look(rows)
 
 
-def steps(path: Path, rows: int, idle: int) -> None:
-    """Measure dry run, check, write and search, then say what stands there."""
+def steps(path: Path, rows: int, idle: int) -> Any:
+    """Measure dry run, check and write; return the totals of the dry run."""
     with path.open("rb") as source:
         check = partial(imports.check_only, source, path.name, None, "keep", None)
         totals = measured("dry run", rows, idle, check)
@@ -118,15 +123,19 @@ def steps(path: Path, rows: int, idle: int) -> None:
     confirm(audit.SYSTEM, job, job.version)
     db.session.expunge_all()
     measured("write", rows, idle, partial(imports.run, job_id))
-    measured("titles, search", rows, idle, lambda: list(iter_drain()))
+    return totals
+
+
+def look(rows: int) -> None:
+    """Say what stands in the registry, in its public list and in the search."""
     db.session.expunge_all()
     in_registry = db.session.scalar(
         select(func.count()).select_from(Enterprise).where(Enterprise.state.in_(PUBLIC))
     )
     listed = registry.source(vocabulary()).total({})
     documents = current_app.extensions["search"].index.stats().documents
-    print(f"  totals {totals}; in the registry {in_registry}; public list {listed}; found by")
-    print(f"  search: {documents} documents; of its last name: {found(f'{rows:06d}')}", flush=True)
+    print(f"  in the registry {in_registry}; public list {listed}; documents {documents};")
+    print(f"  found by the last name: {found(f'{rows:06d}')}", flush=True)
 
 
 def found(words: str) -> int:
@@ -141,11 +150,11 @@ def iter_drain() -> Iterator[int]:
         yield done
 
 
-def in_own_process(url: str, path: Path, rows: int) -> None:
+def in_own_process(url: str, path: Path, rows: int, with_search: bool) -> None:
     """Prepare and measure in processes of their own, so that memory begins low each time."""
     spawn = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as data:
-        for target, given in ((prepare, (url, data)), (run, (url, data, path, rows))):
+        for target, given in ((prepare, (url, data)), (run, (url, data, path, rows, with_search))):
             process = spawn.Process(target=target, args=given)
             process.start()
             process.join()
@@ -166,6 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rows", type=int, nargs="?", default=100_000)
     parser.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--search", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--kind", nargs="+", default=["csv", "xlsx"])
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -175,7 +185,7 @@ def main() -> None:
             for name, url in addresses(asked.database, folder, kind):
                 size = path.stat().st_size >> 20
                 print(f"{name}, {asked.rows:,} rows, {path.name} ({size} MB)", flush=True)
-                in_own_process(url, path, asked.rows)
+                in_own_process(url, path, asked.rows, asked.search)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """The worker is killed again and again while it checks and writes an import.
 
-    python -m benchmarks.interrupted_imports [--rows 20000] [--seconds 1.5]
+    python -m benchmarks.interrupted_imports [--rows 20000] [--seconds 1.5] [--postgresql]
 
 Prints how often it was killed and what stands in the registry afterwards: every row once, nothing
-public before the whole import is, and the trail whole. Uses SQLite in a temporary folder.
+public before the whole import is, and the trail whole. Uses SQLite in a temporary folder, or a
+throwaway database on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import argparse
 import random
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import sheets
 from benchmarks.running import Running, kill, run_python, running, start
 from portal.cli.supervisor import FLASK
+from tests.prerequisites import postgresql, throwaway_database
 
 HAND_IN = """
 from pathlib import Path
@@ -93,13 +97,29 @@ def kill_until(portal: Running, state: str, longest: float) -> tuple[int, set[in
         longest *= 1.1  # so that a batch gets done at last, however slow the machine
 
 
+@contextmanager
+def database(on_postgresql: bool) -> Iterator[str]:
+    """Give the address of a fresh database; none for the portal's own SQLite."""
+    server = postgresql() if on_postgresql else None
+    if server is None:
+        yield ""
+    else:
+        with throwaway_database(server) as url:
+            yield url
+
+
 def main() -> None:
     """Import, kill, restart, and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--seconds", type=float, default=1.5)
+    parser.add_argument("--postgresql", action="store_true")
     asked = parser.parse_args()
-    with running() as portal, tempfile.TemporaryDirectory() as folder:
+    with (
+        database(asked.postgresql) as url,
+        running(url) as portal,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         path = Path(folder) / "rows.csv"
         sheets.write(asked.rows, path)
         run_python(portal.environ, HAND_IN.format(path=str(path)))
