@@ -10,7 +10,7 @@ from portal.accounts.access import person
 from portal.errors import NotFound
 from portal.lists.actions.waivers import ask_waiver as ask
 from portal.lists.actions.waivers import consent_to_waiver as consent
-from portal.lists.bureau_views.frame import Answer, attempt, blueprint, curator, done, reader
+from portal.lists.bureau_views.frame import Answer, blueprint, curator, reader
 from portal.lists.forms.acts import ActForm
 from portal.lists.forms.ledger import WaiverForm
 from portal.lists.models import Release
@@ -28,6 +28,8 @@ from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import LIFE_NAMES
 from portal.lists.terms.kinds import DATED_KINDS
 from portal.lists.terms.ledger import PURPOSE_NAMES, UNDER_WAY, Purpose
+from portal.web.forms import attempt
+from portal.web.redirects import done
 
 
 def get_dated(release_id: int) -> Release:
