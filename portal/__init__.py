@@ -43,7 +43,6 @@ from portal.lists.procedures import load_curation
 from portal.partners.bureau_views import blueprint as partners_bureau
 from portal.partners.owner_views import blueprint as partners_owner
 from portal.recognition import readers as _readers  # noqa: F401 - says who reads its files
-from portal.recognition import sheets
 from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
@@ -79,7 +78,6 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     app.config.from_mapping(load_config(environ) | overrides)
     web.init_app(app, checks())
     set_the_city(app)
-    sheets.set_fixtures(app.config["FIXTURES"])
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
     load_curation(app.config["FIXTURES"] / "curation.yaml")
     load_fact_sources(app.config["FIXTURES"])

@@ -121,7 +121,7 @@ def test_the_precheck_of_the_day_is_kept_with_the_facts_it_read(app: Flask) -> N
     assert snapshot is not None
     assert snapshot["explanation"]["verdict"] == "undetermined"
     assert snapshot["explanation"]["version"] == "xjj.2023"
-    assert snapshot["facts"]["reg_date"] == "2016-05-04"
+    assert snapshot["facts"]["reg_date"]["value"] == "2016-05-04"
 
 
 def test_a_correction_goes_on_where_it_was_and_lapses_after_its_day(

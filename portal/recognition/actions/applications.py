@@ -12,8 +12,9 @@ from portal.enterprises.models import Enterprise
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.files import Received, StoredFile
-from portal.recognition import permits, sheets
+from portal.recognition import permits
 from portal.recognition.actions.eligibility import check_active, check_first, title_to_renew
+from portal.recognition.actions.prechecks import precheck
 from portal.recognition.actions.telling import tell_lead, tell_members
 from portal.recognition.models import RecognitionApplication, RecognitionCall
 from portal.recognition.queries import applications as queries
@@ -109,7 +110,7 @@ def submit(
         )
     lacking = rules.missing_documents(call.documents, queries.documents_in(application))
     rules.check_complete(application.statement, [one["name_zh"] for one in lacking], declared)
-    application.snapshot = sheets.precheck(enterprise, call.rule_version, clock.today())
+    application.snapshot = precheck(actor, application)
     hand_in(actor, application)
     tell_members(application, "submitted")
     tell_lead(application, "submitted")

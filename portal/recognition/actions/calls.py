@@ -13,11 +13,13 @@ from portal.classification.models.titles import TitleKind
 from portal.database import action, mark_public_change
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
-from portal.recognition import permits, sheets
+from portal.recognition import permits
 from portal.recognition.models import RecognitionCall, RecognitionCallEvent
 from portal.recognition.queries.calls import state_of
+from portal.recognition.queries.versions import get_version
 from portal.recognition.rules import calls as rules
 from portal.recognition.rules.calls import CallFacts
+from portal.recognition.rules.sheets import sheet_of
 from portal.recognition.terms.calls import CallEventKind, CallState
 
 
@@ -33,11 +35,11 @@ def open_call(
     check_granted_here(kind)
     rules.check_window(facts.opens_on, facts.closes_on, clock.today())
     rules.check_notice(facts.notice_days)
-    version = sheets.get_version(facts.rule_version)
+    version = get_version(facts.rule_version).version
     call = RecognitionCall(
         kind=kind,
         **asdict(facts),
-        sheet=sheets.sheet_of(version),
+        sheet=sheet_of(version),
         is_sample=is_sample,
         created_at=clock.now(),
         created_by_id=actor.id,

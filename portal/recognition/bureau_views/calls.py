@@ -10,7 +10,7 @@ from portal.accounts.access import person
 from portal.classification.models.titles import TitleKind
 from portal.classification.queries.titles import get_title_kind
 from portal.errors import NotAllowed
-from portal.recognition import permits, sheets, words
+from portal.recognition import permits, words
 from portal.recognition.actions import calls as actions
 from portal.recognition.bureau_views.frame import Answer, blueprint, reader, recogniser
 from portal.recognition.forms.calls import CallForm, CloseForm, ExtendForm
@@ -18,6 +18,7 @@ from portal.recognition.models import RecognitionCall
 from portal.recognition.queries import applications as application_queries
 from portal.recognition.queries import calls as queries
 from portal.recognition.queries.notices import proposed
+from portal.recognition.queries.versions import versions_for
 from portal.recognition.rules.calls import CallFacts, documents_of
 from portal.recognition.terms.applications import APP_STATE_NAMES, AppState
 from portal.recognition.terms.calls import CALL_EVENT_NAMES, CallState
@@ -70,9 +71,9 @@ def call_form(kinds: list[TitleKind]) -> CallForm:
     choices = [(kind.slug, in_language(kind)) for kind in kinds]
     form.kind.offer(choices if len(choices) == 1 else [("", _("Choose")), *choices])
     rules = [
-        (one.id, words.both({"zh": one.said.zh, "en": one.said.en}))
+        (one.slug, words.both({"zh": one.version.said.zh, "en": one.version.said.en}))
         for slug, _name in choices
-        for one in sheets.versions_for(slug)
+        for one in versions_for(slug, clock.today())
     ]
     form.rule_version.offer(rules if len(rules) == 1 else [("", _("Choose")), *rules])
     form.bodies.offer([(body.slug, in_language(body)) for body in current_bodies()])
