@@ -6,7 +6,7 @@ from werkzeug.routing import Rule
 
 from portal.accounts.models import Person
 from portal.enterprises.models import Enterprise
-from portal.recognition.actions import applications, notices, reversals
+from portal.recognition.actions import applications, notices, objections, reversals
 from portal.recognition.queries.applications import documents_in
 from portal.recognition.queries.reviews import consultations_of
 from portal.recognition.terms.applications import Step
@@ -65,6 +65,7 @@ TABLE_OF_RECOGNITION = {
         recognition_bureau.ask_reversal GET POST
         recognition_bureau.handle_objection POST
         recognition_bureau.new_notice GET POST
+        recognition_bureau.record_objection GET POST
         recognition_bureau.reveal_objector POST
         recognition_bureau.reply_consultation POST
         recognition_bureau.close_call GET POST
@@ -81,7 +82,7 @@ TABLE_OF_RECOGNITION = {
 
 def application_for(rule: Rule) -> str:
     """Return which of the applications an endpoint is asked about."""
-    if rule.endpoint.endswith(".object_to"):
+    if rule.endpoint.endswith((".object_to", ".record_objection")):
         return "noticed_application"
     own = rule.endpoint.startswith("recognition_owner")
     return "draft_application" if own else "asked_application"
@@ -99,8 +100,8 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
     decide(noticed, recogniser(), Step.PROPOSE, opinion="同意")
     notice = notices.publish_notice(recogniser(), call, [noticed], "")
     objector = make_person("objector@example.com")
-    who = notices.Objector("示例", "示例")
-    objection = notices.object_to(objector, notice, noticed, who, "示例")
+    who = objections.Objector("示例", "示例")
+    objection = objections.object_to(objector, notice, noticed, who, "示例")
     declined = make_scored(97, call)
     ask(declined, "meishan-sci")
     decide(declined, recogniser(), Step.DECLINE, opinion="示例")

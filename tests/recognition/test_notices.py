@@ -17,7 +17,7 @@ from portal.classification.queries.titles import public_titles_of
 from portal.classification.rules.standing import Asked
 from portal.classification.terms.standing import Act
 from portal.errors import NotAllowed, Refused
-from portal.recognition.actions import notices
+from portal.recognition.actions import objections
 from portal.recognition.models import RecognitionApplication, RecognitionNotice
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.notices import objections_to
@@ -42,8 +42,8 @@ Wait = Callable[..., None]
 
 def object_as(person: Person, application: RecognitionApplication, notice: RecognitionNotice):  # type: ignore[no-untyped-def]
     """Raise an objection under a name."""
-    who = notices.Objector("王示例", "13900000009")
-    return notices.object_to(person, notice, application, who, "专利已失效")
+    who = objections.Objector("王示例", "13900000009")
+    return objections.object_to(person, notice, application, who, "专利已失效")
 
 
 def test_a_notice_shows_contact_days_and_the_enterprises(
@@ -105,7 +105,7 @@ def test_an_objection_that_does_not_hold_lets_the_notice_go_on(
     notice, (application,) = make_noticed(1)
     made = object_as(make_person("neighbour@example.com"), application, notice)
     examiner = recogniser("examiner")
-    notices.handle(examiner, made, made.version, ObjectionResult.REJECTED, "专利经核实有效")
+    objections.handle(examiner, made, made.version, ObjectionResult.REJECTED, "专利经核实有效")
     assert get_application(application.id).state == AppState.NOTICED
     assert any("异议不成立" in one for one in mailbox.subjects("neighbour@example.com"))
 

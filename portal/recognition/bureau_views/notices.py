@@ -1,31 +1,25 @@
-"""Notices and what follows them: publishing, objections, the decision."""
+"""Publishing a notice, and the decision after it."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from portal import clock, files
+from portal import clock
 from portal.accounts.access import person
-from portal.casework.queries import last_case
-from portal.casework.standing import standing_of
-from portal.casework.terms import Matter
-from portal.errors import Refused
 from portal.recognition import permits, words
 from portal.recognition.actions import decisions
 from portal.recognition.actions import notices as actions
 from portal.recognition.bureau_views.calls import get_led
-from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
+from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, recogniser
 from portal.recognition.bureau_views.reviews import review_url
-from portal.recognition.forms.notices import AfterNoticeForm, HandleForm, NoticeForm
-from portal.recognition.models import RecognitionApplication, RecognitionObjection
+from portal.recognition.forms.notices import AfterNoticeForm, NoticeForm
+from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries import notices as queries
 from portal.recognition.queries.reviews import last_event
 from portal.recognition.terms.applications import APP_STATE_NAMES
-from portal.recognition.terms.notices import RESULT_NAMES, ObjectionResult
 from portal.web.forms import attempt
 from portal.web.redirects import done
 
@@ -82,71 +76,3 @@ def decide(found: RecognitionApplication, form: AfterNoticeForm) -> None:
     day: date = form.decided_on.data or clock.today()
     said = decisions.Decided(form.document_no.data or "", day, form.version.data, seen)
     decisions.recognise(person(), found, said)
-
-
-def get_objection(objection_id: int) -> RecognitionObjection:
-    """Return an objection for officers of the lead department; raises NotFound, NotAllowed."""
-    found = queries.get_objection(objection_id)
-    permits.check_may_see(person(), found.application)
-    return found
-
-
-@blueprint.get("/objections/<int:objection_id>")
-@reader
-def objection(objection_id: int) -> Answer:
-    """Show an objection without who raised it, and the form to decide on it."""
-    found = get_objection(objection_id)
-    return shown(found, HandleForm(formdata=None, data={"version": found.version}))
-
-
-def shown(
-    found: RecognitionObjection,
-    form: HandleForm,
-    status: int = 200,
-    who: actions.Objector | None = None,
-) -> Answer:
-    """Return the page of an objection."""
-    case = last_case(Matter.OBJECTION, RecognitionObjection.__tablename__, found.id)
-    assert case is not None
-    page = render_template(
-        "recognition/objection.html",
-        objection=found,
-        application=found.application,
-        proofs=files.files_of(queries.OBJECTION, [found.id]),
-        form=form,
-        case=case,
-        standing=standing_of(person(), case),
-        who=who,
-        result_names=RESULT_NAMES,
-        words=words,
-    )
-    return page, status
-
-
-@blueprint.post("/objections/<int:objection_id>/reveal")
-@recogniser
-def reveal_objector(objection_id: int) -> Answer:
-    """Show who raised the objection, once, and write down that it was shown."""
-    found = get_objection(objection_id)
-    form = HandleForm(formdata=None, data={"version": found.version})
-    try:
-        who = actions.reveal(person(), found)
-    except Refused as refusal:
-        flash(refusal.message, "bad")
-        return shown(get_objection(objection_id), form)
-    return shown(get_objection(objection_id), form, who=who)
-
-
-@blueprint.post("/objections/<int:objection_id>/handle")
-@recogniser
-def handle_objection(objection_id: int) -> Answer:
-    """Decide on an objection."""
-    found, form = get_objection(objection_id), HandleForm()
-    act = partial(actions.handle, person(), found)
-
-    def handle() -> None:
-        act(form.version.data, ObjectionResult(form.result.data), form.answer.data or "")
-
-    if not attempt(form, handle):
-        return shown(get_objection(objection_id), form, 422)
-    return done(request.path.removesuffix("/handle"), _("Decided; who raised it is told"))

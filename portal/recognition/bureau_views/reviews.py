@@ -35,6 +35,7 @@ from portal.recognition.terms.applications import (
     APP_STATE_NAMES,
     REPLY_NAMES,
     REVIEWED,
+    AppState,
     Step,
 )
 from portal.taxonomy.queries import get_department
@@ -87,21 +88,21 @@ def shown(found: RecognitionApplication, sent: Form | None = None) -> Answer:
         names=NAMES,
         own_conflict=queries.has_conflict(found.id, person().id),
         objections=objections_to(found.id),
-        **reversing(found),
+        **further(found),
         words=words,
     )
     return page, 422 if sent else 200
 
 
-def reversing(found: RecognitionApplication) -> dict[str, Any]:
-    """Return the reversals proposed, and whether the officer may propose one."""
-    asked = reversals_of(found.id)
-    may = (
-        found.state in BECOMES
-        and not any(one.is_open for one in asked)
-        and permits.leads(person(), found.call.kind)
-    )
-    return {"reversals": asked, "may_reverse": may}
+def further(found: RecognitionApplication) -> dict[str, Any]:
+    """Return the reversals proposed, and what else the officer may do from here."""
+    asked, leads = reversals_of(found.id), permits.leads(person(), found.call.kind)
+    on_notice = found.state in (AppState.NOTICED, AppState.CONTESTED)
+    return {
+        "reversals": asked,
+        "may_reverse": leads and found.state in BECOMES and not any(one.is_open for one in asked),
+        "may_record_objection": leads and on_notice,
+    }
 
 
 def is_score(sent: Form | None) -> bool:

@@ -52,6 +52,29 @@ class ObjectionForm(Form):
     proof = UploadField(_l("File"), [Optional()], description=_l("PDF, JPG or PNG, at most 20 MB"))
 
 
+class PaperObjectionForm(ObjectionForm):
+    """An objection that came in on paper."""
+
+    name = CleanedStringField(
+        _l("Name under the letter"),
+        [Required(_l("Enter the name: an objection is raised by a named person"))],
+        longest=60,
+        description=_l("Sealed: only the officers who examine the objection may have it shown"),
+    )
+    contact = CleanedStringField(
+        _l("Phone, mail or address to answer to"),
+        [Required(_l("Enter where the answer goes to"))],
+        longest=120,
+        description=_l("Sealed likewise"),
+    )
+    received_on = DateField(_l("Came in on"), [Required(_l("Enter the day the letter came in"))])
+    proof = UploadField(
+        _l("Scan of the letter"),
+        [Required(_l("Choose the scan"))],
+        description=_l("PDF, JPG or PNG, at most 20 MB; sealed with the name"),
+    )
+
+
 class HandleForm(VersionedForm):
     """What became of an objection."""
 

@@ -52,7 +52,10 @@ class RecognitionNoticed(Base):
 
 class RecognitionObjection(Base):
     """An objection against one enterprise on a notice. Name and contact are sealed: encrypted in
-    the database, shown to an officer only on asking, and each showing stands in the trail."""
+    the database, shown to an officer only on asking, and each showing stands in the trail.
+
+    A person raised it in the portal, or an officer recorded a letter that came in on `came_on`.
+    """
 
     __tablename__ = "recognition_objection"
     __table_args__ = (Index("ix_recognition_objection_application", "application_id", "id"),)
@@ -61,7 +64,9 @@ class RecognitionObjection(Base):
     version: Mapped[int] = mapped_column(default=1)
     notice_id: Mapped[int] = mapped_column(ForeignKey("recognition_notice.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("recognition_application.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    came_on: Mapped[date | None]
     sealed_secret: Mapped[str] = mapped_column(Text)
     statement: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)

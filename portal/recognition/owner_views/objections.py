@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import files
 from portal.accounts.access import person, signed_in
 from portal.errors import NotFound, Refused
-from portal.recognition.actions import notices as actions
+from portal.recognition.actions import objections as actions
 from portal.recognition.forms.notices import ObjectionForm
 from portal.recognition.models import (
     RecognitionApplication,

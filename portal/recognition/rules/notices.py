@@ -10,15 +10,16 @@ from portal.errors import Refused
 from portal.recognition.terms.applications import AppState
 
 
-def check_running(starts_on: date, ends_on: date, today: date) -> None:
-    """Raise Refused outside the days of a notice; both belong to it."""
-    if not starts_on <= today <= ends_on:
+def check_running(starts_on: date, ends_on: date, day: date, field: str | None = None) -> None:
+    """Raise Refused for a day outside those of a notice; both ends belong to it."""
+    if not starts_on <= day <= ends_on:
         raise Refused(
             _(
                 "Objections are taken while the notice runs, from %(begin)s to %(end)s",
                 begin=starts_on.isoformat(),
                 end=ends_on.isoformat(),
-            )
+            ),
+            field,
         )
 
 
