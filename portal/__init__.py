@@ -17,6 +17,7 @@ from portal.accounts.owner_views import blueprint as accounts_owner
 from portal.accounts.views import blueprint as accounts
 from portal.casework import load_procedures
 from portal.classification import parsed_rules
+from portal.classification.actions import claim_following as claims
 from portal.classification.actions import following as titles
 from portal.classification.actions.keeping import watch_facts
 from portal.classification.applying import load_applying
@@ -43,6 +44,7 @@ from portal.lists.procedures import load_curation
 from portal.partners.bureau_views import blueprint as partners_bureau
 from portal.partners.owner_views import blueprint as partners_owner
 from portal.recognition import readers as _readers  # noqa: F401 - says who reads its files
+from portal.recognition.actions import following as applications
 from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
@@ -91,11 +93,23 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
         app.register_blueprint(blueprint)
     check_pages(app)
     set_renewals(under_renewal)
-    set_followers({"titles": titles.FOLLOWER, "entries": entries.FOLLOWER})
+    follow_merges()
     watch_facts()
     cli.init_app(app)
     stand_behind_proxies(app)
     return app
+
+
+def follow_merges() -> None:
+    """Say what follows a merged record, in this order: applications read the titles as moved."""
+    set_followers(
+        {
+            "titles": titles.FOLLOWER,
+            "title_claims": claims.FOLLOWER,
+            "applications": applications.FOLLOWER,
+            "entries": entries.FOLLOWER,
+        }
+    )
 
 
 def stand_behind_proxies(app: Flask) -> None:

@@ -63,6 +63,10 @@ LETTERS: dict[tuple[str, str], tuple[object, object]] = {
         _l("Notice of recognition"),
         _l("The enterprise is recognised; decision and certificate are on the portal."),
     ),
+    (Matter.RECOGNITION, "merged"): (
+        _l("Notice that an application is closed after a merge of records"),
+        _l("Two records of the enterprise had applied; this application is closed:"),
+    ),
     (Matter.RECOGNITION, "renew"): (
         _l("Notice of renewal"),
         _l("The title is renewed; decision and new title number are on the portal."),

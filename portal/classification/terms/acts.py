@@ -26,6 +26,8 @@ TITLE_ACTS = {
 CLAIM_ACTS = {
     "claim_title": _l("Title claimed"),
     "settle_claim": _l("Claim settled"),
+    "move_claim": _l("Moved to another record by a merge"),
+    "reopen_claim": _l("Open again after a merge was undone"),
 }
 LIST_ACTS = {
     "read_list": _l("List handed in"),

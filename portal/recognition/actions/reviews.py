@@ -179,6 +179,15 @@ def ask_body(
     )
     db.session.add(asked)
     db.session.flush()
+    await_reply(actor, asked)
+    tell_officers(
+        recognisers_of(body.id), application, "asked", consultation=asked.id, day=due_on.isoformat()
+    )
+
+
+def await_reply(actor: Person, asked: RecognitionConsultation) -> None:
+    """Open the case of an opinion for the officers of the body that is asked."""
+    application = asked.application
     case = open_case(
         actor,
         Matter.CONSULTATION,
@@ -186,12 +195,9 @@ def ask_body(
         label=application.enterprise.name,
         number=application.number or "",
         enterprise_id=application.enterprise_id,
-        department_id=body.id,
+        department_id=asked.department_id,
     )
-    case.due_on = case.order_on = due_on
-    tell_officers(
-        recognisers_of(body.id), application, "asked", consultation=asked.id, day=due_on.isoformat()
-    )
+    case.due_on = case.order_on = asked.due_on
 
 
 def propose(actor: Person, application: RecognitionApplication, case: Case, said: Said) -> None:

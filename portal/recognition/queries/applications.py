@@ -31,10 +31,7 @@ def get_application(application_id: int) -> RecognitionApplication:
     found = db.session.scalar(
         select(RecognitionApplication)
         .where(RecognitionApplication.id == application_id)
-        .options(
-            joinedload(RecognitionApplication.call).options(joinedload(RecognitionCall.kind)),
-            joinedload(RecognitionApplication.enterprise).joinedload(Enterprise.district),
-        )
+        .options(*FULL)
     )
     if found is None:
         raise NotFound
@@ -60,6 +57,16 @@ def applications_of(enterprise_ids: Collection[int]) -> Sequence[RecognitionAppl
         .options(*FULL)
         .order_by(RecognitionApplication.id.desc())
         .limit(100)
+    ).all()
+
+
+def applications_of_record(enterprise_id: int) -> Sequence[RecognitionApplication]:
+    """Return every application of a record, oldest first."""
+    return db.session.scalars(
+        select(RecognitionApplication)
+        .where(RecognitionApplication.enterprise_id == enterprise_id)
+        .options(*FULL)
+        .order_by(RecognitionApplication.id)
     ).all()
 
 
