@@ -1,6 +1,6 @@
 """objections that came in on paper
 
-Revision: 0043, after 0042
+Revision: 0046, after 0045
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
