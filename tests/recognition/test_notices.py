@@ -16,15 +16,20 @@ from portal.classification.actions import standing
 from portal.classification.queries.titles import public_titles_of
 from portal.classification.rules.standing import Asked
 from portal.classification.terms.standing import Act
-from portal.errors import NotAllowed, Refused
-from portal.recognition.actions import objections
+from portal.enterprises.actions import standing as record_standing
+from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.terms.record import Role
+from portal.enterprises.terms.standing import Act as Suspend
+from portal.errors import ChangedSinceOpened, NotAllowed, Refused
+from portal.recognition.actions import decisions, objections
 from portal.recognition.models import RecognitionApplication, RecognitionNotice
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.notices import objections_to
+from portal.recognition.queries.reviews import last_event
 from portal.recognition.terms.applications import AppState, Step
 from portal.recognition.terms.notices import ObjectionResult
 from tests.browser_client import Browser
-from tests.factories import make_person
+from tests.factories import make_member, make_officer, make_person
 from tests.recognition.factories import (
     decide,
     make_call,
@@ -170,6 +175,48 @@ def test_reviewers_scorers_and_publishers_do_not_decide(app: Flask, wait: Wait) 
     for name in ("lead", "second"):
         with pytest.raises(NotAllowed):
             recognise(application, recogniser(name))
+
+
+def test_a_suspended_enterprise_is_not_recognised(app: Flask, someone: SignIn, wait: Wait) -> None:
+    _notice, (application,) = make_noticed(1)
+    wait(days=6)
+    one, two = (make_officer("review_enterprises", mail=f"{n}@s.example") for n in "ab")
+    firm = get_enterprise(application.enterprise_id)
+    asked = record_standing.ask(one, firm, firm.version, Suspend.SUSPEND, ground="示例")
+    record_standing.consent(two, asked, asked.version, urgent=True)
+    browser = someone(recogniser("decider"))
+    page = browser.get(f"/bureau/recognition/applications/{application.id}/decision")
+    sent = {"verdict": "recognise", "document_no": "示例府函〔2026〕9号"}
+    page = browser.send(page, status=422, **sent)
+    assert "已暂停或不在库" in page.text
+    assert sent["document_no"] in page.html
+    page = browser.send(page, verdict="refuse", ground="企业已暂停")
+    assert get_application(application.id).state == AppState.DECLINED
+
+
+def test_a_decision_on_what_changed_since_the_page_was_opened_says_what(
+    app: Flask, wait: Wait
+) -> None:
+    notice, (application,) = make_noticed(1)
+    seen = last_event()
+    made = object_as(make_person("neighbour@example.com"), application, notice)
+    examiner = recogniser("examiner")
+    objections.handle(examiner, made, made.version, ObjectionResult.REJECTED, "查无此事")
+    wait(days=6)
+    version = get_application(application.id).version
+    said = decisions.Decided("示例府函〔2026〕9号", clock.today(), version, seen)
+    with pytest.raises(ChangedSinceOpened) as refused:
+        decisions.recognise(recogniser("decider"), application, said)
+    assert refused.value.changes == ("收到异议", "异议办结，继续公示")
+
+
+def test_an_officer_who_belongs_to_the_enterprise_does_not_decide(app: Flask, wait: Wait) -> None:
+    _notice, (application,) = make_noticed(1)
+    insider = recogniser("insider")
+    make_member(get_enterprise(application.enterprise_id), insider, Role.EDITOR)
+    wait(days=6)
+    with pytest.raises(NotAllowed, match="由其他工作人员"):
+        recognise(application, insider)
 
 
 def test_nothing_is_decided_while_an_objection_is_open(app: Flask, wait: Wait) -> None:

@@ -13,9 +13,11 @@ from portal.accounts.models import Person
 from portal.casework.queries import find_case, letters_about
 from portal.enterprises.actions import registration
 from portal.enterprises.queries.records import get_enterprise
+from portal.enterprises.terms.record import Role
 from portal.enterprises.terms.record import Step as Profile
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.recognition.actions import consultations, reviews, scores
+from portal.recognition.actions.applications import withdraw
 from portal.recognition.actions.reviews import lapse_missed
 from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries.applications import get_application
@@ -24,6 +26,7 @@ from portal.recognition.queries.scores import counted_scores
 from portal.recognition.rules.reviews import check_enough_scores, summary
 from portal.recognition.terms.applications import AppState, ReplyKind, Step
 from tests.browser_client import Browser
+from tests.factories import make_member
 from tests.files.factories import upload
 from tests.recognition.factories import (
     ANSWERS,
@@ -182,6 +185,20 @@ def test_a_decision_on_what_changed_meanwhile_says_what_changed(app: Flask) -> N
     with pytest.raises(ChangedSinceOpened, match="收到意见") as refused:
         decide(application, recogniser(), Step.PROPOSE, opinion="同意", seen=seen)
     assert refused.value.changes == ("收到意见",)
+
+
+def test_withdrawing_ends_what_was_asked_of_bodies_and_who_belongs_does_not_score(
+    app: Flask,
+) -> None:
+    application = make_scored()
+    ask(application, "meishan-market")
+    insider = recogniser("insider")
+    make_member(get_enterprise(application.enterprise_id), insider, Role.VIEWER)
+    with pytest.raises(NotAllowed, match="由其他工作人员"):
+        give_score(application, "insider")
+    withdraw(owner_of(), application, application.version)
+    assert find_case("consultation", "recognition_consultation", 1) is None
+    assert find_case("recognition", "recognition_application", application.id) is None
 
 
 def test_a_decision_on_a_record_changed_meanwhile_names_the_field(app: Flask) -> None:

@@ -13,6 +13,7 @@ from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.files import Received, StoredFile
 from portal.recognition import permits
+from portal.recognition.actions.consultations import end_consultations
 from portal.recognition.actions.eligibility import check_active, check_first, title_to_renew
 from portal.recognition.actions.prechecks import precheck
 from portal.recognition.actions.telling import tell_lead, tell_members
@@ -21,6 +22,7 @@ from portal.recognition.queries import applications as queries
 from portal.recognition.rules import applications as rules
 from portal.recognition.rules.calls import check_open
 from portal.recognition.terms.applications import AppState
+from portal.web.filters import in_language
 
 MOST_FILES = 40
 
@@ -109,7 +111,7 @@ def submit(
             _("The day for the correction has passed: the application lapses"), "declared"
         )
     lacking = rules.missing_documents(call.documents, queries.documents_in(application))
-    rules.check_complete(application.statement, [one["name_zh"] for one in lacking], declared)
+    rules.check_complete(application.statement, [in_language(one) for one in lacking], declared)
     application.snapshot = precheck(actor, application)
     hand_in(actor, application)
     tell_members(application, "submitted")
@@ -157,6 +159,7 @@ def withdraw(actor: Person, application: RecognitionApplication, version: int) -
     check_version(application, version)
     case = find_case(Matter.RECOGNITION, RecognitionApplication.__tablename__, application.id)
     enter(actor, application, AppState.WITHDRAWN, "withdraw_application")
+    end_consultations(actor, application)
     if case is not None:
         close_case(actor, case, "withdrawn")
     if application.submitted_at is not None:

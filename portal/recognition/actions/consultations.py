@@ -16,7 +16,8 @@ from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.files import Received
 from portal.recognition import permits
-from portal.recognition.models import RecognitionConsultation
+from portal.recognition.models import RecognitionApplication, RecognitionConsultation
+from portal.recognition.queries.reviews import consultations_of
 from portal.recognition.readers import REPLY
 from portal.recognition.rules.applications import check_words
 from portal.recognition.terms.applications import AppState, ReplyKind
@@ -107,3 +108,11 @@ def enter_reply(
         {"body": (None, asked.department.slug), "reply": (None, str(kind))},
         office=permits.office(actor),
     )
+
+
+def end_consultations(actor: audit.Actor, application: RecognitionApplication) -> None:
+    """Close what bodies did not answer: nothing more is expected of them."""
+    for one in consultations_of(application.id):
+        case = find_case(Matter.CONSULTATION, RecognitionConsultation.__tablename__, one.id)
+        if case is not None:
+            close_case(actor, case, "no_reply")

@@ -47,6 +47,7 @@ def recognise(actor: Person, application: RecognitionApplication, said: Decided)
     open, the number is missing or the title to renew no longer stands, ChangedSinceOpened.
     """
     case = check_decision(actor, application, said.version, said.seen)
+    check_in_registry(application)
     renewal = application.renews_id is not None
     first = first_day_of(application)
     if not said.document_no.strip():
@@ -78,6 +79,18 @@ def check_decision(
     check_turn(actor, application, case)
     check_unchanged(actor, application, version, seen)
     return case
+
+
+def check_in_registry(application: RecognitionApplication) -> None:
+    """Raise Refused for an enterprise that was suspended or has left the registry since."""
+    if not application.enterprise.is_public:
+        raise Refused(
+            _(
+                "The enterprise is suspended or no longer in the registry: no title is granted to"
+                " it. Wait until that is lifted, or refuse"
+            ),
+            "verdict",
+        )
 
 
 def check_decider(actor: Person, application: RecognitionApplication) -> None:

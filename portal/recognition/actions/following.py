@@ -24,7 +24,8 @@ from portal.enterprises.following import Follower
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from portal.recognition.actions.applications import enter
-from portal.recognition.actions.reviews import await_reply, end_consultations
+from portal.recognition.actions.consultations import end_consultations
+from portal.recognition.actions.reviews import await_reply
 from portal.recognition.actions.telling import tell_members
 from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries.applications import applications_of_record, find_live

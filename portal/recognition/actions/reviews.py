@@ -8,7 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from portal import audit, clock
+from portal import clock
 from portal.accounts.models import Person
 from portal.audit import SYSTEM
 from portal.casework import (
@@ -25,12 +25,13 @@ from portal.casework import (
     write_letter,
 )
 from portal.casework.actions import leave
-from portal.casework.queries import find_case, get_case_about
+from portal.casework.queries import get_case_about
 from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 from portal.recognition import permits
 from portal.recognition.actions.applications import enter
+from portal.recognition.actions.consultations import end_consultations
 from portal.recognition.actions.seen import check_unchanged
 from portal.recognition.actions.telling import recognisers_of, tell_members, tell_officers
 from portal.recognition.models import RecognitionApplication, RecognitionConsultation
@@ -236,14 +237,6 @@ STEPS: dict[Step, Callable[[Person, RecognitionApplication, Case, Said], None]] 
     Step.ASK_BODIES: ask_bodies,
     Step.PROPOSE: propose,
 }
-
-
-def end_consultations(actor: audit.Actor, application: RecognitionApplication) -> None:
-    """Close what bodies did not answer: nothing more is expected of them."""
-    for one in consultations_of(application.id):
-        case = find_case(Matter.CONSULTATION, RecognitionConsultation.__tablename__, one.id)
-        if case is not None:
-            close_case(actor, case, "no_reply")
 
 
 @action

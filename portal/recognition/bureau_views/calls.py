@@ -165,7 +165,7 @@ def extend_call(call_id: int) -> Answer:
 
     if form.is_submitted() and attempt(form, extend):
         return done(board_url(call_id), _("The call is extended, and the public is told"))
-    return shown_change("extend_call", call_id, form)
+    return shown_change(call_id, form)
 
 
 @blueprint.route("/calls/<int:call_id>/close", methods=["GET", "POST"])
@@ -181,7 +181,7 @@ def close_call(call_id: int) -> Answer:
 
     if form.is_submitted() and attempt(form, close):
         return done(board_url(call_id), _("The call is closed, and the public is told"))
-    return shown_change("close_call", call_id, form)
+    return shown_change(call_id, form)
 
 
 def get_led(call_id: int) -> RecognitionCall:
@@ -191,9 +191,9 @@ def get_led(call_id: int) -> RecognitionCall:
     return found
 
 
-def shown_change(name: str, call_id: int, form: ExtendForm | CloseForm) -> Answer:
+def shown_change(call_id: int, form: ExtendForm | CloseForm) -> Answer:
     """Return the page of a change of a call."""
     page = render_template(
-        f"recognition/{name}.html", call=queries.get_call(call_id), form=form, words=words
+        "recognition/change_call.html", call=queries.get_call(call_id), form=form, words=words
     )
     return page, 422 if form.is_submitted() else 200

@@ -38,7 +38,7 @@ class DocumentForm(Form):
     """One document of the call."""
 
     document = ChoiceField(
-        _l("Document"), [Required(_l("Choose which document of the call it is"))]
+        _l("Document of the call"), [Required(_l("Choose which document of the call it is"))]
     )
     proof = UploadField(
         _l("File"),
