@@ -184,10 +184,11 @@ def cells(rows: Iterator[Held]) -> Iterator[list[object]]:
 
 
 def asked_of_request(kind: TitleKind) -> Asked:
-    """Return what the query string asks for; a day that is none ends in the 400 page."""
-    level = request.args.get("level", "")
+    """Return what the query string asks for; a day that is none ends in the 400 page. Nobody holds
+    a title on a day to come yet: it is answered for today."""
+    level, today = request.args.get("level", ""), clock.today()
     return Asked(
-        on=asked_day("on") or clock.today(),
+        on=min(asked_day("on") or today, today),
         known=asked_day("known"),
         level=level if level in kind.levels and len(kind.levels) > 1 else "",
         past=request.args.get("past") == "1",

@@ -83,6 +83,9 @@ def test_holders_are_asked_for_on_a_day_as_known_on_another(
     yesterday = today - DAY
     assert "持有：0" in visitor.get(f"/titles/high_tech?known={yesterday}").main
     assert "持有：1" in visitor.get(f"/titles/high_tech?known={today}").main
+    page = visitor.get(f"/titles/high_tech?on={UNTIL + DAY}")
+    assert "持有：1" in page.main, "nobody holds a title on a day to come yet"
+    assert page.one("input", id="on").get("value") == str(today)
     visitor.get("/titles/high_tech?on=gestern", status=400)
     visitor.get("/titles/high_tech?known=9999-12-31", status=400)
 
