@@ -105,7 +105,7 @@ FIELDS: Names = FIELD_NAMES | {
     "act": _l("Act"),
     "result": _l("Result"),
     "person": _l("Number of a person"),
-    "enterprise": _l("Number of a record"),
+    "enterprise": _l("Enterprise"),
     "other": _l("Number of the other record"),
     "merged": _l("Number of the other record"),
     "named_contact": _l("Address (digest)"),
