@@ -39,6 +39,7 @@ from portal.extensions import db, limiter, migrate
 from portal.lists import following as entries
 from portal.lists import readers as _list_readers  # noqa: F401 - says who reads its files
 from portal.lists.bureau_views import blueprint as lists_bureau
+from portal.lists.bureau_views import submissions_bureau
 from portal.lists.owner_views import blueprint as lists_owner
 from portal.lists.procedures import load_curation
 from portal.partners.bureau_views import blueprint as partners_bureau
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     partners_bureau,
     lists_owner,
     lists_bureau,
+    submissions_bureau,
     desk.blueprint,
     directory,
 )

@@ -49,10 +49,12 @@ TABLE_OF_LISTS = {
         directory.versions GET
     """,
     may.CURATOR: """
+        lists_bureau.add_units GET POST
         lists_bureau.archive POST
         lists_bureau.ask_waiver POST
         lists_bureau.cancel POST
         lists_bureau.cancelling GET
+        lists_bureau.change_unit POST
         lists_bureau.close_call POST
         lists_bureau.consent_to_waiver POST
         lists_bureau.correction GET
@@ -75,12 +77,23 @@ TABLE_OF_LISTS = {
         lists_bureau.reject_erratum POST
         lists_bureau.release_correction GET POST
         lists_bureau.release_withdrawal GET POST
+        lists_bureau.remind_units POST
+        lists_bureau.remove_unit POST
         lists_bureau.reopen POST
+        lists_bureau.reopen_unit POST
         lists_bureau.reopening GET
         lists_bureau.schedule POST
         lists_bureau.start_curating POST
         lists_bureau.start_department_entry POST
         lists_bureau.unschedule POST
+        submissions_bureau.forward GET POST
+        submissions_bureau.hand_in GET POST
+        submissions_bureau.located GET
+        submissions_bureau.nil_return GET POST
+        submissions_bureau.owed GET
+        submissions_bureau.own_unit GET
+        submissions_bureau.start POST
+        submissions_bureau.withdraw GET POST
     """,
     may.SIGNER: """
         lists_bureau.sign POST
@@ -102,6 +115,10 @@ TABLE_OF_LISTS = {
         lists_bureau.erratum GET
         lists_bureau.ledger GET
         lists_bureau.review_entry GET
+        lists_bureau.submissions GET
+        lists_bureau.submissions_csv GET
+        lists_bureau.submissions_xlsx GET
+        lists_bureau.unit GET
         lists_bureau.review_sheet GET
     """,
 }

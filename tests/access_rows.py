@@ -7,7 +7,10 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from portal import clock, files
+from portal.accounts.actions.officers import grant_right
 from portal.accounts.models import Person
+from portal.accounts.terms import Right
+from portal.audit import SYSTEM
 from portal.enterprises.actions import (
     chain_items,
     changes,
@@ -25,11 +28,12 @@ from portal.enterprises.terms.presence import SiteKind, Way
 from portal.enterprises.terms.standing import Act
 from portal.extensions import db
 from portal.lists.actions.signing import record_paper_sign_off
-from portal.lists.models import Release, SignOff
+from portal.lists.models import AddresseeUnit, Release, SignOff
 from portal.taxonomy.queries import get_department, get_term
 from portal.taxonomy.terms import Scheme
 from tests.enterprises.figure_factories import make_evidence, state
 from tests.factories import (
+    LONG_AGO,
     facts,
     make_active,
     make_person,
@@ -40,6 +44,7 @@ from tests.lists.factories import (
     LEADS,
     make_curator,
 )
+from tests.lists.unit_factories import DISTRICT, make_unit
 
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
 STANDING = {"standing", "ask", "changes", "note_change", "merge", "propose_merge", "remove_contact"}
@@ -121,6 +126,14 @@ def record_paper(release: Release) -> SignOff:
         signed_on=clock.today(),
         reference="会签单〔2026〕3号",
     )
+
+
+def unit_for(curator: Person, call: Release) -> AddresseeUnit:
+    """Return a district as a unit of a call, for which the curator hands in as well."""
+    body = get_department(DISTRICT)
+    place = get_term(Scheme.DISTRICT, "dongpo")
+    grant_right(SYSTEM, curator, Right.CURATE_LISTS, body, place, valid_from=LONG_AGO)
+    return make_unit(call, DISTRICT)
 
 
 def record_for(rule: Rule, name: str) -> str:

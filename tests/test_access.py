@@ -43,6 +43,7 @@ from tests.access_rows import (
     record_for,
     record_paper,
     standing_rows,
+    unit_for,
 )
 from tests.access_table import TABLE
 from tests.browser_client import Browser
@@ -152,6 +153,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "claimed_id": claimed_by(active, job.id).id,
         **make_lists(people["recogniser"]),
         "call": call.id,
+        "unit_id": unit_for(people["curator"], call).id,
         "edition_id": call.edition_id,
         "entry_id": entry.id,
         "cosign": cosign.id,

@@ -25,6 +25,7 @@ from portal.lists.terms.acts import (
     QUESTION_ACTS,
     RELEASE_ACTS,
 )
+from portal.lists.terms.units import SHEET_ACTS, UNIT_ACTS
 from portal.partners.terms import PARTNER_ACTS
 from portal.plan.terms import OBSERVATION_ACTS
 from portal.recognition.terms.acts import (
@@ -60,6 +61,8 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "entry": (_l("Entry"), ENTRY_ACTS),
     "erratum": (_l("Change after release"), ERRATUM_ACTS),
     "entry_question": (_l("Question about an entry"), QUESTION_ACTS),
+    "addressee_unit": (_l("Unit of a call"), UNIT_ACTS),
+    "entry_sheet": (_l("Filled template"), SHEET_ACTS),
     "observation": (_l("Observation"), OBSERVATION_ACTS),
     "stored_file": (_l("File"), FILE_ACTS),
 }
@@ -115,6 +118,13 @@ FIELDS: Names = FIELD_NAMES | {
     "letter": _l("Letter"),
     **{str(way): name for way, name in WAY_NAMES.items()},
     **{f"site_{kind}": name for kind, name in SITE_NAMES.items()},
+    "expected": _l("Entries expected"),
+    "due_on": _l("To report by"),
+    "reopened_until": _l("Reopened until"),
+    "reminded_on": _l("Reminded on"),
+    "sent": _l("What stands reported"),
+    "supported": _l("Supported"),
+    "entries": _l("Number of entries"),
 }
 
 

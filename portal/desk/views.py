@@ -46,6 +46,11 @@ PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
         frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS, Right.AUDIT}),
     ),
     (
+        "submissions_bureau.owed",
+        _l("Submissions"),
+        frozenset({Right.CURATE_LISTS}),
+    ),
+    (
         "partners_bureau.partners",
         _l("Partner organisations"),
         frozenset({Right.REVIEW_ENTERPRISES}),

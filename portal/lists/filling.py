@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.errors import Refused
-from portal.lists.facts import BODY, Section, facts_of
+from portal.lists.facts import BODY, Section, facts_of, readable, sections_of, slugs_in
 from portal.lists.forms.entry import DROP_PREFIX, SHEET_PREFIX, EntryForm, entry_form
 from portal.lists.models import Entry
 from portal.lists.queries.entries import departments_named
@@ -20,6 +20,7 @@ from portal.lists.sheet_rows import rows_of_sheet
 from portal.lists.terms.fields import DETAIL_PREFIX, TERM_FIELDS, FieldType
 from portal.taxonomy.queries import departments, find_term, names_of, terms
 from portal.taxonomy.terms import Scheme
+from portal.web.filters import in_language
 
 Naming = Callable[[Any], object]
 BODY_FIELDS = ("leads", "cooperating")
@@ -155,3 +156,19 @@ def names_in(pairs: set[tuple[str, str]], named: Naming) -> dict[tuple[str, str]
     bodies = {slug for scheme, slug in pairs if scheme == BODY}
     found = names_of({pair for pair in pairs if pair[0] != BODY}, named)
     return found | {(BODY, slug): named(body) for slug, body in departments_named(bodies).items()}
+
+
+def shown_facts(found: Entry) -> dict[str, object]:
+    """Return the value of every field as a person reads it, by name."""
+    values = facts_of(found)
+    names = names_in(slugs_in(values), in_language)
+    return readable(found, values, names)
+
+
+def shown_sections(found: Entry) -> list[tuple[Section, list[tuple[str, object]]]]:
+    """Return each section with its (label, value) pairs as a person reads them."""
+    words = shown_facts(found)
+    return [
+        (section, [(label, words[name]) for name, label in section.labels.items()])
+        for section in sections_of(found)
+    ]

@@ -35,6 +35,21 @@ def check_curator(person: Person, edition: Edition) -> None:
         raise NotAllowed(_("Only officers who curate lists for a lead body may do this"))
 
 
+def may_oversee(person: Person, edition: Edition) -> bool:
+    """Say whether the person curates or signs the edition, or audits."""
+    return has_right(person, Right.AUDIT) or any(
+        has_right(person, right, department_id=lead)
+        for right in (Right.CURATE_LISTS, Right.SIGN_LISTS)
+        for lead in lead_ids(edition)
+    )
+
+
+def check_overseer(person: Person, edition: Edition) -> None:
+    """Raise NotAllowed unless the person curates or signs the edition, or audits."""
+    if not may_oversee(person, edition):
+        raise NotAllowed(_("Only officers of the edition’s lead bodies and auditors see this"))
+
+
 def is_impartial(person: Person, entry: Entry) -> bool:
     """Say whether the person neither sent the entry in nor belongs to its enterprise."""
     if person.id in (entry.created_by_id, entry.submitted_by_id):

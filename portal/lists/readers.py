@@ -7,9 +7,11 @@ from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.extensions import db
 from portal.files import StoredFile, reader_of
-from portal.lists.models import Entry
+from portal.lists.models import AddresseeUnit, Entry, UnitSubmission
+from portal.lists.permits import may_oversee
 from portal.lists.queries.attachments import OWNER_KIND
-from portal.lists.queries.own import may_follow
+from portal.lists.queries.own import may_enter_for, may_follow
+from portal.lists.queries.units import SCAN
 from portal.lists.terms.entries import SENT
 
 OFFICERS = frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS, Right.AUDIT})
@@ -25,3 +27,16 @@ def may_read_attachment(person: Person, file: StoredFile) -> bool:
     if may_follow(person, entry):
         return True
     return entry.state in SENT and any(held.right in OFFICERS for held in rights_of(person))
+
+
+@reader_of(SCAN)
+def may_read_scan(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read a stamped scan: the unit's officers, and who follows the
+    edition."""
+    found = db.session.get(UnitSubmission, file.owner_id)
+    return found is not None and may_see(person, found.unit)
+
+
+def may_see(person: Person, unit: AddresseeUnit) -> bool:
+    """Say whether a person may see what a unit handed in."""
+    return may_enter_for(person, unit.department) or may_oversee(person, unit.release.edition)

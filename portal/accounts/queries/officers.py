@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
 from portal.accounts.models import Deputy, Identifier, OfficerRight, Person
-from portal.accounts.terms import RightState
+from portal.accounts.terms import Right, RightState
 from portal.errors import NotFound
 from portal.extensions import db
 
@@ -153,3 +153,33 @@ def names_of_people(ids: Iterable[int]) -> dict[int, Person]:
     wanted = sorted(set(ids))
     found = db.session.scalars(select(Person).where(Person.id.in_(wanted))).all()
     return {person.id: person for person in found}
+
+
+def holders_of(
+    right: Right, department_id: int, district_id: int | None = None, zone_id: int | None = None
+) -> list[Person]:
+    """Return who holds a right of their own for a department today, at most twenty: in the whole
+    city, or in the district or zone named."""
+    place = OfficerRight.district_id.is_(None) & OfficerRight.zone_id.is_(None)
+    if district_id is not None:
+        place |= OfficerRight.district_id == district_id
+    if zone_id is not None:
+        place |= OfficerRight.zone_id == zone_id
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(
+                Person.disabled_at.is_(None),
+                Person.id.in_(
+                    select(OfficerRight.person_id).where(
+                        in_state(RightState.IN_FORCE),
+                        OfficerRight.right == right,
+                        OfficerRight.department_id == department_id,
+                        place,
+                    )
+                ),
+            )
+            .order_by(Person.id)
+            .limit(MOST_FOUND)
+        )
+    )

@@ -8,6 +8,7 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.database import action
 from portal.lists.actions.editions import change_state
+from portal.lists.actions.units import tell_units
 from portal.lists.models import Release
 from portal.lists.rules.calls import check_call_dates
 from portal.lists.terms.editions import EditionState
@@ -21,6 +22,7 @@ def open_call(
     check_call_dates(opens_on, closes_on, clock.today())
     change_state(actor, release, version, EditionState.CALL_OPEN, "open_call")
     release.call_opens_on, release.call_closes_on = opens_on, closes_on
+    tell_units(actor, release)
 
 
 @action

@@ -23,6 +23,7 @@ from portal.lists.public_texts import public_texts
 from portal.lists.queries.calls import takes_entries
 from portal.lists.queries.entries import changed_since
 from portal.lists.queries.own import count_drafts, find_blank_draft
+from portal.lists.queries.units import find_unit
 from portal.lists.rules.anonymity import continuing_faults, naming_faults
 from portal.lists.rules.details import read_details
 from portal.lists.rules.entries import check_entry_step, length_faults, missing_faults, time_faults
@@ -184,11 +185,19 @@ def submit_entry(actor: Person, entry: Entry, version: int) -> None:
     if entry.state not in EDITABLE:
         raise Refused(_("This entry has been decided on: it cannot be sent in again"))
     check_takes_this(entry)
+    check_goes_alone(entry)
     faults = faults_of(entry)
     if faults:
         raise Incomplete(faults)
     change_entry(actor, entry, EntryState.SUBMITTED, "submit_entry")
     entry.submitted_at, entry.submitted_by_id = clock.now(), actor.id
+
+
+def check_goes_alone(entry: Entry) -> None:
+    """Raise Refused for a draft of a body the call is addressed to: its entries are handed in
+    together; what the curators returned goes back by itself."""
+    if entry.state == EntryState.DRAFT and find_unit(entry.release_id, entry.department_id):
+        raise Refused(_("The entries of this body are handed in together: open its submission"))
 
 
 def faults_of(entry: Entry) -> dict[str, str]:

@@ -6,11 +6,15 @@ from portal.lists.bureau_views import (
     entries,
     errata,
     ledger,
+    own_units,
     releases,
     reviews,
     signing,
+    unit_forwarding,
+    units,
 )
 from portal.lists.bureau_views.frame import blueprint
+from portal.lists.bureau_views.own_units import blueprint as submissions_bureau
 
 __all__ = [
     "blueprint",
@@ -19,7 +23,11 @@ __all__ = [
     "entries",
     "errata",
     "ledger",
+    "own_units",
     "releases",
     "reviews",
     "signing",
+    "submissions_bureau",
+    "unit_forwarding",
+    "units",
 ]

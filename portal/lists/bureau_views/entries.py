@@ -26,6 +26,7 @@ from portal.lists.permits import is_impartial, may_curate
 from portal.lists.queries.claims import unfounded_claims
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import decisions_on, get_entry
+from portal.lists.queries.forwarding import opinions_on
 from portal.lists.queries.subtypes import find_subtype, subtypes
 from portal.lists.terms.editions import CURATED_STATES
 from portal.lists.terms.entries import (
@@ -71,6 +72,7 @@ def shown_review(entry: Entry, form: Form | None = None) -> Answer:
         labels=facts.labels(entry),
         changed=facts.differences(last, now),
         decisions=decisions,
+        opinions=opinions_on(entry),
         events=trail_of("entry", entry.id),
         form=form or Form(),
         may_decide=may_decide(entry) and entry.state in UNDECIDED,

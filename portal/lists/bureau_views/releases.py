@@ -27,6 +27,7 @@ from portal.lists.permits import may_curate, may_record, may_sign
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import counts_by_state, sent_entries
 from portal.lists.queries.sign_offs import find_sign_off, next_body
+from portal.lists.queries.units import count_owing
 from portal.lists.terms.editions import (
     CURATED_STATES,
     EDITION_STATE_NAMES,
@@ -61,6 +62,7 @@ def shown_board(release_id: int, form: Form | None = None) -> Answer:
         form=form or Form(),
         version_form=ActForm(formdata=None, data={"version": release.version}),
         bodies=signatures(release),
+        owing=count_owing(release),
         events=trail_of("release", release.id),
         is_changeable=release.state in CURATED_STATES,
         may_curate=may_curate(person(), release.edition),

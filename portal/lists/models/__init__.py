@@ -6,16 +6,22 @@ from portal.lists.models.errata import Erratum, ReleaseVersion
 from portal.lists.models.ledger import EntryOutcome, LedgerWaiver, StillOpen
 from portal.lists.models.questions import EntryQuestion
 from portal.lists.models.reviews import ReleaseReview
+from portal.lists.models.sheets import EntrySheet, EntrySheetRow
 from portal.lists.models.signing import SignOff
 from portal.lists.models.subtypes import EntrySubtype
+from portal.lists.models.units import AddresseeUnit, EntryForwarding, UnitSubmission
 
 __all__ = [
+    "AddresseeUnit",
     "Edition",
     "EditionBody",
     "Entry",
     "EntryDecision",
+    "EntryForwarding",
     "EntryOutcome",
     "EntryQuestion",
+    "EntrySheet",
+    "EntrySheetRow",
     "EntrySubtype",
     "Erratum",
     "LedgerWaiver",
@@ -24,4 +30,5 @@ __all__ = [
     "ReleaseVersion",
     "SignOff",
     "StillOpen",
+    "UnitSubmission",
 ]

@@ -12,19 +12,20 @@ from portal.lists import facts
 from portal.lists.actions import continuing
 from portal.lists.actions import entries as entry_actions
 from portal.lists.actions.entries import faults_of
+from portal.lists.filling import shown_sections
 from portal.lists.forms.acts import ActForm
-from portal.lists.models import Entry
+from portal.lists.models import AddresseeUnit, Entry
 from portal.lists.owner_views.frame import (
     WITHDRAWABLE,
     Answer,
     blueprint,
     entry_url,
-    shown_sections,
 )
 from portal.lists.queries.claims import unfounded_claims
 from portal.lists.queries.continuing import call_to_continue
 from portal.lists.queries.own import get_own_entry
-from portal.lists.terms.entries import EDITABLE
+from portal.lists.queries.units import find_unit
+from portal.lists.terms.entries import EDITABLE, EntryState
 
 
 @blueprint.get("/<int:entry_id>/check")
@@ -46,8 +47,16 @@ def shown_check(found: Entry, form: ActForm, status: int = 200) -> Answer:
         groups=shown_sections(found),
         faults=placed_faults(found),
         claims=unfounded_claims(found, clock.today()),
+        unit=unit_of(found),
     )
     return page, status
+
+
+def unit_of(found: Entry) -> AddresseeUnit | None:
+    """Return the unit with whose submission a draft is handed in, None for every other entry."""
+    if found.state != EntryState.DRAFT:
+        return None
+    return find_unit(found.release_id, found.department_id)
 
 
 def placed_faults(found: Entry) -> list[tuple[str, str]]:

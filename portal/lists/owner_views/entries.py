@@ -11,6 +11,7 @@ from portal.enterprises.queries.members import get_own
 from portal.errors import NotAllowed, NotFound, Refused
 from portal.lists import facts
 from portal.lists.actions import entries as entry_actions
+from portal.lists.filling import shown_sections
 from portal.lists.forms.entries import StartEntryForm
 from portal.lists.models import Release
 from portal.lists.owner_views.frame import (
@@ -19,7 +20,6 @@ from portal.lists.owner_views.frame import (
     blueprint,
     entry_url,
     section_states,
-    shown_sections,
 )
 from portal.lists.queries.calls import open_calls, takes_entries
 from portal.lists.queries.continuing import call_to_continue

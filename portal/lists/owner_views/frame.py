@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
-from portal.lists import facts, filling
+from portal.lists import facts
 from portal.lists.actions.entries import faults_of
 from portal.lists.facts import Section
 from portal.lists.models import Entry
 from portal.lists.queries.entries import find_last_decision
 from portal.lists.terms.entries import EDITABLE, Decision, EntryState
-from portal.web.filters import in_language
 
 blueprint = Blueprint("lists_owner", __name__, url_prefix="/my/entries")
 Answer = str | Response | tuple[str, int]
@@ -21,22 +20,6 @@ WITHDRAWABLE = EDITABLE | {EntryState.SUBMITTED}
 def entry_url(entry_id: int) -> str:
     """Return an entry's address among the person's own."""
     return url_for("lists_owner.entry", entry_id=entry_id)
-
-
-def shown_facts(found: Entry) -> dict[str, object]:
-    """Return the value of every field as a person reads it, by name."""
-    values = facts.facts_of(found)
-    names = filling.names_in(facts.slugs_in(values), in_language)
-    return facts.readable(found, values, names)
-
-
-def shown_sections(found: Entry) -> list[tuple[Section, list[tuple[str, object]]]]:
-    """Return each section with its (label, value) pairs as a person reads them."""
-    words = shown_facts(found)
-    return [
-        (section, [(label, words[name]) for name, label in section.labels.items()])
-        for section in facts.sections_of(found)
-    ]
 
 
 def open_reasons(found: Entry) -> dict[str, str]:

@@ -14,6 +14,7 @@ from portal.lists import facts, filling
 from portal.lists.actions import entries as entry_actions
 from portal.lists.actions.entries import Incomplete
 from portal.lists.facts import Section
+from portal.lists.filling import shown_facts
 from portal.lists.forms.entry import EntryForm
 from portal.lists.models import Entry
 from portal.lists.owner_views.frame import (
@@ -22,7 +23,6 @@ from portal.lists.owner_views.frame import (
     entry_url,
     open_reasons,
     section_states,
-    shown_facts,
 )
 from portal.lists.queries.own import get_own_entry
 from portal.lists.terms.entries import EDITABLE

@@ -118,4 +118,5 @@ def may_enter_for(person: Person, department: Department | None) -> bool:
         Right.CURATE_LISTS,
         department_id=department.id,
         district_id=department.district_id,
+        zone_id=department.zone_id,
     )

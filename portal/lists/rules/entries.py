@@ -20,6 +20,7 @@ ENTRY_NEXT: Mapping[EntryState, frozenset[EntryState]] = {
             EntryState.RETURNED,
             EntryState.NOT_SELECTED,
             EntryState.WITHDRAWN,
+            EntryState.DRAFT,  # with its unit's submission, taken back to be changed
         }
     ),
     EntryState.RETURNED: frozenset(

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
-
-from portal import clock
 from portal.accounts.actions.telling import tell
-from portal.accounts.models import OfficerRight, Person
+from portal.accounts.models import Person
+from portal.accounts.queries.officers import holders_of
 from portal.accounts.terms import Right
 from portal.enterprises.actions.telling import tell_members as tell_all
-from portal.extensions import db
 from portal.recognition.models import RecognitionApplication
-
-MOST_OFFICERS = 20
 
 
 def tell_members(application: RecognitionApplication, event: str, **more: Any) -> None:
@@ -57,23 +52,4 @@ def about(application: RecognitionApplication) -> dict[str, Any]:
 
 def recognisers_of(department_id: int | None) -> list[Person]:
     """Return who recognises for a department in the whole city today, at most twenty."""
-    if department_id is None:
-        return []
-    today = clock.today()
-    held = db.session.scalars(
-        select(OfficerRight)
-        .join(OfficerRight.person)
-        .where(
-            OfficerRight.right == Right.RECOGNISE,
-            OfficerRight.department_id == department_id,
-            OfficerRight.district_id.is_(None),
-            OfficerRight.zone_id.is_(None),
-            OfficerRight.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-        )
-        .order_by(OfficerRight.id)
-        .limit(MOST_OFFICERS)
-    )
-    return list(
-        {right.person_id: right.person for right in held if right.is_in_force(today)}.values()
-    )
+    return [] if department_id is None else holders_of(Right.RECOGNISE, department_id)
