@@ -33,6 +33,7 @@ MAIN = (
     Entry("case", "/lists/case", _l("Cases")),
     Entry("enterprises", "/enterprises", _l("Enterprises")),
     Entry("titles", "/titles", _l("Titles")),
+    Entry("certificate", "/titles/check", _l("Check a certificate")),
     Entry("policies", "/policies", _l("Policies and notices")),
 )
 FOOT = (
