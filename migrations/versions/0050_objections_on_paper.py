@@ -1,6 +1,6 @@
 """objections that came in on paper
 
-Revision: 0052, after 0051
+Revision: 0050, after 0049
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052"
-down_revision = "0051"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
