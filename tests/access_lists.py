@@ -50,6 +50,7 @@ TABLE_OF_LISTS = {
     """,
     may.CURATOR: """
         lists_bureau.add_units GET POST
+        lists_bureau.add_call_file POST
         lists_bureau.archive POST
         lists_bureau.ask_waiver POST
         lists_bureau.cancel POST
@@ -60,7 +61,9 @@ TABLE_OF_LISTS = {
         lists_bureau.correction GET
         lists_bureau.decide_entry POST
         lists_bureau.describe_release POST
+        lists_bureau.end_call POST
         lists_bureau.enter_cosign POST
+        lists_bureau.extend_call POST
         lists_bureau.entry_withdrawal GET POST
         lists_bureau.issue_erratum POST
         lists_bureau.mark_life POST
@@ -74,6 +77,7 @@ TABLE_OF_LISTS = {
         lists_bureau.publication GET
         lists_bureau.publish POST
         lists_bureau.reconsider_entry POST
+        lists_bureau.remove_call_file POST
         lists_bureau.reject_erratum POST
         lists_bureau.release_correction GET POST
         lists_bureau.release_withdrawal GET POST
@@ -85,6 +89,7 @@ TABLE_OF_LISTS = {
         lists_bureau.schedule POST
         lists_bureau.start_curating POST
         lists_bureau.start_department_entry POST
+        lists_bureau.supplement_call POST
         lists_bureau.unschedule POST
         submissions_bureau.forward GET POST
         submissions_bureau.hand_in GET POST
@@ -94,6 +99,7 @@ TABLE_OF_LISTS = {
         submissions_bureau.own_unit GET
         submissions_bureau.start POST
         submissions_bureau.withdraw GET POST
+        lists_bureau.write_call POST
     """,
     may.SIGNER: """
         lists_bureau.sign POST
@@ -109,6 +115,7 @@ TABLE_OF_LISTS = {
     """,
     may.LISTS: """
         lists_bureau.board GET
+        lists_bureau.call GET
         lists_bureau.content_file GET
         lists_bureau.editions GET
         lists_bureau.errata GET

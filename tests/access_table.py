@@ -10,6 +10,7 @@ from tests.access_titles import TABLE_OF_TITLES
 
 TABLE = {
     may.EVERYONE: """
+        directory.list_calls GET
         accounts.check_mail GET
         accounts.code GET POST
         accounts.code_again POST
@@ -50,6 +51,8 @@ TABLE = {
     """,
     may.UNKNOWN: """
         directory.entry_file GET
+        directory.list_call GET
+        directory.list_call_file GET
         accounts.confirm GET POST
         accounts.reset GET POST
         enterprises_owner.decline_invitation POST

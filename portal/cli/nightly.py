@@ -23,6 +23,7 @@ from portal.enterprises.actions.duplicates import find_duplicates
 from portal.enterprises.actions.evidence import date_identity_papers
 from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
+from portal.lists.actions.calls import remind_of_drafts
 from portal.lists.actions.life import tend_ledger
 from portal.outbox import nights
 from portal.recognition.actions.reviews import lapse_missed
@@ -100,6 +101,7 @@ JOBS: tuple[Job, ...] = (
     remind_of_titles,
     lapse_missed,
     tend_ledger,
+    remind_of_drafts,
     forget_expired,
     forget_old_trials,
     forget_files,

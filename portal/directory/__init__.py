@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from portal.directory import (
+    calls,
     enterprises,
     entries,
     home,
@@ -37,6 +38,9 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (f"/lists/<int:year>/{KIND}/<int:number>/<version>.json", versions.version_content),
     (f"/lists/<int:year>/{KIND}/outcomes", outcomes.outcomes),
     ("/lists/check", versions.check_list),
+    ("/calls", calls.list_calls),
+    ("/calls/<int:release_id>", calls.list_call),
+    ("/calls/<int:release_id>/files/<name>", calls.list_call_file),
     ("/entries/<number>", entries.entry),
     ("/entries/<number>/files/<key>", entries.entry_file),
     ("/enterprises", enterprises.registry),

@@ -10,6 +10,7 @@ from portal.files import StoredFile, reader_of
 from portal.lists.models import AddresseeUnit, Entry, UnitSubmission
 from portal.lists.permits import may_oversee
 from portal.lists.queries.attachments import OWNER_KIND
+from portal.lists.queries.calls import CALL_FILES
 from portal.lists.queries.own import may_enter_for, may_follow
 from portal.lists.queries.units import SCAN
 from portal.lists.terms.entries import SENT
@@ -40,3 +41,9 @@ def may_read_scan(person: Person, file: StoredFile) -> bool:
 def may_see(person: Person, unit: AddresseeUnit) -> bool:
     """Say whether a person may see what a unit handed in."""
     return may_enter_for(person, unit.department) or may_oversee(person, unit.release.edition)
+
+
+@reader_of(CALL_FILES)
+def may_read_call_file(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read an attachment of a call beside the public: officers."""
+    return any(held.right in OFFICERS for held in rights_of(person))

@@ -11,11 +11,12 @@ from portal.accounts.models import Person
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
 from portal.database import mark_public_change
+from portal.extensions import db
 from portal.lists.actions import curation as curation_actions
 from portal.lists.actions import editions as edition_actions
 from portal.lists.actions import publication as publication_actions
 from portal.lists.actions import signing as signing_actions
-from portal.lists.actions.calls import close_call, open_call, start_curating
+from portal.lists.actions.calls import close_call, open_call, start_curating, write_call
 from portal.lists.actions.continuing import continue_entry
 from portal.lists.actions.editions import describe_release, open_release
 from portal.lists.actions.entries import save_entry, start_entry, submit_entry
@@ -30,6 +31,7 @@ from portal.lists.queries.entries import get_entry
 from portal.lists.queries.ledger import count_without_outcome
 from portal.lists.queries.reviews import present_code
 from portal.lists.queries.subtypes import find_subtype
+from portal.lists.rules.calls import CallWords
 from portal.lists.terms.entries import Decision, Life
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.ledger import Purpose
@@ -52,6 +54,7 @@ DECISIONS = {
     "not_selected": Decision.DECLINE,
 }
 GOES_ON = "示例：往年清单中长期有效的条目和正在实施的项目继续跟踪，不影响本年度清单发布。"
+EARLY = ("示例：征集已满，提前截止。", "Sample: enough came in, closed early.")
 STILL_OPEN = {"draft", "submitted"}
 REACHED = ("call_open", "curating", "cosign", "published")
 
@@ -104,6 +107,9 @@ class Editor:
         self.releases[number] = release.id
         closes = self.facts.get("call_closes_on")
         until = closes if closes and closes >= clock.today() else None
+        if said := self.facts.get("call"):
+            write_call(curator, release, release.version, CallWords(**said))
+            db.session.flush()
         open_call(curator, release, release.version, clock.today(), until)
 
     def open_edition(self, curator: Person) -> Edition:
@@ -167,7 +173,7 @@ class Editor:
         """Close the call and decide on every entry sent in."""
         curator = self.people["curator"]
         release = self.release(number)
-        close_call(curator, release, release.version)
+        close_call(curator, release, release.version, EARLY)
         start_curating(curator, release, release.version)
         for item in self.of(number):
             if item["status"] not in STILL_OPEN:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from portal import audit, clock
+from portal import audit
 from portal.accounts.models import Person
 from portal.database import action
 from portal.errors import Refused
-from portal.lists.actions.entries import announce, start_entry
+from portal.lists.actions.entries import start_entry
+from portal.lists.actions.life import take_step
 from portal.lists.facts import own_fields
 from portal.lists.models import Entry, Release
 from portal.lists.queries.continuing import find_continuation, may_carry_on
 from portal.lists.terms.entries import Life
 from portal.lists.terms.fields import FieldType
+from portal.lists.terms.ledger import UNDER_WAY, NotedAs
 
 ANEW = {"opens_on", "closes_on"}  # what is said anew each year
-STILL_OPEN = (Life.OPEN, Life.IN_TALKS, Life.EXPIRED)
 
 
 @action
@@ -47,8 +48,5 @@ def continue_entry(actor: Person, entry: Entry, release: Release | None) -> Entr
 def settle_continued(actor: audit.Actor, entry: Entry) -> None:
     """Let the entry that a published one carries on have come to just that."""
     old = entry.continues
-    if old is None or old.life not in STILL_OPEN:
-        return
-    audit.record(actor, "mark_life", old, {"life": (old.life, Life.CONTINUED)})
-    old.life, old.updated_at = str(Life.CONTINUED), clock.now()
-    announce(old)
+    if old is not None and old.life in {*UNDER_WAY, Life.EXPIRED}:
+        take_step(actor, old, NotedAs.PORTAL, Life.CONTINUED, str(entry.number))

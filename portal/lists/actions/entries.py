@@ -20,7 +20,7 @@ from portal.lists.facts import differences, facts_of, for_trail, own_fields
 from portal.lists.models import Entry, EntrySubtype, Release
 from portal.lists.permits import check_department, check_member, check_sender
 from portal.lists.public_texts import public_texts
-from portal.lists.queries.calls import takes_entries
+from portal.lists.queries.calls import addresses_enterprises, takes_entries
 from portal.lists.queries.entries import changed_since
 from portal.lists.queries.own import count_drafts, find_blank_draft
 from portal.lists.queries.units import find_unit
@@ -104,7 +104,21 @@ def check_takes_entries(release: Release, enterprise: Enterprise | None) -> None
     if enterprise is None:
         check_changeable(release.state)
     elif not takes_entries(release):
-        raise Refused(_("The call for this list is not open: entries cannot be sent in"))
+        raise Refused(why_not_taken(release))
+    elif not addresses_enterprises(release):
+        raise Refused(_("The call for this list does not address enterprises"))
+
+
+def why_not_taken(release: Release) -> str:
+    """Return the sentence that says why no entry is taken."""
+    ended = release.call_closes_on
+    if ended is not None and ended < clock.today():
+        return _(
+            "The call for this list ended on %(day)s: what is written is kept but cannot be sent"
+            " in, unless the call is extended",
+            day=ended.isoformat(),
+        )
+    return _("The call for this list is not open: entries cannot be sent in")
 
 
 def check_takes_this(entry: Entry) -> None:

@@ -1,6 +1,7 @@
 """Officers' pages of the lists: editions and their boards, entries, signing and publishing."""
 
 from portal.lists.bureau_views import (
+    calls,
     correcting,
     editions,
     entries,
@@ -18,6 +19,7 @@ from portal.lists.bureau_views.own_units import blueprint as submissions_bureau
 
 __all__ = [
     "blueprint",
+    "calls",
     "correcting",
     "editions",
     "entries",

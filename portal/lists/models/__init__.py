@@ -1,5 +1,6 @@
 """The tables of the annual lists, by subject."""
 
+from portal.lists.models.calls import DraftReminder, ListCall, ListCallEvent
 from portal.lists.models.editions import Edition, EditionBody, Release
 from portal.lists.models.entries import Entry, EntryDecision
 from portal.lists.models.errata import Erratum, ReleaseVersion
@@ -13,6 +14,7 @@ from portal.lists.models.units import AddresseeUnit, EntryForwarding, UnitSubmis
 
 __all__ = [
     "AddresseeUnit",
+    "DraftReminder",
     "Edition",
     "EditionBody",
     "Entry",
@@ -25,6 +27,8 @@ __all__ = [
     "EntrySubtype",
     "Erratum",
     "LedgerWaiver",
+    "ListCall",
+    "ListCallEvent",
     "Release",
     "ReleaseReview",
     "ReleaseVersion",

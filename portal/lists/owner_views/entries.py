@@ -13,7 +13,7 @@ from portal.lists import facts
 from portal.lists.actions import entries as entry_actions
 from portal.lists.filling import shown_sections
 from portal.lists.forms.entries import StartEntryForm
-from portal.lists.models import Release
+from portal.lists.models import Entry, Release
 from portal.lists.owner_views.frame import (
     WITHDRAWABLE,
     Answer,
@@ -21,13 +21,13 @@ from portal.lists.owner_views.frame import (
     entry_url,
     section_states,
 )
-from portal.lists.queries.calls import open_calls, takes_entries
+from portal.lists.queries.calls import addresses_enterprises, open_calls, takes_entries
 from portal.lists.queries.continuing import call_to_continue
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import decisions_on
 from portal.lists.queries.own import enterprises_for, get_own_entry, own_entries
 from portal.lists.queries.subtypes import find_subtype, subtypes
-from portal.lists.terms.entries import EDITABLE, ENTRY_STATE_NAMES, LIFE_NAMES
+from portal.lists.terms.entries import EDITABLE, ENTRY_STATE_NAMES, LIFE_NAMES, EntryState
 from portal.lists.terms.kinds import KIND_NAMES
 from portal.web.filters import in_language
 
@@ -39,12 +39,19 @@ def entries() -> Answer:
     return render_template(
         "lists/entries.html",
         entries=own_entries(person()),
-        calls=open_calls(),
+        calls=[call for call in open_calls() if addresses_enterprises(call)],
+        is_late=is_late,
         may_enter=bool(enterprises_for(person())),
         kind_names=KIND_NAMES,
         state_names=ENTRY_STATE_NAMES,
         life_names=LIFE_NAMES,
     )
+
+
+def is_late(found: Entry) -> bool:
+    """Say whether a draft was not sent in before its call ended."""
+    taken = takes_entries(found.release) or found.enterprise_id is None
+    return found.state == EntryState.DRAFT and not taken
 
 
 @blueprint.get("/calls/<int:release_id>")
@@ -124,4 +131,5 @@ def entry(entry_id: int) -> Answer:
         is_editable=found.state in EDITABLE,
         may_withdraw=found.state in WITHDRAWABLE,
         to_continue=call_to_continue(found),
+        is_late=is_late(found),
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal import clock
 from portal.errors import NotFound
@@ -53,11 +53,18 @@ def without_outcome(*where: ColumnElement[bool]) -> Select[Any]:
 
 def concerned(release: Release, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
     """Return which entries must have ended: of the release itself to archive it; to publish it,
-    those of the lists of its kind of earlier years that are not archived."""
+    those of the lists of its kind of earlier years that are not archived, unless the release
+    itself carries them on: that is their outcome."""
     if purpose == Purpose.ARCHIVE:
         return (Entry.release_id == release.id,)
-    edition = release.edition
+    edition, carrying = release.edition, aliased(Entry)
+    carried_on = select(carrying.continues_id).where(
+        carrying.release_id == release.id,
+        carrying.state == EntryState.ACCEPTED,
+        carrying.continues_id.is_not(None),
+    )
     return (
+        Entry.id.not_in(carried_on),
         Release.state == EditionState.PUBLISHED,
         Edition.kind == edition.kind,
         Edition.year < edition.year,

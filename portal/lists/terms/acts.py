@@ -9,7 +9,10 @@ EDITION_ACTS = {"open_edition": _l("Edition planned"), "open_release": _l("Relea
 
 RELEASE_ACTS = {
     "describe_release": _l("Document number and date set"),
+    "write_call": _l("Call written"),
     "open_call": _l("Call opened"),
+    "extend_call": _l("Call extended"),
+    "supplement_call": _l("Call supplemented"),
     "close_call": _l("Call closed"),
     "remove_unit": _l("Unit taken out of the call"),
     "start_curating": _l("Selection begun"),

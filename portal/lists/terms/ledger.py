@@ -20,7 +20,7 @@ class NotedAs(StrEnum):
 NOTED_AS_NAMES = {
     NotedAs.CURATOR: _l("Noted by the bureau"),
     NotedAs.PUBLISHER: _l("Noted by the publisher"),
-    NotedAs.PORTAL: _l("Noted by the portal on the closing date"),
+    NotedAs.PORTAL: _l("Noted by the portal"),
 }
 ENDS = frozenset({Life.FULFILLED, Life.CONTINUED, Life.EXPIRED, Life.CLOSED, Life.WITHDRAWN})
 UNDER_WAY = frozenset(set(Life) - ENDS)
