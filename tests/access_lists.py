@@ -91,13 +91,19 @@ TABLE_OF_LISTS = {
         lists_bureau.start_department_entry POST
         lists_bureau.supplement_call POST
         lists_bureau.unschedule POST
+        submissions_bureau.confirm_sheet POST
+        submissions_bureau.discard_sheet POST
         submissions_bureau.forward GET POST
         submissions_bureau.hand_in GET POST
         submissions_bureau.located GET
         submissions_bureau.nil_return GET POST
         submissions_bureau.owed GET
         submissions_bureau.own_unit GET
+        submissions_bureau.sheet GET
+        submissions_bureau.sheet_report GET
         submissions_bureau.start POST
+        submissions_bureau.template_xlsx GET
+        submissions_bureau.upload GET POST
         submissions_bureau.withdraw GET POST
         lists_bureau.write_call POST
     """,

@@ -28,7 +28,7 @@ from portal.enterprises.terms.presence import SiteKind, Way
 from portal.enterprises.terms.standing import Act
 from portal.extensions import db
 from portal.lists.actions.signing import record_paper_sign_off
-from portal.lists.models import AddresseeUnit, Release, SignOff
+from portal.lists.models import Release, SignOff
 from portal.taxonomy.queries import get_department, get_term
 from portal.taxonomy.terms import Scheme
 from tests.enterprises.figure_factories import make_evidence, state
@@ -44,6 +44,7 @@ from tests.lists.factories import (
     LEADS,
     make_curator,
 )
+from tests.lists.sheet_factories import make_sheet
 from tests.lists.unit_factories import DISTRICT, make_unit
 
 WAITING = {"leave"}  # ends memberships, so in a record nothing else is asked about
@@ -128,12 +129,14 @@ def record_paper(release: Release) -> SignOff:
     )
 
 
-def unit_for(curator: Person, call: Release) -> AddresseeUnit:
-    """Return a district as a unit of a call, for which the curator hands in as well."""
+def unit_rows(curator: Person, call: Release) -> dict[str, int]:
+    """Return a district as a unit of a call, for which the curator hands in as well, and a filled
+    template of it."""
     body = get_department(DISTRICT)
     place = get_term(Scheme.DISTRICT, "dongpo")
     grant_right(SYSTEM, curator, Right.CURATE_LISTS, body, place, valid_from=LONG_AGO)
-    return make_unit(call, DISTRICT)
+    unit = make_unit(call, DISTRICT)
+    return {"unit_id": unit.id, "sheet_id": make_sheet(unit, curator).id}
 
 
 def record_for(rule: Rule, name: str) -> str:

@@ -43,7 +43,7 @@ from tests.access_rows import (
     record_for,
     record_paper,
     standing_rows,
-    unit_for,
+    unit_rows,
 )
 from tests.access_table import TABLE
 from tests.browser_client import Browser
@@ -153,7 +153,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "claimed_id": claimed_by(active, job.id).id,
         **make_lists(people["recogniser"]),
         "call": call.id,
-        "unit_id": unit_for(people["curator"], call).id,
+        **unit_rows(people["curator"], call),
         "edition_id": call.edition_id,
         "entry_id": entry.id,
         "cosign": cosign.id,
@@ -173,6 +173,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     name = rule.endpoint.rpartition(".")[2]
     release = "cosign" if name in COSIGN else "archived" if name in AFTER else "call"
     slugs = {"title": "high_tech", "title_csv": "high_tech", "policy": rows["policy"]}
+    slugs |= {"template_xlsx": "scenario"}
     slugs |= {"edit_section": "about", "save_section": "about"}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
     fixed |= {"series": "hte", "key": "none"}

@@ -7,7 +7,8 @@ from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.extensions import db
 from portal.files import StoredFile, reader_of
-from portal.lists.models import AddresseeUnit, Entry, UnitSubmission
+from portal.lists.actions.unit_sheets import OWNER as SHEET
+from portal.lists.models import AddresseeUnit, Entry, EntrySheet, UnitSubmission
 from portal.lists.permits import may_oversee
 from portal.lists.queries.attachments import OWNER_KIND
 from portal.lists.queries.calls import CALL_FILES
@@ -36,6 +37,13 @@ def may_read_scan(person: Person, file: StoredFile) -> bool:
     edition."""
     found = db.session.get(UnitSubmission, file.owner_id)
     return found is not None and may_see(person, found.unit)
+
+
+@reader_of(SHEET)
+def may_read_sheet(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read a filled template: the unit's officers."""
+    found = db.session.get(EntrySheet, file.owner_id)
+    return found is not None and may_enter_for(person, found.unit.department)
 
 
 def may_see(person: Person, unit: AddresseeUnit) -> bool:

@@ -11,7 +11,7 @@ from portal.sheets.cells import Row
 from portal.sheets.findings import Unreadable
 from portal.sheets.text import TextSheet
 from portal.sheets.workbook import Workbook
-from portal.sheets.xml_parts import locked
+from portal.sheets.xml_parts import locked, macros
 from portal.wording import gettext as _
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -28,6 +28,7 @@ OTHERS = {
 }
 MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|table|body|meta|script|\?xml|!--|style|div)", re.I)
 TEXT_ENDINGS = (".csv", ".txt")
+MACRO_ENDINGS = (".xlsm", ".xltm")
 CHUNK = 1 << 20
 
 
@@ -50,6 +51,8 @@ def opened(source: BinaryIO, name: str) -> Iterator[list[Sheet]]:
     """Give the sheets of a file called `name`; raises Unreadable with one sentence."""
     ending = name.lower()[name.rfind(".") :] if "." in name else ""
     if is_archive(source):
+        if ending in MACRO_ENDINGS:
+            raise Unreadable(macros())
         if ending != ".xlsx":
             raise Unreadable(
                 _("The content is not what the name says: it is an archive or a workbook (.xlsx)")

@@ -21,6 +21,7 @@ class Form:
     titles: Titles
     identity: Sequence[str]
     unread: str = ""
+    hints: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -51,4 +52,5 @@ def reading(
             header = chosen_header(wanted, titles, header_row)
         if header is None:
             raise Unreadable(missing_header(titles))
-        yield Reading(Walk(wanted, header, titles, form.identity, unread=form.unread), sheets)
+        walk = Walk(wanted, header, titles, form.identity, unread=form.unread, hints=form.hints)
+        yield Reading(walk, sheets)

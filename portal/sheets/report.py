@@ -30,14 +30,17 @@ def json_report(totals: Mapping[str, int], findings: Iterable[Finding]) -> Itera
 
 
 def annotated(
-    sheet: Sheet, header_row: int, totals: Mapping[str, int], findings: Iterable[Finding]
+    sheet: Sheet,
+    header_row: int,
+    totals: Mapping[str, int],
+    findings: Iterable[Finding],
+    means: Mapping[Level, str] | None = None,
 ) -> Iterator[bytes]:
-    """Yield a workbook: the rows as uploaded with result and remarks behind them, and a second
-    sheet that explains the results."""
+    """Yield a workbook: the rows as uploaded with result and remarks in front of them, and a
+    second sheet that explains the results, in the words of `means` where a form has its own."""
     rows = annotated_rows(sheet, header_row, findings)
-    return stream(
-        [SheetOut(_("Result"), rows, header_row), SheetOut(_("Explanation"), explained(totals), 1)]
-    )
+    about = explained(totals, means or meanings())
+    return stream([SheetOut(_("Result"), rows, header_row), SheetOut(_("Explanation"), about, 1)])
 
 
 def annotated_rows(
@@ -80,10 +83,10 @@ def marks(found: Sequence[Finding]) -> tuple[str, str]:
     return str(LEVEL_NAMES[level]), remarks
 
 
-def explained(totals: Mapping[str, int]) -> Iterator[Sequence[str]]:
+def explained(totals: Mapping[str, int], means: Mapping[Level, str]) -> Iterator[Sequence[str]]:
     """Yield what each result means and how many rows have it."""
     yield [_("Result"), _("Rows"), _("What it means")]
-    for level, words in meanings().items():
+    for level, words in means.items():
         yield [str(LEVEL_NAMES[level]), str(totals.get(str(level), 0)), words]
     yield [_("Together"), str(totals.get("rows", 0)), ""]
 

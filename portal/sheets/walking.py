@@ -47,7 +47,7 @@ class Passed:
 class Walk:
     """One reading of a sheet under its header. `identity` are the columns without which a row
     stands for nothing, `ref` is the column of the running number, `unread` one that stays in the
-    file."""
+    file. `hints` are the words in place of a running number that mark a row of hints."""
 
     sheet: Sheet
     header: Header
@@ -55,6 +55,7 @@ class Walk:
     identity: Sequence[str]
     ref: str = "ref"
     unread: str = ""
+    hints: frozenset[str] = frozenset()
     unread_count: int = 0
     hidden: list[int] = field(default_factory=list)
     hidden_count: int = 0
@@ -115,8 +116,8 @@ class Walk:
 
     def reason(self, row: Row, last_data: int) -> str:
         """Return why a row is passed over, or nothing for data."""
-        if self.is_repeated(row):
-            return _("The titles of the columns are repeated here")
+        if words := self.of_the_form(row):
+            return words
         if self.is_keyed(row):
             return ""
         texts = [text for cell in row.cells if (text := tidy(cell.text).text)]
@@ -131,6 +132,14 @@ class Walk:
                 "Continues row %(row)d: this part was not read, move it into the cell above",
                 row=last_data,
             )
+        return ""
+
+    def of_the_form(self, row: Row) -> str:
+        """Return what a row is that belongs to the form itself, or nothing."""
+        if self.ref_of(row) in self.hints:
+            return _("The row of hints")
+        if self.is_repeated(row):
+            return _("The titles of the columns are repeated here")
         return ""
 
     def is_keyed(self, row: Row) -> bool:

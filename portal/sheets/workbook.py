@@ -18,6 +18,7 @@ from portal.sheets.xml_parts import (
     Parser,
     damaged,
     ignore,
+    macros,
     parse,
     pieces,
     too_large,
@@ -69,6 +70,8 @@ class Workbook:
             raise Unreadable(
                 _("This is an archive or another document, not a workbook: upload .xlsx or .csv")
             )
+        if any(name.endswith("vbaProject.bin") for name in self.names):
+            raise Unreadable(macros())
         parts = dict(self.by_id(main))
 
         def start(name: str, attributes: Mapping[str, str]) -> None:

@@ -9,34 +9,50 @@ from dataclasses import dataclass
 from typing import IO, cast
 from xml.sax.saxutils import escape, quoteattr
 
+from portal.sheets.workbook_layout import OPEN, Layout
+
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 1 << 15
+HIDDEN = ' state="hidden"'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# style 1: a text that would be live if it were typed; 2: titles
+# style 1: a text that would be live if it were typed; 2: titles; 3 and 4: locked titles and hints
+# of a sheet to be filled in; 5: its cells, text and open
 STYLES = (
-    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="11"/></font>'
-    '<font><b/><sz val="11"/></font></fonts><fills count="2"><fill><patternFill/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/>'
-    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3">'
+    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="3"><font><sz val="11"/></font>'
+    '<font><b/><sz val="11"/></font><font><sz val="9"/><color rgb="FF666666"/></font></fonts>'
+    '<fills count="3"><fill><patternFill/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFEFF3EE"/></patternFill></fill></fills>'
+    '<borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6">'
     '<xf numFmtId="49"/><xf numFmtId="49" quotePrefix="1"/>'
-    '<xf numFmtId="49" fontId="1" applyFont="1"/></cellXfs><cellStyles count="1">'
+    '<xf numFmtId="49" fontId="1" applyFont="1"/>'
+    '<xf numFmtId="49" fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1">'
+    '<alignment vertical="center" wrapText="1"/></xf>'
+    '<xf numFmtId="49" fontId="2" applyFont="1" applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf>'
+    '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1" applyProtection="1">'
+    '<alignment vertical="top" wrapText="1"/><protection locked="0"/></xf>'
+    '</cellXfs><cellStyles count="1">'
     '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
 @dataclass(frozen=True)
 class SheetOut:
-    """A sheet to write: its rows are read while they are sent; `heads` of them are titles."""
+    """A sheet to write: its rows are read while they are sent; `heads` of them are titles. With a
+    `layout` it is one to be filled in."""
 
     title: str
     rows: Iterable[Sequence[str]]
     heads: int = 0
+    layout: Layout | None = None
+    is_hidden: bool = False
 
 
 class Sink:
@@ -92,7 +108,8 @@ def frame(sheets: Sequence[SheetOut]) -> dict[str, str]:
         for n in numbers
     )
     named = "".join(
-        f'<sheet name={quoteattr(sheet.title[:31])} sheetId="{n}" r:id="r{n}"/>'
+        f'<sheet name={quoteattr(sheet.title[:31])} sheetId="{n}"'
+        f'{HIDDEN if sheet.is_hidden else ""} r:id="r{n}"/>'
         for n, sheet in zip(numbers, sheets, strict=True)
     )
     return {
@@ -113,22 +130,34 @@ def frame(sheets: Sequence[SheetOut]) -> dict[str, str]:
 
 def sheet_xml(sheet: SheetOut) -> Iterator[str]:
     """Yield the XML of a sheet in pieces."""
-    parts = [f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>']
+    layout = sheet.layout
+    before = "".join(layout.before()) if layout else ""
+    parts = [f'{HEAD}<worksheet xmlns="{MAIN}">{before}<sheetData>']
     size = 0
     for number, cells in enumerate(sheet.rows, 1):
-        row = row_xml(number, cells, is_head=number <= sheet.heads)
+        row = row_xml(number, cells, style_of(sheet, number))
         parts.append(row)
         size += len(row)
         if size > CHUNK:
             yield "".join(parts)
             parts, size = [], 0
-    yield "".join([*parts, "</sheetData></worksheet>"])
+    after = "".join(layout.after([letters(n) for n in range(len(layout.widths))])) if layout else ""
+    yield "".join([*parts, f"</sheetData>{after}</worksheet>"])
 
 
-def row_xml(number: int, cells: Sequence[str], *, is_head: bool) -> str:
+def style_of(sheet: SheetOut, number: int) -> int:
+    """Return the cell style of a row: titles, and in a sheet to be filled in hints and cells."""
+    if number <= sheet.heads:
+        return 3 if sheet.layout else 2
+    if sheet.layout is None:
+        return 0
+    return 4 if number < sheet.layout.first else OPEN
+
+
+def row_xml(number: int, cells: Sequence[str], plain: int) -> str:
     """Return one row of text cells, empty ones left out."""
     written = "".join(
-        f'<c r="{letters(place)}{number}" s="{style(text, is_head)}" t="inlineStr"><is>'
+        f'<c r="{letters(place)}{number}" s="{style(text, plain)}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{escape(UNWRITABLE.sub("", text))}</t></is></c>'
         for place, text in enumerate(cells)
         if text
@@ -136,11 +165,9 @@ def row_xml(number: int, cells: Sequence[str], *, is_head: bool) -> str:
     return f'<row r="{number}">{written}</row>'
 
 
-def style(text: str, is_head: bool) -> int:
-    """Return the cell style of a text."""
-    if text.lstrip(" \u3000").startswith(LIVE):
-        return 1
-    return 2 if is_head else 0
+def style(text: str, plain: int) -> int:
+    """Return the cell style of a text: its row's, unless it would be live."""
+    return 1 if text.lstrip(" \u3000").startswith(LIVE) else plain
 
 
 def letters(place: int) -> str:

@@ -119,6 +119,11 @@ def locked() -> str:
     return _("The workbook is protected with a password: remove it, save and upload it again")
 
 
+def macros() -> str:
+    """Return the sentence for a workbook with macros."""
+    return _("The workbook holds macros: save it as .xlsx without macros and upload it again")
+
+
 def too_large() -> str:
     """Return the sentence for what unpacks to more than any list needs."""
     return _(

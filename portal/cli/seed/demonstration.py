@@ -22,6 +22,7 @@ from portal.cli.seed.reading import read
 from portal.cli.seed.recognition import Recognition
 from portal.cli.seed.reference import load_policies
 from portal.cli.seed.standing import Standing
+from portal.cli.seed.submissions import Submissions
 from portal.cli.seed.title_life import TitleLife
 from portal.database import site_state, transaction
 from portal.enterprises.actions.duplicates import find_duplicates
@@ -64,6 +65,8 @@ def plan_city(fixtures: Path, registry: Registry, evidence: Path) -> History:
         Editor(read(path), registry, timedelta(0)).plan(history)
     for path in sorted((folder / "editions").glob("*/*.yaml")):
         Editor(read(path), registry, CALL_DAYS).plan(history)
+    handing = Submissions(registry, evidence, folder / "evidence.pdf")
+    handing.plan(history, read(folder / "submissions.yaml")["calls"])
     life = TitleLife(registry, evidence, folder / "evidence.pdf")
     life.plan(history, read(folder / "title_life.yaml"))
     became = Standing(registry, evidence, folder / "evidence.pdf")

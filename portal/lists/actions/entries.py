@@ -68,6 +68,20 @@ def start_entry(
         return blank
     if count_drafts(actor) >= MOST_DRAFTS:
         raise Refused(_("You have %(count)d drafts: complete one first", count=MOST_DRAFTS))
+    entry = new_draft(actor, release, subtype, enterprise=enterprise, department=department)
+    audit.record(actor, "start_entry", entry)
+    return entry
+
+
+def new_draft(
+    actor: Person,
+    release: Release,
+    subtype: EntrySubtype,
+    *,
+    enterprise: Enterprise | None = None,
+    department: Department | None = None,
+) -> Entry:
+    """Add an empty draft; the caller has checked that it may begin, and writes the trail."""
     moment = clock.now()
     entry = Entry(
         release=release,
@@ -87,7 +101,6 @@ def start_entry(
     )
     entry.publisher_kind = publisher_kind(entry)
     db.session.add(entry)
-    audit.record(actor, "start_entry", entry)
     return entry
 
 

@@ -12,6 +12,7 @@ from portal.lists.bureau_views import (
     reviews,
     signing,
     unit_forwarding,
+    unit_sheets,
     units,
 )
 from portal.lists.bureau_views.frame import blueprint
@@ -31,5 +32,6 @@ __all__ = [
     "signing",
     "submissions_bureau",
     "unit_forwarding",
+    "unit_sheets",
     "units",
 ]

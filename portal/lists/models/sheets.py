@@ -14,6 +14,9 @@ from portal.files.models import StoredFile
 from portal.lists.models.subtypes import EntrySubtype
 from portal.lists.models.units import AddresseeUnit
 from portal.lists.terms.units import SheetState
+from portal.sheets.findings import Finding
+from portal.sheets.terms import Level
+from portal.wording import reworded
 
 
 class EntrySheet(Base):
@@ -44,6 +47,11 @@ class EntrySheet(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 
+    @property
+    def said(self) -> list[str]:
+        """What is said of the file as a whole, in the language in use."""
+        return [reworded(note) for note in self.notes]
+
 
 class EntrySheetRow(Base):
     """One row of a filled template: its facts as an entry keeps them, what was found in it, and
@@ -64,3 +72,17 @@ class EntrySheetRow(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     findings: Mapped[list[Any]] = mapped_column(default=list)
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+
+    @property
+    def said(self) -> list[Finding]:
+        """What was found, in the language in use."""
+        return [
+            Finding(
+                self.row_no,
+                self.ref,
+                Level(each["level"]),
+                each["column"],
+                reworded(each["message"]),
+            )
+            for each in self.findings
+        ]
