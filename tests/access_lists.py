@@ -59,13 +59,23 @@ TABLE_OF_LISTS = {
         lists_bureau.close_call POST
         lists_bureau.consent_to_waiver POST
         lists_bureau.correction GET
+        lists_bureau.decide_entries POST
+        lists_bureau.decide_wording POST
+        lists_bureau.entry_ties GET
+        lists_bureau.merge_entries POST
+        lists_bureau.propose_wording POST
+        lists_bureau.split_entry POST
+        lists_bureau.undo_tie POST
         lists_bureau.decide_entry POST
+        lists_bureau.declare_entry_conflict POST
         lists_bureau.describe_release POST
         lists_bureau.end_call POST
         lists_bureau.enter_cosign POST
         lists_bureau.extend_call POST
         lists_bureau.entry_withdrawal GET POST
         lists_bureau.issue_erratum POST
+        lists_bureau.let_finding_stand POST
+        lists_bureau.look_at_links POST
         lists_bureau.mark_life POST
         lists_bureau.new_department_entry GET
         lists_bureau.new_edition GET
@@ -87,6 +97,7 @@ TABLE_OF_LISTS = {
         lists_bureau.reopen_unit POST
         lists_bureau.reopening GET
         lists_bureau.schedule POST
+        lists_bureau.score_entry POST
         lists_bureau.start_curating POST
         lists_bureau.start_department_entry POST
         lists_bureau.supplement_call POST
@@ -122,7 +133,10 @@ TABLE_OF_LISTS = {
     may.LISTS: """
         lists_bureau.board GET
         lists_bureau.call GET
+        lists_bureau.bulk_decision GET
         lists_bureau.content_file GET
+        lists_bureau.document GET
+        lists_bureau.documents GET
         lists_bureau.editions GET
         lists_bureau.errata GET
         lists_bureau.erratum GET
@@ -132,7 +146,9 @@ TABLE_OF_LISTS = {
         lists_bureau.submissions_csv GET
         lists_bureau.submissions_xlsx GET
         lists_bureau.unit GET
+        lists_bureau.proof GET
         lists_bureau.review_sheet GET
+        lists_bureau.wording GET
     """,
 }
 

@@ -123,6 +123,8 @@ TABLE = {
         lists_owner.submit_entry POST
         lists_owner.withdraw_entry POST
         lists_owner.withdrawal GET
+        lists_owner.wording GET
+        lists_owner.answer_wording POST
     """,
     may.EDITS: """
         enterprises_owner.add_evidence POST

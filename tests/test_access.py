@@ -31,6 +31,7 @@ from portal.enterprises.terms.record import Role
 from portal.lists.terms.kinds import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
+from tests.access_curation import curation_rows
 from tests.access_letters import AUDIENCES
 from tests.access_lists import AFTER, OWN_PUBLISHED, PUBLISHED, after_release
 from tests.access_recognition import application_for, recognition_rows
@@ -129,6 +130,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
     away = make_officer(Right.RECOGNISE, mail="away@portal.example")
     deputy = set_deputy(SYSTEM, away, people["recogniser"], clock.today(), clock.today())
     return {
+        **curation_rows(call, entry),
         "partner_id": register_partner(member, PARTNER_FACTS).id,
         "person_id": away.id,
         "right_id": away.rights[0].id,
@@ -179,6 +181,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     fixed |= {"series": "hte", "key": "none"}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"identifier_id": 999, "sign_in_id": 999}
+    fixed |= {"paper": "draft"}
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
     if rule.endpoint.startswith("classification_bureau"):
         fixed["request_id"] = rows["title_request_id"]

@@ -22,6 +22,7 @@ from portal import clock, files, outbox
 from portal.classification.actions import trials
 from portal.cli import certificate_work, import_work, list_work, nightly, precheck_work
 from portal.extensions import db
+from portal.lists.actions import proofs
 from portal.lists.actions.publication import publish_due
 from portal.messages import delivery, sms
 from portal.outbox import Handlers, nights
@@ -117,6 +118,7 @@ def compose_handlers() -> Handlers:
         **precheck_work.handlers(),
         **certificate_work.handlers(),
         trials.TOPIC: run_trials,
+        proofs.TOPIC: proofs.look_at_links,
         "files": partial(files.remove_bytes, config["FILES"]),
     }
 

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.bureau_views.frame import rights_in, rights_in_words
 from portal.audit.models import AuditEvent
+from portal.casework.opinions import REPLY_NAMES
 from portal.casework.terms import CASE_OUTCOME_NAMES, STAGE_NAMES
 from portal.classification.terms.standing import ACT_NAMES as TITLE_ACT_NAMES
 from portal.classification.terms.titles import LEVEL_NAMES, TITLE_FIELDS
@@ -33,10 +34,13 @@ from portal.lists.terms.entries import ENTRY_STATE_NAMES, LIFE_NAMES
 from portal.lists.terms.fields import CODED, DETAIL_PREFIX
 from portal.lists.terms.fields import FIELD_NAMES as ENTRY_FIELDS
 from portal.lists.terms.kinds import KIND_NAMES as LIST_NAMES
+from portal.lists.terms.proofs import FINDING_NAMES
+from portal.lists.terms.reviews import CONCLUSION_NAMES, PART_NAMES, Part
+from portal.lists.terms.wordings import WORDING_STATE_NAMES
 from portal.partners.terms import FIELD_NAMES as PARTNER_FIELDS
 from portal.partners.terms import KIND_NAMES as PARTNER_KIND_NAMES
 from portal.partners.terms import STANDING_NAMES as PARTNER_STANDING_NAMES
-from portal.recognition.terms.applications import APP_STATE_NAMES, REPLY_NAMES
+from portal.recognition.terms.applications import APP_STATE_NAMES
 from portal.recognition.terms.notices import RESULT_NAMES
 from portal.taxonomy.queries import departments, names_of
 from portal.taxonomy.terms import Scheme
@@ -59,12 +63,16 @@ VALUES: Mapping[tuple[str, str], Mapping[Any, object]] = {
     ("partner", "standing"): PARTNER_STANDING_NAMES,
     ("edition", "kind"): LIST_NAMES,
     ("release", "state"): EDITION_STATE_NAMES,
+    **{("release", part): CONCLUSION_NAMES for part in Part},
     ("entry", "state"): ENTRY_STATE_NAMES,
     ("entry", "life"): LIFE_NAMES,
+    ("entry", "finding"): FINDING_NAMES,
+    ("entry", "wording"): WORDING_STATE_NAMES,
 }
 FIELDS_OF: Mapping[str, Mapping[str, object]] = {
     "entry": ENTRY_FIELDS,
     "partner": PARTNER_FIELDS,
+    "release": {str(part): name for part, name in PART_NAMES.items()},
     "title": TITLE_FIELDS,
 }
 BODIES = frozenset({"body", "leads", "cooperating"})  # fields that name departments

@@ -34,7 +34,7 @@ def preview(enterprise_id: int) -> str:
 def preview_entry(entry_id: int) -> str:
     """Show an entry as it will look: in the list, on its page, in the printed catalogue."""
     found = get_own_entry(person(), entry_id)
-    said = content.entry_facts(found, departments_named({*found.leads, *found.cooperating}))
+    said = content.entry_facts(found, departments_named({*found.leads, *found.cooperating}), {})
     return render_template(
         "directory/entry_preview.html",
         own=found,
@@ -76,6 +76,6 @@ def attached(found: Entry, said: dict[str, object]) -> list[tuple[str, str, str]
             url_for("desk.file", name=found.details[item["key"]]["stored"]),
             size_words(item["value"]),
         )
-        for item in content.public_details(found)
+        for item in content.public_details(found, {})
         if item["type"] == FieldType.FILE
     ]

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from portal.lists.models import Edition, Entry, Release
-from portal.lists.terms.fields import FieldType
+from portal.lists.terms.fields import DETAIL_PREFIX, FieldType
 from portal.lists.terms.kinds import PublisherKind
 from portal.taxonomy.models import Department
 from portal.taxonomy.terms import DepartmentKind
@@ -21,6 +21,7 @@ from portal.taxonomy.terms import DepartmentKind
 FORMAT = "release-content/2"
 ANONYMOUS = {"name_zh": "匿名发布", "name_en": "Published without name", "department": None}
 Bodies = Mapping[str, Department]
+Wordings = Mapping[int, Mapping[str, Any]]
 KIND_OF_BODY = {
     DepartmentKind.CITY: PublisherKind.CITY,
     DepartmentKind.PARTY: PublisherKind.CITY,
@@ -30,10 +31,13 @@ KIND_OF_BODY = {
 }
 
 
-def release_content(release: Release, entries: Sequence[Entry], bodies: Bodies) -> dict[str, Any]:
+def release_content(
+    release: Release, entries: Sequence[Entry], bodies: Bodies, wordings: Wordings
+) -> dict[str, Any]:
     """Return the content of a release: edition facts, then the entries in their order.
 
-    `bodies` holds, by slug, every department the entries name as leading or cooperating.
+    `bodies` holds, by slug, every department the entries name as leading or cooperating,
+    `wordings`, by the entry's id, the texts that are public in place of those sent in.
     """
     return {
         "format": FORMAT,
@@ -44,7 +48,7 @@ def release_content(release: Release, entries: Sequence[Entry], bodies: Bodies) 
             "document_no": release.document_no,
             "dated_on": iso(release.dated_on),
         },
-        "entries": [entry_facts(entry, bodies) for entry in entries],
+        "entries": [entry_facts(entry, bodies, wordings.get(entry.id, {})) for entry in entries],
     }
 
 
@@ -62,18 +66,19 @@ def edition_facts(edition: Edition) -> dict[str, Any]:
     }
 
 
-def entry_facts(entry: Entry, bodies: Bodies) -> dict[str, Any]:
-    """Return an entry as the public reads it; after release this is its snapshot."""
+def entry_facts(entry: Entry, bodies: Bodies, worded: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry as the public reads it; after release this is its snapshot. `worded` are the
+    texts that are public in place of those sent in, by the names of `portal.lists.facts`."""
     return {
         "number": entry.number,
         "kind": entry.subtype.kind,
         "subtype": names(entry.subtype),
         "takes_interest": entry.subtype.takes_interest,
-        "title_zh": entry.title,
-        "title_en": entry.title_en,
-        "summary_zh": entry.summary,
-        "summary_en": entry.summary_en,
-        "details": public_details(entry),
+        "title_zh": worded.get("title", entry.title),
+        "title_en": worded.get("title_en", entry.title_en),
+        "summary_zh": worded.get("summary", entry.summary),
+        "summary_en": worded.get("summary_en", entry.summary_en),
+        "details": public_details(entry, worded_details(worded)),
         "publisher": publisher(entry),
         "leads": [names(bodies[slug]) for slug in entry.leads],
         "cooperating": [names(bodies[slug]) for slug in entry.cooperating],
@@ -90,11 +95,22 @@ def entry_facts(entry: Entry, bodies: Bodies) -> dict[str, Any]:
     }
 
 
-def public_details(entry: Entry) -> list[dict[str, Any]]:
+def worded_details(worded: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details among public texts, by their keys."""
+    return {
+        name.removeprefix(DETAIL_PREFIX): value
+        for name, value in worded.items()
+        if name.startswith(DETAIL_PREFIX) and value
+    }
+
+
+def public_details(entry: Entry, worded: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the public details in the order of the form, each with its labels and units.
 
-    `in_row` marks the figure that list rows show; choices, tables and files carry more.
+    `in_row` marks the figure that list rows show; choices, tables and files carry more. `worded`
+    are the details that are public in place of those sent in.
     """
+    details = {**entry.details, **worded}
     return [
         {
             "key": field["key"],
@@ -104,10 +120,10 @@ def public_details(entry: Entry) -> list[dict[str, Any]]:
             "unit_zh": field.get("unit_zh", ""),
             "unit_en": field.get("unit_en", ""),
             "in_row": bool(field.get("in_row")),
-            **value_of(entry, field, entry.details[field["key"]]),
+            **value_of(entry, field, details[field["key"]]),
         }
         for field in entry.subtype.fields
-        if field.get("public", True) and field["key"] in entry.details
+        if field.get("public", True) and field["key"] in details
     ]
 
 

@@ -17,6 +17,7 @@ from portal.lists.models import Edition, Entry, Release
 from portal.lists.procedures import curation
 from portal.lists.queries.editions import lead_ids
 from portal.lists.queries.own import may_enter_for
+from portal.lists.queries.scores import has_conflict
 from portal.lists.queries.sign_offs import has_sent_any
 from portal.lists.terms.reviews import Part
 from portal.taxonomy.models import Department
@@ -51,18 +52,26 @@ def check_overseer(person: Person, edition: Edition) -> None:
 
 
 def is_impartial(person: Person, entry: Entry) -> bool:
-    """Say whether the person neither sent the entry in nor belongs to its enterprise."""
-    if person.id in (entry.created_by_id, entry.submitted_by_id):
+    """Say whether the person neither sent the entry in, nor belongs to its enterprise, nor
+    declared a conflict of interest."""
+    try:
+        check_impartial(person, entry)
+    except NotAllowed:
         return False
-    return entry.enterprise_id is None or find_membership(person, entry.enterprise_id) is None
+    return True
 
 
 def check_impartial(person: Person, entry: Entry) -> None:
-    """Raise NotAllowed for one's own entry and for one of an enterprise one belongs to."""
+    """Raise NotAllowed for one's own entry, for one of an enterprise one belongs to, and where one
+    declared a conflict of interest."""
     if person.id in (entry.created_by_id, entry.submitted_by_id):
         raise NotAllowed(_("You sent this entry in: another officer decides on it"))
-    if not is_impartial(person, entry):
+    if entry.enterprise_id and find_membership(person, entry.enterprise_id) is not None:
         raise NotAllowed(_("You belong to this enterprise: another officer decides on it"))
+    if has_conflict(entry.id, person.id):
+        raise NotAllowed(
+            _("You declared a conflict of interest here: another officer decides on it")
+        )
 
 
 def check_member(person: Person, enterprise: Enterprise) -> None:

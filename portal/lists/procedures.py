@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from portal.accounts.terms import Right
+from portal.casework.scoring import SheetKind
+from portal.lists.terms.kinds import Kind
 from portal.lists.terms.reviews import Part
 
 
@@ -19,11 +21,18 @@ class CurationError(Exception):
 
 @dataclass(frozen=True)
 class Curation:
-    """The right each part of the review sheet is given by, and whether the three reviews need
-    three officers."""
+    """The right each part of the review sheet is given by, whether the three reviews need three
+    officers; the lines of the scoring sheet by kind of list (portal.casework.scoring); how many
+    working days a submitter has to consent to a wording; for the proof report the longest title,
+    the field of the official notice by subtype, and the phrases of unfair competition."""
 
     reviewers: Mapping[Part, Right]
     different_officers: bool
+    criteria: Mapping[Kind, list[dict[str, Any]]]
+    consent_days: int
+    longest_title: int
+    official_notice: Mapping[str, str]
+    phrases: Sequence[str]
 
 
 _curation: Curation | None = None
@@ -41,11 +50,23 @@ def load_curation(path: Path) -> None:
 
 def read_curation(content: Mapping[str, Any]) -> Curation:
     """Return the content of the file; raises KeyError, ValueError or TypeError."""
-    sheet = content["review_sheet"]
+    sheet, proof = content["review_sheet"], content["proof"]
     return Curation(
         reviewers={part: Right(sheet["parts"][part]) for part in Part},
         different_officers=bool(sheet["different_officers"]),
+        criteria={kind: lines(content["criteria"][kind]) for kind in Kind},
+        consent_days=int(content["wording"]["consent_days"]),
+        longest_title=int(proof["longest_title"]),
+        official_notice=dict(proof["official_notice"]),
+        phrases=tuple(str(phrase) for phrase in proof["phrases"]),
     )
+
+
+def lines(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines of a scoring sheet: each gives points."""
+    if not given or any(int(line["max"]) < 1 for line in given):
+        raise ValueError("a scoring sheet needs lines, and a line at least one point")
+    return [{**line, "kind": str(SheetKind.POINTS)} for line in given]
 
 
 def curation() -> Curation:

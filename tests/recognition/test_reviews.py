@@ -10,7 +10,9 @@ from flask import Flask
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.casework.opinions import ReplyKind
 from portal.casework.queries import find_case, letters_about
+from portal.casework.scoring import summary
 from portal.enterprises.actions import registration
 from portal.enterprises.queries.records import get_enterprise
 from portal.enterprises.terms.record import Role
@@ -23,8 +25,8 @@ from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.reviews import consultations_of, last_event, scores_of
 from portal.recognition.queries.scores import counted_scores
-from portal.recognition.rules.reviews import check_enough_scores, summary
-from portal.recognition.terms.applications import AppState, ReplyKind, Step
+from portal.recognition.rules.reviews import check_enough_scores
+from portal.recognition.terms.applications import AppState, Step
 from tests.browser_client import Browser
 from tests.factories import make_member
 from tests.files.factories import upload
@@ -113,7 +115,7 @@ def test_who_declares_a_conflict_decides_nothing_and_their_score_counts_no_longe
     application = make_scored()
     browser = someone(recogniser("second"))
     page = browser.get(f"/bureau/recognition/applications/{application.id}")
-    page = browser.send(page, "/conflict", ground="与企业负责人有亲属关系")
+    page = browser.send(page, "/conflict", conflict="与企业负责人有亲属关系")
     assert "有利害关系，不计入" in page.text
     assert [one.reviewer_id for one in counted_scores(application.id)] == [recogniser().id]
     with pytest.raises(NotAllowed, match="利害关系"):

@@ -10,6 +10,8 @@ from typing import Any
 from flask import current_app
 
 from portal import clock, files
+from portal.casework.opinions import ReplyKind
+from portal.casework.scoring import SheetKind
 from portal.classification.queries.titles import get_title_kind
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
@@ -22,8 +24,7 @@ from portal.recognition.queries.applications import find_live, get_application
 from portal.recognition.queries.calls import calls as all_calls
 from portal.recognition.queries.reviews import consultations_of, last_event
 from portal.recognition.rules.calls import CallFacts, documents_of
-from portal.recognition.terms.applications import ReplyKind, Step
-from portal.recognition.terms.calls import SheetKind
+from portal.recognition.terms.applications import Step
 from portal.taxonomy.queries import get_department
 
 Item = dict[str, Any]

@@ -20,7 +20,7 @@ from portal.lists.models import Entry, EntryDecision, Release
 from portal.lists.permits import check_curator, check_impartial
 from portal.lists.queries.entries import accepted_entries, find_last_decision, last_position
 from portal.lists.rules.entries import STATE_AFTER, check_decision, check_entry_step
-from portal.lists.rules.ordering import new_order
+from portal.lists.rules.ordering import new_order, within
 from portal.lists.rules.releases import check_changeable
 from portal.lists.terms.entries import UNDECIDED, Decision, EntryState
 from portal.messages import write_mail
@@ -130,22 +130,43 @@ def reconsider(actor: Person, entry: Entry, version: int, reason: str) -> None:
 
 
 @action
-def order_entries(actor: Person, release: Release, version: int, wanted: Mapping[int, int]) -> None:
-    """Put the accepted entries in the order of the numbers typed, by entry id."""
+def order_entries(
+    actor: Person, release: Release, version: int, wanted: Mapping[int, int], field: str = ""
+) -> None:
+    """Put the accepted entries, or those of one section, in the order of the numbers typed."""
     entries = check_orderable(actor, release, version)
-    put_in_order(actor, release, entries, new_order([e.id for e in entries], wanted))
+    order = new_order(section_of(entries, field), wanted)
+    put_in_order(actor, release, entries, within([entry.id for entry in entries], order))
 
 
 @action
-def move_entry(actor: Person, release: Release, version: int, entry_id: int, steps: int) -> None:
-    """Move one accepted entry by so many places: -1 is up, 1 is down."""
+def move_entry(
+    actor: Person, release: Release, version: int, entry_id: int, steps: int, field: str = ""
+) -> None:
+    """Move one accepted entry by so many places of the list or of its section: -1 is up."""
     entries = check_orderable(actor, release, version)
-    order = [entry.id for entry in entries]
+    order = section_of(entries, field)
     if entry_id not in order:
         raise Refused(_("Only accepted entries have a place in the list"))
     place = order.index(entry_id)
     order.insert(max(place + steps, 0), order.pop(place))
-    put_in_order(actor, release, entries, order)
+    put_in_order(actor, release, entries, within([entry.id for entry in entries], order))
+
+
+@action
+def gather_sections(actor: Person, release: Release, version: int) -> None:
+    """Put the sections one after another, in the order of the fields; inside each section the
+    order stays as it is."""
+    entries = check_orderable(actor, release, version)
+    order = sorted(entries, key=lambda entry: entry.field.sort if entry.field else 0)
+    put_in_order(actor, release, entries, [entry.id for entry in order])
+
+
+def section_of(entries: Sequence[Entry], field: str) -> list[int]:
+    """Return the ids of one field's entries, or of all, in their order."""
+    return [
+        entry.id for entry in entries if not field or (entry.field and entry.field.slug == field)
+    ]
 
 
 def check_orderable(actor: Person, release: Release, version: int) -> Sequence[Entry]:

@@ -13,10 +13,14 @@ from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
 from portal.lists.models import Release
 from portal.lists.permits import check_curator
+from portal.lists.proofing import without_notice
 from portal.lists.queries.content import present_content
 from portal.lists.queries.entries import accepted_entries, counts_by_state
 from portal.lists.queries.reviews import check_reviewed
+from portal.lists.queries.wordings import waiting_titles
+from portal.lists.rules.proofs import check_no_notice_missing
 from portal.lists.rules.releases import check_ready_to_sign, check_step
+from portal.lists.rules.wordings import check_none_waits
 from portal.lists.terms.editions import EditionState
 
 
@@ -32,8 +36,10 @@ def enter_cosign(actor: Person, release: Release, version: int) -> None:
     check_release_version(release, version)
     check_step(release.state, EditionState.COSIGN)
     check_ready_to_sign(counts_by_state(release))
-    check_reviewed(release)
     entries = accepted_entries(release)
+    check_no_notice_missing(without_notice(entries))
+    check_none_waits(waiting_titles(release))
+    check_reviewed(release)
     for place, entry in enumerate(entries, 1):
         entry.position = place
         entry.number = entry.number or allot_number(release)

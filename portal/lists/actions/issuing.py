@@ -74,10 +74,10 @@ def correct_entry(erratum: Erratum) -> Change:
 
 
 def said_now(entry: Entry) -> dict[str, Any]:
-    """Return an entry as its rows say now."""
+    """Return an entry as its rows say now; a public wording agreed on stands in its snapshot."""
     db.session.flush()
     bodies = departments_named({*entry.leads, *entry.cooperating})
-    return content.entry_facts(entry, bodies)
+    return content.entry_facts(entry, bodies, {})
 
 
 def put_in_its_place(

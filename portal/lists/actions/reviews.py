@@ -13,9 +13,12 @@ from portal.extensions import db
 from portal.lists.models import Release, ReleaseReview
 from portal.lists.permits import check_reviewer
 from portal.lists.procedures import curation
+from portal.lists.proofing import open_lines, proof_report
 from portal.lists.queries.reviews import present_code, present_reviews, sheet_of
+from portal.lists.rules.proofs import check_phrases_decided
 from portal.lists.rules.reviews import check_conclusion, check_other_officer, check_turn
 from portal.lists.terms.editions import REVIEWED_STATES
+from portal.lists.terms.proofs import FindingKind
 from portal.lists.terms.reviews import Conclusion, Part
 
 
@@ -43,6 +46,8 @@ def give_review(
             _("The content was changed since you opened it: look at it again and repeat")
         )
     check_conclusion(part, conclusion, ground)
+    if part == Part.FAIR_COMPETITION and conclusion == Conclusion.PASSED:
+        check_phrases_decided(len(open_lines(proof_report(release), FindingKind.UNFAIR)))
     present = present_reviews(release)
     check_turn(part, sheet_of(present), code)
     if curation().different_officers:

@@ -1,138 +1,33 @@
-"""One entry before a curator: as sent beside as sent before, deciding; entering one."""
+"""What curators do with one entry; entering one of a public body."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from portal import clock
 from portal.accounts.access import person
 from portal.accounts.queries.people import departments_for
 from portal.accounts.terms import Right
-from portal.audit import trail_of
-from portal.errors import NotFound
-from portal.lists import facts, filling
+from portal.lists import facts
 from portal.lists.actions import life as life_actions
 from portal.lists.actions.curation import decide, reconsider
 from portal.lists.actions.entries import start_entry
-from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader
+from portal.lists.bureau_views.entry_page import get_sent, review_url, shown_review
+from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator
 from portal.lists.forms.acts import ReasonForm
-from portal.lists.forms.entries import EntryDecisionForm, StartEntryForm, decision_form
+from portal.lists.forms.entries import StartEntryForm, decision_form
 from portal.lists.forms.ledger import LifeForm
 from portal.lists.models import Entry, Release
-from portal.lists.permits import is_impartial, may_curate
-from portal.lists.queries.claims import unfounded_claims
 from portal.lists.queries.editions import get_release
-from portal.lists.queries.entries import decisions_on, get_entry
-from portal.lists.queries.forwarding import opinions_on
 from portal.lists.queries.subtypes import find_subtype, subtypes
 from portal.lists.terms.editions import CURATED_STATES
 from portal.lists.terms.entries import (
-    DECISION_NAMES,
-    ENTRY_STATE_NAMES,
-    LIFE_NAMES,
-    SENT,
-    UNDECIDED,
     Decision,
 )
 from portal.taxonomy.queries import find_department
 from portal.web.filters import in_language
-from portal.web.forms import Form, attempt
+from portal.web.forms import attempt
 from portal.web.redirects import done
-
-
-@blueprint.get("/entries/<int:entry_id>")
-@reader
-def review_entry(entry_id: int) -> Answer:
-    """Show an entry beside what was decided on before, with what this officer may do."""
-    return shown_review(get_sent(entry_id))
-
-
-def get_sent(entry_id: int) -> Entry:
-    """Return an entry that was sent in; drafts stay private to whom they belong."""
-    entry = get_entry(entry_id)
-    if entry.state not in SENT:
-        raise NotFound
-    return entry
-
-
-def shown_review(entry: Entry, form: Form | None = None) -> Answer:
-    """Return the page of an entry; with the form of a refused act its message and 422."""
-    release = entry.release
-    decisions = decisions_on(entry)
-    now = facts.facts_of(entry)
-    last = decisions[0].facts if decisions else None
-    page = render_template(
-        "lists/review_entry.html",
-        entry=entry,
-        release=release,
-        rows=compared(entry, now, last),
-        labels=facts.labels(entry),
-        changed=facts.differences(last, now),
-        decisions=decisions,
-        opinions=opinions_on(entry),
-        events=trail_of("entry", entry.id),
-        form=form or Form(),
-        may_decide=may_decide(entry) and entry.state in UNDECIDED,
-        may_reconsider=may_decide(entry) and entry.state not in UNDECIDED,
-        may_mark=release.is_public and is_judge(entry),
-        is_waiting=entry.state in UNDECIDED,
-        state_names=ENTRY_STATE_NAMES,
-        life_names=LIFE_NAMES,
-        decision_names=DECISION_NAMES,
-        claims=unfounded_claims(entry, clock.today()) if entry.state in UNDECIDED else [],
-        **review_forms(entry, form),
-    )
-    return page, 422 if form else 200
-
-
-def is_judge(entry: Entry) -> bool:
-    """Say whether this officer curates the edition and is impartial towards the entry."""
-    return may_curate(person(), entry.release.edition) and is_impartial(person(), entry)
-
-
-def may_decide(entry: Entry) -> bool:
-    """Say whether this officer may decide on the entry while the release is curated."""
-    return entry.release.state in CURATED_STATES and is_judge(entry)
-
-
-def review_forms(entry: Entry, given: Form | None) -> dict[str, Form]:
-    """Return the page's forms, the given one in place of its kind."""
-    version = {"version": entry.version}
-    fresh: dict[str, Form] = {
-        "decision_form": decision_form(facts.labels(entry))(formdata=None, data=version),
-        "reason_form": ReasonForm(formdata=None, data=version),
-        "life_form": LifeForm(
-            formdata=None, data={**version, "life": entry.life, "outcome": entry.outcome}
-        ),
-    }
-    return {
-        name: given if given is not None and isinstance(given, KINDS[name]) else form
-        for name, form in fresh.items()
-    }
-
-
-KINDS: dict[str, type[Form]] = {
-    "decision_form": EntryDecisionForm,
-    "reason_form": ReasonForm,
-    "life_form": LifeForm,
-}
-
-
-def compared(
-    entry: Entry, now: facts.Facts, before: facts.Facts | None
-) -> list[tuple[str, str, Any, Any, bool]]:
-    """Return (field, label, as sent now, as sent before, differs) in the order of the form."""
-    names = filling.names_in(facts.slugs_in(now, before), in_language)
-    present = facts.readable(entry, now, names)
-    earlier = facts.readable(entry, before, names) if before else {}
-    changed = facts.differences(before, now)
-    return [
-        (name, label, present[name], earlier.get(name, ""), name in changed)
-        for name, label in facts.labels(entry).items()
-    ]
 
 
 @blueprint.post("/entries/<int:entry_id>/decide")
@@ -193,11 +88,6 @@ def mark_life(entry_id: int) -> Answer:
     ):
         return shown_review(get_sent(entry_id), form)
     return done(review_url(entry_id), _("The state of the entry is public"))
-
-
-def review_url(entry_id: int) -> str:
-    """Return the address of an entry's page for officers."""
-    return url_for("lists_bureau.review_entry", entry_id=entry_id)
 
 
 @blueprint.get("/releases/<int:release_id>/entries/new")

@@ -16,8 +16,8 @@ from portal.errors import NotFound
 from portal.lists.actions import publication as publication_actions
 from portal.lists.actions import signing as signing_actions
 from portal.lists.actions.signing import record_paper_sign_off
+from portal.lists.bureau_views.board import shown_board
 from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader, signer
-from portal.lists.bureau_views.releases import shown_board
 from portal.lists.forms.acts import ActForm
 from portal.lists.forms.editions import ScheduleForm
 from portal.lists.forms.signing import ConfirmForm, PaperForm, RejectForm, SignForm

@@ -8,6 +8,7 @@ from portal.extensions import db
 from portal.lists import content
 from portal.lists.models import Release
 from portal.lists.queries.entries import accepted_entries, departments_named
+from portal.lists.queries.wordings import public_wordings
 
 
 def present_content(release: Release) -> dict[str, Any]:
@@ -15,4 +16,5 @@ def present_content(release: Release) -> dict[str, Any]:
     db.session.flush()
     entries = accepted_entries(release)
     slugs = {slug for entry in entries for slug in [*entry.leads, *entry.cooperating]}
-    return content.release_content(release, entries, departments_named(slugs))
+    wordings = public_wordings(entries)
+    return content.release_content(release, entries, departments_named(slugs), wordings)

@@ -13,7 +13,7 @@ from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.enterprises.models import Membership
 from portal.extensions import db
-from portal.lists.models import EditionBody, Entry, Release, SignOff
+from portal.lists.models import EditionBody, Entry, EntryConflict, Release, SignOff
 from portal.lists.queries.editions import RELEASE_PARTS
 from portal.lists.queries.entries import ENTRY_PARTS
 from portal.lists.queries.sign_offs import find_sign_off, next_body
@@ -50,6 +50,7 @@ def entries_to_decide(person: Person) -> Select[Entry]:
     theirs = select(Membership.enterprise_id).where(
         Membership.person_id == person.id, Membership.ended_at.is_(None)
     )
+    conflicts = select(EntryConflict.entry_id).where(EntryConflict.officer_id == person.id)
     return (
         select(Entry)
         .join(Entry.release)
@@ -61,6 +62,7 @@ def entries_to_decide(person: Person) -> Select[Entry]:
             Entry.created_by_id != person.id,
             or_(Entry.submitted_by_id.is_(None), Entry.submitted_by_id != person.id),
             or_(Entry.enterprise_id.is_(None), Entry.enterprise_id.not_in(theirs)),
+            Entry.id.not_in(conflicts),
         )
     )
 

@@ -22,3 +22,11 @@ def new_order(present: Sequence[int], wanted: Mapping[int, int]) -> list[int]:
             places[entry],
         ),
     )
+
+
+def within(present: Sequence[int], section: Sequence[int]) -> list[int]:
+    """Return the whole order with the entries of one section in their new order, on the places
+    that section holds; every other entry keeps its place."""
+    moved = set(section)
+    turn = iter(section)
+    return [next(turn) if entry in moved else entry for entry in present]

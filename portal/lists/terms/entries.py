@@ -16,6 +16,8 @@ class EntryState(StrEnum):
     ACCEPTED = "accepted"
     NOT_SELECTED = "not_selected"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    SPLIT = "split"
 
 
 ENTRY_STATE_NAMES = {
@@ -25,6 +27,8 @@ ENTRY_STATE_NAMES = {
     EntryState.ACCEPTED: _l("Accepted"),
     EntryState.NOT_SELECTED: _l("Not selected"),
     EntryState.WITHDRAWN: _l("Withdrawn"),
+    EntryState.MERGED: _l("Merged into another entry"),
+    EntryState.SPLIT: _l("Split into parts"),
 }
 
 

@@ -12,6 +12,7 @@ from portal.accounts.models import Person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
 from portal.casework import Matter, close_case, find_case
+from portal.casework.opinions import ReplyKind, check_paper_day
 from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.files import Received
@@ -20,7 +21,7 @@ from portal.recognition.models import RecognitionApplication, RecognitionConsult
 from portal.recognition.queries.reviews import consultations_of
 from portal.recognition.readers import REPLY
 from portal.recognition.rules.applications import check_words
-from portal.recognition.terms.applications import AppState, ReplyKind
+from portal.recognition.terms.applications import AppState
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,7 @@ def record_reply(
     permits.check_lead(actor, asked.application.call.kind)
     permits.check_impartial(actor, asked.application)
     asked_on = asked.asked_at.astimezone(clock.city_zone()).date()
-    if not asked_on <= paper.replied_on <= clock.today():
-        raise Refused(
-            _("A reply is of a day between %(day)s and today", day=asked_on.isoformat()),
-            "replied_on",
-        )
+    check_paper_day(paper.replied_on, asked_on, clock.today())
     enter_reply(actor, asked, version, kind, ground)
     asked.on_paper, asked.reference = True, paper.reference.strip()
     asked.replied_on = paper.replied_on

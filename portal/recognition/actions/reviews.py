@@ -21,6 +21,7 @@ from portal.casework import (
     close_case,
     note_decision,
     open_case,
+    opinions,
     stop_clock,
     write_letter,
 )
@@ -39,7 +40,7 @@ from portal.recognition.queries import applications as queries
 from portal.recognition.queries.reviews import consultations_of
 from portal.recognition.queries.scores import counted_scores
 from portal.recognition.rules import applications as rules
-from portal.recognition.rules import reviews as review_rules
+from portal.recognition.rules.reviews import check_enough_scores
 from portal.recognition.terms.applications import AppState, Step
 from portal.taxonomy.models import Department
 
@@ -147,12 +148,12 @@ def end_declined(
 def ask_bodies(actor: Person, application: RecognitionApplication, case: Case, said: Said) -> None:
     """Ask the chosen bodies for their opinion until a day."""
     call = application.call
-    review_rules.check_enough_scores(len(counted_scores(application.id)), call.scores_needed)
+    check_enough_scores(len(counted_scores(application.id)), call.scores_needed)
     if not said.bodies:
         raise Refused(_("Choose at least one body"), "bodies")
     if said.due_on is None:
         raise Refused(_("Name the day until which the bodies answer"), "due_on")
-    review_rules.check_due(said.due_on, clock.today())
+    opinions.check_due(said.due_on, clock.today())
     note_decision(actor, case, "consult", note=said.opinion.strip())
     for body in said.bodies:
         ask_body(actor, application, body, said.due_on)
@@ -221,13 +222,13 @@ def check_reviewed(application: RecognitionApplication) -> None:
     """Raise Refused until enough scores are in, and the bodies asked have answered or their day
     has passed."""
     call = application.call
-    review_rules.check_enough_scores(len(counted_scores(application.id)), call.scores_needed)
+    check_enough_scores(len(counted_scores(application.id)), call.scores_needed)
     waiting = [
         (one.department.name_zh, one.due_on)
         for one in consultations_of(application.id)
         if not one.reply
     ]
-    review_rules.check_replies(waiting, clock.today())
+    opinions.check_replies(waiting, clock.today())
 
 
 STEPS: dict[Step, Callable[[Person, RecognitionApplication, Case, Said], None]] = {

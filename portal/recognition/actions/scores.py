@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.casework import Matter, find_case
 from portal.casework.actions import leave
 from portal.casework.queries import decided_elsewhere
+from portal.casework.scoring import check_points
 from portal.database import action
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
@@ -22,7 +23,6 @@ from portal.recognition.models import (
     RecognitionScore,
 )
 from portal.recognition.queries.reviews import find_score, has_conflict
-from portal.recognition.rules.applications import check_points
 from portal.recognition.terms.applications import REVIEWED
 
 
@@ -73,7 +73,7 @@ def declare_conflict(actor: Person, application: RecognitionApplication, ground:
     given before no longer counts. Raises NotAllowed, Refused."""
     permits.check_may_see(actor, application)
     if not ground.strip():
-        raise Refused(_("Say in a few words what the conflict is"), "ground")
+        raise Refused(_("Say in a few words what the conflict is"), "conflict")
     if has_conflict(application.id, actor.id):
         raise Refused(_("You declared this already"))
     declared = RecognitionConflict(

@@ -11,16 +11,17 @@ from portal import files
 from portal.accounts.access import person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
+from portal.casework.opinion_forms import PaperReplyForm, ReplyForm
+from portal.casework.opinions import REPLY_NAMES, ReplyKind
 from portal.files import Received
 from portal.recognition import permits, words
 from portal.recognition.actions import consultations as actions
 from portal.recognition.bureau_views.frame import Answer, blueprint, reader, recogniser
-from portal.recognition.forms.reviews import PaperReplyForm, ReplyForm
 from portal.recognition.models import RecognitionConsultation
 from portal.recognition.queries.applications import documents_in
 from portal.recognition.queries.reviews import get_consultation
 from portal.recognition.readers import REPLY
-from portal.recognition.terms.applications import APP_STATE_NAMES, REPLY_NAMES, ReplyKind
+from portal.recognition.terms.applications import APP_STATE_NAMES
 from portal.web.forms import attempt
 from portal.web.redirects import done
 from portal.web.uploads import takes_files

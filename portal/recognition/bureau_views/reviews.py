@@ -11,7 +11,10 @@ from flask_babel import gettext as _
 from portal.accounts.access import person
 from portal.audit import trail_of
 from portal.casework.clocks import correction_due, due_after
+from portal.casework.opinions import REPLY_NAMES
 from portal.casework.queries import decisions_of, last_case
+from portal.casework.score_forms import ConflictForm, score_form
+from portal.casework.scoring import summary
 from portal.casework.standing import standing_of
 from portal.casework.terms import Matter
 from portal.enterprises.terms.standing import OUTCOME_NAMES
@@ -20,7 +23,7 @@ from portal.recognition import permits, words
 from portal.recognition.actions import reviews as actions
 from portal.recognition.actions import scores as score_actions
 from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
-from portal.recognition.forms.reviews import ConflictForm, DecisionForm, score_form
+from portal.recognition.forms.reviews import DecisionForm
 from portal.recognition.models import RecognitionApplication
 from portal.recognition.queries import reviews as queries
 from portal.recognition.queries.applications import documents_in
@@ -29,11 +32,9 @@ from portal.recognition.queries.notices import objections_to
 from portal.recognition.queries.reversals import reversals_of
 from portal.recognition.queries.scores import counted_scores
 from portal.recognition.rules.reversals import BECOMES
-from portal.recognition.rules.reviews import summary
 from portal.recognition.terms.acts import APPLICATION_ACTS
 from portal.recognition.terms.applications import (
     APP_STATE_NAMES,
-    REPLY_NAMES,
     REVIEWED,
     AppState,
     Step,
@@ -194,7 +195,7 @@ def declare_conflict(application_id: int) -> Answer:
     """Declare a conflict of interest."""
     found, form = get_seen(application_id), ConflictForm()
     if not attempt(
-        form, lambda: score_actions.declare_conflict(person(), found, form.ground.data or "")
+        form, lambda: score_actions.declare_conflict(person(), found, form.conflict.data or "")
     ):
         return shown(get_seen(application_id), form)
     return done(review_url(application_id), _("Declared: another officer decides"))

@@ -98,13 +98,3 @@ def check_words(words: str, field: str = "ground") -> None:
     """Raise Refused at a field where a decision needs words and has none."""
     if not words.strip():
         raise Refused(_("Give the ground: the enterprise reads it"), field)
-
-
-def check_points(given: dict[str, Any], sheet: Sequence[dict[str, Any]]) -> None:
-    """Raise Refused at the first line of the sheet without an answer or outside its band."""
-    for line in sheet:
-        value = given.get(line["id"])
-        if value is None or value == "":
-            raise Refused(_("Give an answer for every line of the sheet"), line["id"])
-        if line["kind"] == "points" and not 0 <= value <= line["max"]:
-            raise Refused(_("Give between 0 and %(most)s points", most=line["max"]), line["id"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from portal.casework.scoring import SheetKind
 from portal.classification.criteria.nodes import Criterion, Group, Version
 from portal.classification.criteria.showing import points
-from portal.recognition.terms.calls import SheetKind
 
 
 def sheet_of(version: Version) -> list[dict[str, Any]]:

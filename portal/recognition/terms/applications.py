@@ -56,19 +56,6 @@ ENDED = frozenset(AppState) - EDITABLE - UNDER_WAY
 REVIEWED = frozenset({AppState.REVIEW, AppState.CONSULTING})
 
 
-class ReplyKind(StrEnum):
-    """What a body that was asked answers."""
-
-    NO_OPINION = "no_opinion"
-    OPINION = "opinion"
-
-
-REPLY_NAMES = {
-    ReplyKind.NO_OPINION: _l("No opinion"),
-    ReplyKind.OPINION: _l("Has an opinion"),
-}
-
-
 class Step(StrEnum):
     """What an officer may decide in a review."""
 

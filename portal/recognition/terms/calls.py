@@ -35,10 +35,3 @@ CALL_EVENT_NAMES = {
     CallEventKind.EXTENDED: _l("Call extended"),
     CallEventKind.CLOSED: _l("Call closed early"),
 }
-
-
-class SheetKind(StrEnum):
-    """What a reviewer gives for a line of the sheet."""
-
-    VERDICT = "verdict"
-    POINTS = "points"
