@@ -166,7 +166,7 @@ def table_hint(described: Mapping[str, Any]) -> str:
         most=MOST_ROWS,
         columns=" | ".join(head_of(column) for column in described["columns"]),
     )
-    return " ".join(filter(None, [label_of(described, "hint"), said]))
+    return _("; ").join(filter(None, [label_of(described, "hint"), said]))
 
 
 def file_hint(described: Mapping[str, Any]) -> str:
