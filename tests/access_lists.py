@@ -44,6 +44,7 @@ TABLE_OF_LISTS = {
     """,
     may.EVERYONE: """
         directory.check_list GET
+        directory.issued_document GET
         directory.outcomes GET
         directory.version_content GET
         directory.versions GET
@@ -76,6 +77,7 @@ TABLE_OF_LISTS = {
         lists_bureau.issue_erratum POST
         lists_bureau.let_finding_stand POST
         lists_bureau.look_at_links POST
+        lists_bureau.issued_document GET POST
         lists_bureau.mark_life POST
         lists_bureau.new_department_entry GET
         lists_bureau.new_edition GET

@@ -43,6 +43,7 @@ from tests.files.factories import upload
 from tests.lists.factories import (
     LEADS,
     make_curator,
+    signed_paper,
 )
 from tests.lists.sheet_factories import make_sheet
 from tests.lists.unit_factories import DISTRICT, make_unit
@@ -117,16 +118,14 @@ def ask_to_suspend(enterprise: Enterprise, officer: Person) -> StandingRequest:
 
 def record_paper(release: Release) -> SignOff:
     """Return a sign-off of the first body on paper, recorded by another curator."""
-    return record_paper_sign_off(
-        make_curator("recorder"),
-        release,
-        get_department(LEADS[0]),
-        str(release.check_code),
-        signer_name="示例领导",
-        signer_post="示例职务",
-        signed_on=clock.today(),
-        reference="会签单〔2026〕3号",
-    )
+    with signed_paper() as paper:
+        return record_paper_sign_off(
+            make_curator("recorder"),
+            release,
+            get_department(LEADS[0]),
+            str(release.check_code),
+            paper,
+        )
 
 
 def unit_rows(curator: Person, call: Release) -> dict[str, int]:

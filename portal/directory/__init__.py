@@ -36,6 +36,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (f"/lists/<int:year>/{KIND}.csv", lists.edition_csv),
     (f"/lists/<int:year>/{KIND}/versions", versions.versions),
     (f"/lists/<int:year>/{KIND}/<int:number>/<version>.json", versions.version_content),
+    (f"/lists/<int:year>/{KIND}/<int:number>/document", versions.issued_document),
     (f"/lists/<int:year>/{KIND}/outcomes", outcomes.outcomes),
     ("/lists/check", versions.check_list),
     ("/calls", calls.list_calls),

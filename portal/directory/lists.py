@@ -26,6 +26,7 @@ from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.values import plain_value_of
 from portal.directory.wording import status_of
 from portal.lists.models import Edition
+from portal.lists.queries.documents import issued_documents
 from portal.lists.terms.kinds import Kind
 from portal.web.csv import csv_response
 from portal.web.filters import day, in_language
@@ -65,6 +66,7 @@ def edition(year: int, kind: str) -> str | tuple[str, int]:
         kind=Kind(kind),
         releases=releases,
         withdrawn=withdrawn_releases(found),
+        documents=issued_documents([release.id for release in releases]),
         groups=by_field(entries_of(found)),
     )
     return page, 200 if releases else 410

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import current_app, render_template, request, send_file
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
-from portal.directory.queries.editions import get_issued_edition
+from portal import files
+from portal.directory.queries.editions import get_issued_edition, get_public_release
 from portal.directory.values import plain_value_of
+from portal.errors import NotFound
 from portal.lists.models import ReleaseVersion
+from portal.lists.queries.documents import issued_documents
 from portal.lists.queries.errata import SHORTEST_CODE, get_version, versions_of, with_check_code
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES, RELEASE_FIELD_NAMES
 from portal.lists.terms.fields import FIELD_NAMES
@@ -50,6 +54,20 @@ def version_content(year: int, kind: str, number: int, version: str) -> Response
     name = f"{year}-{kind}-{number}-{version}.json"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def issued_document(year: int, kind: str, number: int) -> Response:
+    """Send the scan of the document a public release was issued with."""
+    release = get_public_release(get_issued_edition(year, Kind(kind)), number)
+    found = issued_documents([release.id]).get(release.id)
+    if found is None:
+        raise NotFound
+    return send_file(
+        files.path_of(current_app.config["FILES"], found.name),
+        mimetype=found.content_type,
+        as_attachment=True,
+        download_name=found.original_name,
+    )
 
 
 def check_list() -> str:

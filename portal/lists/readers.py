@@ -8,11 +8,13 @@ from portal.accounts.terms import Right
 from portal.extensions import db
 from portal.files import StoredFile, reader_of
 from portal.lists.actions.unit_sheets import OWNER as SHEET
-from portal.lists.models import AddresseeUnit, Entry, EntrySheet, UnitSubmission
-from portal.lists.permits import may_oversee
+from portal.lists.models import AddresseeUnit, Entry, EntrySheet, Release, SignOff, UnitSubmission
+from portal.lists.permits import may_oversee, may_record
 from portal.lists.queries.attachments import OWNER_KIND
 from portal.lists.queries.calls import CALL_FILES
+from portal.lists.queries.documents import ISSUED_DOCUMENT
 from portal.lists.queries.own import may_enter_for, may_follow
+from portal.lists.queries.sign_offs import SIGNED_PAPER
 from portal.lists.queries.units import SCAN
 from portal.lists.terms.entries import SENT
 
@@ -55,3 +57,22 @@ def may_see(person: Person, unit: AddresseeUnit) -> bool:
 def may_read_call_file(person: Person, file: StoredFile) -> bool:
     """Say whether a person may read an attachment of a call beside the public: officers."""
     return any(held.right in OFFICERS for held in rights_of(person))
+
+
+@reader_of(SIGNED_PAPER)
+def may_read_signed_paper(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read the scan of a signed paper: who may record or confirm it, and
+    auditors."""
+    found = db.session.get(SignOff, file.owner_id)
+    return found is not None and (
+        may_record(person, found.release, found.department)
+        or any(held.right == Right.AUDIT for held in rights_of(person))
+    )
+
+
+@reader_of(ISSUED_DOCUMENT)
+def may_read_issued_document(person: Person, file: StoredFile) -> bool:
+    """Say whether a person may read the scanned document of a release on the officers' side; the
+    public's way, once it is released, is another."""
+    found = db.session.get(Release, file.owner_id)
+    return found is not None and may_oversee(person, found.edition)

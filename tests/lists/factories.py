@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from portal import clock
+from flask import current_app
+
+from portal import clock, files
 from portal.accounts.models import Person
 from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
@@ -18,7 +22,7 @@ from portal.lists.actions.entries import save_entry, start_entry, submit_entry
 from portal.lists.actions.freezing import enter_cosign
 from portal.lists.actions.publication import publish
 from portal.lists.actions.reviews import give_review
-from portal.lists.actions.signing import sign
+from portal.lists.actions.signing import Paper, sign
 from portal.lists.actions.waivers import ask_waiver, consent_to_waiver
 from portal.lists.models import Edition, Entry, Release
 from portal.lists.queries.editions import get_release
@@ -33,6 +37,7 @@ from portal.lists.terms.reviews import Conclusion, Part
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 from tests.factories import make_officer
+from tests.files.factories import upload
 
 LEADS = ("meishan-coop", "meishan-eit")
 NAMES = {Kind.OPPORTUNITY: "机会清单", Kind.SUPPLY: "供给清单", Kind.CASE: "典型案例"}
@@ -211,3 +216,18 @@ def let_go_on(release: Release, purpose: Purpose = Purpose.PUBLISH) -> None:
     if count_without_outcome(release, purpose):
         waiver = ask_waiver(make_curator(), release, purpose, "示例理由")
         consent_to_waiver(make_curator("second"), waiver, waiver.version)
+
+
+@contextmanager
+def signed_paper(name: str = "会签单.pdf", **changes: Any) -> Iterator[Paper]:
+    """Hand out what a signed paper says, with its scan."""
+    stream, filename = upload(name=name)
+    with files.receiving(Path(current_app.config["FILES"]), stream, filename, field="scan") as scan:
+        said: dict[str, Any] = {
+            "signer_name": "示例领导",
+            "signer_post": "局长",
+            "signed_on": clock.today(),
+            "reference": "会签单〔2026〕3号",
+            "scan": scan,
+        }
+        yield Paper(**(said | changes))

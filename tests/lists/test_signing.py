@@ -36,6 +36,7 @@ from tests.lists.factories import (
     make_signed_release,
     make_signer,
     sign_all,
+    signed_paper,
     start_signing,
 )
 
@@ -57,15 +58,10 @@ def sign(release: Release, slug: str, signer: Person | None = None, code: str = 
 
 
 def record(release: Release, actor: Person, slug: str = FIRST, **changes: object) -> SignOff:
-    paper: dict[str, object] = {
-        "signer_name": "示例领导",
-        "signer_post": "局长",
-        "signed_on": clock.today(),
-        "reference": "会签单〔2026〕3号",
-    }
-    return record_paper_sign_off(
-        actor, release, get_department(slug), str(release.check_code), **(paper | changes)
-    )  # type: ignore[arg-type]
+    with signed_paper(**changes) as paper:
+        return record_paper_sign_off(
+            actor, release, get_department(slug), str(release.check_code), paper
+        )
 
 
 def test_both_bodies_sign_in_their_order_and_it_is_published(release: Release) -> None:

@@ -12,6 +12,7 @@ from portal.lists.models import Release
 from portal.lists.queries.editions import get_release
 from portal.lists.terms.editions import EditionState
 from tests.browser_client import Browser
+from tests.files.factories import PDF, upload
 from tests.lists.factories import (
     LEADS,
     make_accepted,
@@ -81,12 +82,14 @@ def test_a_paper_is_recorded_by_one_and_confirmed_by_another(
     start_signing(call)
     page = curator.get(curator.get(board(call)).link("登记纸质会签"))
     page = curator.send(page, "/record", 422)
-    assert len(page.errors) == 4
+    assert len(page.errors) == 5
     page = curator.send(
         page, "/record", signer_name="示例领导", signer_post="局长",
         signed_on=clock.today().isoformat(), reference="会签单3号",
+        scan=upload(name="会签单.pdf"),
     )  # fmt: skip
     link = page.link("核对并确认")
+    assert curator.ask(curator.get(link).link("会签单.pdf")).get_data() == PDF
     assert "第二名工作人员" in curator.get(link).main
     curator.post(f"{link}/confirm", {"agreed": "y"}, 403)
     second = signer_browser(app, LEADS[0])
@@ -102,6 +105,7 @@ def test_a_wrong_record_is_rejected(app: Flask, curator: Browser, call: Release)
     page = curator.send(
         page, "/record", signer_name="示例领导", signer_post="局长",
         signed_on=clock.today().isoformat(), reference="会签单3号",
+        scan=upload(name="会签单.pdf"),
     )  # fmt: skip
     second = signer_browser(app, LEADS[0])
     page = second.get(page.link("核对并确认"))

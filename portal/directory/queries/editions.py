@@ -82,6 +82,20 @@ def withdrawn_releases(edition: Edition) -> Sequence[ReleaseVersion]:
     ).all()
 
 
+def get_public_release(edition: Edition, number: int) -> Release:
+    """Return a release of an edition while the public reads it; raises NotFound."""
+    found = db.session.scalar(
+        select(Release).where(
+            Release.edition_id == edition.id,
+            Release.number == number,
+            Release.state.in_(PUBLIC_STATES),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
 def releases_of(edition: Edition) -> Sequence[Release]:
     """Return the public releases of an edition with the sign-offs in force."""
     return (

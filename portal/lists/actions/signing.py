@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
-from portal import audit, clock
+from portal import audit, clock, files
 from portal.accounts.models import Person
 from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
+from portal.files import Received
 from portal.lists.models import Release, SignOff
 from portal.lists.permits import check_recorder, check_sent_none, check_signer
 from portal.lists.queries.editions import lead_ids
-from portal.lists.queries.sign_offs import bodies_in_force, find_sign_off
+from portal.lists.queries.sign_offs import SIGNED_PAPER, bodies_in_force, find_sign_off
 from portal.lists.rules import signing as signing_rules
 from portal.lists.rules.signing import check_paper_date
 from portal.lists.terms.editions import EditionState, SignWay
 from portal.taxonomy.models import Department
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a signed paper says; the reference says where it is kept, the scan is what the second
+    officer compares."""
+
+    signer_name: str
+    signer_post: str
+    signed_on: date
+    reference: str
+    scan: Received | None
 
 
 @action
@@ -42,31 +56,31 @@ def record_paper_sign_off(
     release: Release,
     department: Department,
     seen_code: str,
-    *,
-    signer_name: str,
-    signer_post: str,
-    signed_on: date,
-    reference: str,
+    paper: Paper,
 ) -> SignOff:
     """Record what a lead body signed on paper; it holds once a second officer confirms it.
 
-    The reference says where the paper is kept. Raises NotAllowed, Refused, ChangedSinceOpened.
+    Call it inside `files.receiving`. Raises NotAllowed, Refused, ChangedSinceOpened.
     """
     check_recorder(actor, release, department)
+    if paper.scan is None:
+        raise Refused(_("Choose the scan of the signed paper: PDF, JPG or PNG"), "scan")
     check_turn(release, department, seen_code)
     assert release.frozen_at is not None
     frozen_on = release.frozen_at.astimezone(clock.city_zone()).date()
-    check_paper_date(signed_on, frozen_on, clock.today())
+    check_paper_date(paper.signed_on, frozen_on, clock.today())
     sign_off = add_sign_off(
         actor,
         release,
         department,
         SignWay.PAPER,
-        signed_on=signed_on,
-        signer_name=signer_name.strip(),
-        signer_post=signer_post.strip(),
-        reference=reference.strip(),
+        signed_on=paper.signed_on,
+        signer_name=paper.signer_name.strip(),
+        signer_post=paper.signer_post.strip(),
+        reference=paper.reference.strip(),
     )
+    db.session.flush()
+    files.keep(actor, paper.scan, SIGNED_PAPER, sign_off.id, purpose="scan")
     note(actor, "record_paper_sign_off", release, department)
     return sign_off
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,6 +16,7 @@ from portal.database import transaction
 from portal.lists.actions import submissions as actions
 from portal.lists.actions.entries import faults_of, start_entry
 from portal.lists.bureau_views.frame import Answer
+from portal.lists.bureau_views.scans import received
 from portal.lists.forms.units import HandInForm, NilForm, StartForm, WithdrawForm
 from portal.lists.models import AddresseeUnit, Entry
 from portal.lists.queries.forwarding import count_located, forwarded_by
@@ -149,17 +148,6 @@ def sent(form: VersionedForm, scan: Any, act: Callable[..., object], *given: Any
             act(person(), *given, kept)
 
     return attempt(form, do)
-
-
-@contextmanager
-def received(sent_file: Any) -> Iterator[files.Received | None]:
-    """Take in a scan for an action to keep; None where none was sent."""
-    if not sent_file:
-        yield None
-        return
-    folder = Path(current_app.config["FILES"])
-    with files.receiving(folder, sent_file.stream, sent_file.filename, field="scan") as kept:
-        yield kept
 
 
 @blueprint.route("/<int:unit_id>/withdrawal", methods=["GET", "POST"])

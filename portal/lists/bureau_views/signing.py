@@ -10,25 +10,28 @@ from typing import Any
 from flask import Response, render_template
 from flask_babel import gettext as _
 
-from portal import clock
+from portal import clock, files
 from portal.accounts.access import person
+from portal.database import transaction
 from portal.errors import NotFound
 from portal.lists.actions import publication as publication_actions
 from portal.lists.actions import signing as signing_actions
-from portal.lists.actions.signing import record_paper_sign_off
+from portal.lists.actions.signing import Paper, record_paper_sign_off
 from portal.lists.bureau_views.board import shown_board
 from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader, signer
+from portal.lists.bureau_views.scans import received
 from portal.lists.forms.acts import ActForm
 from portal.lists.forms.editions import ScheduleForm
 from portal.lists.forms.signing import ConfirmForm, PaperForm, RejectForm, SignForm
 from portal.lists.models import Release, SignOff
 from portal.lists.permits import check_curator, check_recorder, check_signer
 from portal.lists.queries.editions import get_release
-from portal.lists.queries.sign_offs import get_sign_off, next_body
+from portal.lists.queries.sign_offs import SIGNED_PAPER, get_sign_off, next_body
 from portal.lists.terms.editions import SIGNED_STATES
 from portal.taxonomy.models import Department
 from portal.web.forms import Form, attempt
 from portal.web.redirects import done
+from portal.web.uploads import takes_files
 
 BODY = "/releases/<int:release_id>/bodies/<slug>"
 
@@ -118,28 +121,30 @@ def shown_paper(release: Release, body: Department, form: PaperForm, status: int
 
 
 @blueprint.post(BODY + "/record")
+@takes_files(files.LARGEST_EVIDENCE)
 @signer
 def record_paper(release_id: int, slug: str) -> Answer:
     """Record what a lead body signed on paper."""
     release = get_signed(release_id)
     body = get_body(release, slug)
     form = PaperForm()
-    if not attempt(
-        form,
-        lambda: record_paper_sign_off(
-            person(),
-            release,
-            body,
-            form.seen_code.data or "",
-            signer_name=form.signer_name.data or "",
-            signer_post=form.signer_post.data or "",
-            signed_on=form.signed_on.data,
-            reference=form.reference.data or "",
-        ),
-    ):
+    if not attempt(form, lambda: record(release, body, form)):
         form.seen_code.data = get_release(release_id).check_code
         return shown_paper(get_release(release_id), body, form, 422)
     return done(board_url(release_id), _("Recorded: a second officer confirms it"))
+
+
+def record(release: Release, body: Department, form: PaperForm) -> None:
+    """Record what the form says, with its scan."""
+    with received(form.scan.data) as scan, transaction():
+        paper = Paper(
+            form.signer_name.data or "",
+            form.signer_post.data or "",
+            form.signed_on.data,
+            form.reference.data or "",
+            scan,
+        )
+        record_paper_sign_off(person(), release, body, form.seen_code.data or "", paper)
 
 
 @blueprint.get("/sign-offs/<int:sign_off_id>")
@@ -168,6 +173,7 @@ def shown_confirming(
         confirm_form=confirm,
         reject_form=reject,
         is_own=found.recorded_by_id == person().id,
+        scans=files.files_of(SIGNED_PAPER, [found.id]),
     )
     return page, status
 

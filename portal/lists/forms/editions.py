@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import Optional
+from wtforms.validators import Optional, Regexp
 
 from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.web.forms import (
@@ -15,11 +15,12 @@ from portal.web.forms import (
     Form,
     RadioField,
     Required,
+    UploadField,
     VersionedForm,
     WholeNumberField,
 )
 
-HALF_HOURS = [f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 30)]
+TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 
 class EditionForm(Form):
@@ -63,12 +64,26 @@ class DescriptionForm(VersionedForm):
     dated_on = DateField(_l("Date of issue"), [Optional()])
 
 
+class DocumentForm(VersionedForm):
+    """The scan of the document a release was issued with."""
+
+    document = UploadField(
+        _l("Scanned document"),
+        [Required(_l("Choose the scanned document"))],
+        description=_l("PDF, JPG or PNG, at most 20 MB; public with the release"),
+    )
+
+
 class ScheduleForm(VersionedForm):
     """When a signed release becomes public by itself, in the city's time."""
 
     on = DateField(_l("Day of publication"), [Required(_l("Enter the day of publication"))])
-    time = ChoiceField(
+    time = CleanedStringField(
         _l("Time of publication"),
-        [Required(_l("Choose the time"))],
-        choices=[(time, time) for time in HALF_HOURS],
+        [
+            Required(_l("Enter the time of publication")),
+            Regexp(TIME, message=_l("Enter the time as hours and minutes, such as 09:30")),
+        ],
+        longest=5,
+        description=_l("Hours and minutes in the city’s time, such as 09:30"),
     )

@@ -11,6 +11,7 @@ from portal.web.forms import (
     PlainHiddenField,
     Required,
     TickField,
+    UploadField,
 )
 
 
@@ -40,6 +41,11 @@ class PaperForm(Form):
         [Required(_l("Enter where the paper is kept"))],
         longest=120,
         description=_l("Number of the paper or of the item in the office system"),
+    )
+    scan = UploadField(
+        _l("Scan of the signed paper"),
+        [Required(_l("Choose the scan of the signed paper"))],
+        description=_l("PDF, JPG or PNG, at most 20 MB"),
     )
 
 

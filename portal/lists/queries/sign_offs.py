@@ -13,6 +13,8 @@ from portal.lists.rules.signing import next_to_sign
 from portal.lists.terms.entries import EntryState
 from portal.taxonomy.models import Department
 
+SIGNED_PAPER = "sign_off"  # whose files the scans of signed papers are
+
 
 def bodies_in_force(release: Release) -> frozenset[int]:
     """Return the departments whose consent to a release holds."""

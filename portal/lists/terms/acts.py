@@ -31,6 +31,7 @@ RELEASE_ACTS = {
     "hold_release": _l("Held back"),
     "publish_release": _l("Made public"),
     "archive_release": _l("Archived"),
+    "keep_document": _l("Scanned document kept"),
     "ask_waiver": _l("Asked to go on without every outcome"),
     "consent_to_waiver": _l("Consented to going on without every outcome"),
 }
