@@ -16,7 +16,8 @@ from portal.database import transaction
 from portal.errors import NotFound, Refused
 from portal.lists.actions import unit_sheets as actions
 from portal.lists.bureau_views.frame import Answer
-from portal.lists.bureau_views.own_units import acting, blueprint, received, unit_url
+from portal.lists.bureau_views.own_units import acting, blueprint, unit_url
+from portal.lists.bureau_views.scans import received
 from portal.lists.entry_sheets.checking import meanings, read_sheet
 from portal.lists.entry_sheets.items import form_of, items_of
 from portal.lists.entry_sheets.template import code_of, template
