@@ -37,6 +37,7 @@ from tests.lists.factories import (
     make_sender,
 )
 from tests.lists.unit_factories import handed_in, make_district_sender, make_unit, nil
+from tests.page import text_of
 from tests.statements import counted_statements
 
 
@@ -123,9 +124,9 @@ def test_the_board_counts_and_narrows_by_state(curator: Browser) -> None:
         assert words in page.main, words
     page = curator.get(page.link("逾期1"))
     assert "洪雅县政府" in page.main
-    assert "仁寿县政府" not in page.one("table").text
+    assert "仁寿县政府" not in text_of(page.one("table"))
     page = curator.get(room(release) + "?state=nonsense")
-    assert "仁寿县政府" in page.one("table").text
+    assert "仁寿县政府" in text_of(page.one("table"))
 
 
 def test_days_overdue_are_working_days_of_the_calendar(app: Flask) -> None:
