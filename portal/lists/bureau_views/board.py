@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from portal.lists.forms.board import BulkForm
 from portal.lists.forms.editions import CallForm, DescriptionForm
 from portal.lists.models import BulkDecision, Release
 from portal.lists.permits import may_curate, may_record, may_sign
+from portal.lists.proofing import open_entries
 from portal.lists.queries import board as queries
 from portal.lists.queries.board import Wanted, get_bulk
 from portal.lists.queries.editions import get_release
@@ -54,7 +55,8 @@ from portal.web.pagination import asked_page, page_of
 from portal.web.redirects import done
 
 BOARD = "/releases/<int:release_id>"
-FILTERS = ("state", "subtype", "field", "district", "zone", "publisher")
+FILTERS = ("state", "subtype", "field", "district", "zone", "publisher", "marked")
+WARNED, FORWARDED = "warned", "forwarded"
 WORDS: Mapping[str, Any] = {
     "kind_names": KIND_NAMES,
     "release_names": EDITION_STATE_NAMES,
@@ -95,7 +97,7 @@ def shown_board(release_id: int, form: Form | None = None) -> Answer:
 
 def rows_shown(release: Release) -> dict[str, Any]:
     """Return the page of entries that is asked for, with their places and scores."""
-    wanted = asked()
+    wanted = asked(release)
     page = page_of(queries.count_chosen(release, wanted), asked_page(), queries.SIZE)
     entries = queries.board_page(release, wanted, page.offset)
     return {
@@ -111,10 +113,18 @@ def rows_shown(release: Release) -> dict[str, Any]:
     }
 
 
-def asked() -> Wanted:
+def asked(release: Release) -> Wanted:
     """Return what the address narrows the board to."""
     slugs: dict[str, Any] = {name: request.args.get(name, "")[:60] for name in FILTERS}
-    return Wanted(**slugs)
+    marked = slugs.pop("marked")
+    found = MARKED[marked](release) if marked in MARKED else None
+    return Wanted(**slugs, only=found)
+
+
+MARKED: Mapping[str, Callable[[Release], Collection[int]]] = {
+    WARNED: open_entries,
+    FORWARDED: queries.forwarded_ids,
+}
 
 
 def filters(release: Release, wanted: Wanted) -> list[tuple[str, str, list[Any], str]]:
@@ -129,10 +139,12 @@ def filters(release: Release, wanted: Wanted) -> list[tuple[str, str, list[Any],
             [(str(one), PUBLISHER_KIND_NAMES[one]) for one in PublisherKind],
         ),
     }
-    return [
+    marks = [("", _("All")), (WARNED, _("With open findings")), (FORWARDED, _("Forwarded"))]
+    shown = [
         (name, label, [("", _("All")), *choices], getattr(wanted, name))
         for name, (label, choices) in options.items()
     ]
+    return [*shown, ("marked", _("Marked"), marks, request.args.get("marked", ""))]
 
 
 def named(rows: Any) -> list[tuple[str, Any]]:
@@ -184,7 +196,7 @@ def signatures(release: Release) -> list[dict[str, Any]]:
 @curator
 def order_entries(release_id: int) -> Answer:
     """Put the accepted entries in order: by the numbers typed, or one up or down."""
-    form, field = ActForm(), asked().field
+    form, field = ActForm(), request.args.get("field", "")[:60]
 
     def order() -> None:
         release, version = get_release(release_id), form.version.data
