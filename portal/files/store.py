@@ -20,6 +20,7 @@ from sqlalchemy import select
 from portal.errors import Refused
 from portal.extensions import db
 from portal.files.models import StoredFile
+from portal.files.pdf import needs_password
 from portal.files.rules import HEAD, check_file, clean_name, office_type, type_words
 from portal.files.terms import EVIDENCE, LARGEST_EVIDENCE, ContentType
 
@@ -77,6 +78,11 @@ def receiving(
         kind = check_file(head, size, allowed, largest, field)
         if kind == ContentType.XLSX and ContentType.DOCX in allowed:
             kind = check_office(draft, allowed, field)
+        if kind == ContentType.PDF and needs_password(draft):
+            raise Refused(
+                _("The PDF opens with a password only: save it without one, then upload it again"),
+                field,
+            )
         yield Received(folder, name, clean_name(original_name, kind), kind, size, digest)
     except BaseException:
         final.unlink(missing_ok=True)
