@@ -8,6 +8,7 @@ from typing import Any
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.cli.seed.after_release import follow
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
 from portal.database import mark_public_change
@@ -21,7 +22,6 @@ from portal.lists.actions.continuing import continue_entry
 from portal.lists.actions.editions import describe_release, open_release
 from portal.lists.actions.entries import save_entry, start_entry, submit_entry
 from portal.lists.actions.freezing import enter_cosign
-from portal.lists.actions.life import mark_life
 from portal.lists.actions.reviews import give_review
 from portal.lists.actions.waivers import ask_waiver, consent_to_waiver
 from portal.lists.facts import own_fields
@@ -32,7 +32,7 @@ from portal.lists.queries.ledger import count_without_outcome
 from portal.lists.queries.reviews import present_code
 from portal.lists.queries.subtypes import find_subtype
 from portal.lists.rules.calls import CallWords
-from portal.lists.terms.entries import Decision, Life
+from portal.lists.terms.entries import Decision
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.ledger import Purpose
 from portal.lists.terms.reviews import Conclusion, Part
@@ -221,16 +221,15 @@ class Editor:
             consent_to_waiver(self.people["industry-curator"], waiver, waiver.version)
 
     def publish(self, number: int) -> None:
-        """Publish, then note what has come of each entry since."""
+        """Publish, then tell what followed."""
         curator = self.people["curator"]
         release = self.release(number)
         self.go_on(release)
         publication_actions.publish(curator, release, release.version)
         for item in self.of(number):
-            life = Life(item["status"]) if item["status"] in set(Life) else Life.OPEN
-            if life not in (Life.OPEN, Life.EXPIRED):
+            if item["key"] in self.made:
                 entry = get_entry(self.made[item["key"]])
-                mark_life(curator, entry, entry.version, life, item.get("outcome") or "")
+                follow(item, entry, self.registry, self.sender(item))
         mark_public_change()
 
 
