@@ -58,7 +58,7 @@ def restore(
             continue
         if new is not None:
             supersede(actor, new, _("The merge was undone"))
-        copy(actor, old, merged)
+        copy(actor, old, merged, stood=new)
     return kept
 
 
@@ -72,12 +72,13 @@ def current_titles(enterprise_id: int) -> Sequence[Title]:
     ).all()
 
 
-def copy(actor: Person, title: Title, enterprise: Enterprise) -> Title:
-    """Record the same title for another enterprise."""
+def copy(actor: Person, title: Title, enterprise: Enterprise, stood: Title | None = None) -> Title:
+    """Record the same title for another enterprise, standing as it does or as `stood` does, the
+    row by which it was on record in between."""
     facts: dict[str, Any] = {name: getattr(title, name) for name in TITLE_FIELDS}
     again = Title(
-        enterprise_id=enterprise.id,
-        kind_id=title.kind_id,
+        enterprise=enterprise,
+        kind=title.kind,
         recorded_at=clock.now(),
         recorded_by_id=actor.id,
         corrects_id=title.id,
@@ -85,7 +86,7 @@ def copy(actor: Person, title: Title, enterprise: Enterprise) -> Title:
     )
     db.session.add(again)
     db.session.flush()
-    carry_over(title, again)
+    carry_over(stood or title, again)
     audit.record(
         actor,
         "move_title",
