@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal import clock
+from portal.classification.words.values import shown_words, wanted_words
 from portal.files import StoredFile
 from portal.recognition.models import RecognitionApplication, RecognitionCall
 from portal.recognition.queries.calls import state_of
@@ -83,8 +84,8 @@ def detail(criterion: dict[str, Any]) -> str:
         _(
             "%(what)s %(value)s (asked %(wanted)s)",
             what=both(part["of"]),
-            value=part["value"],
-            wanted=part["wanted"],
+            value=shown_words(part["value"], part["unit"]),
+            wanted=wanted_words(part["wanted"], part["unit"], "", {}),
         )
         for part in parts
         if part.get("value") not in (None, True, False) and part.get("of")

@@ -18,12 +18,14 @@ from portal.classification.actions.versions import (
 from portal.recognition.actions import applications as actions
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.versions import version_at, versions_for
+from portal.recognition.words import detail
 from tests.browser_client import Browser
 from tests.classification.version_factories import text_of
 from tests.recognition.factories import (
     make_call,
     make_draft,
     make_firm,
+    make_submitted,
     owner_of,
     recogniser,
 )
@@ -71,3 +73,10 @@ def test_on_a_day_without_rules_there_is_no_version(app: Flask) -> None:
     found = version_at(draft, date(2021, 2, 1))
     assert found is not None
     assert found.slug == "xjj.2023"
+
+
+def test_money_is_read_in_its_unit(app: Flask) -> None:
+    snapshot = make_submitted().snapshot
+    assert snapshot is not None
+    taxes = next(one for one in snapshot["explanation"]["criteria"] if one["id"] == "xjj.c6")
+    assert "199.99万元（要求≥ 200万元）" in detail(taxes | {"value": "199.99"})
