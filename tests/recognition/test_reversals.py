@@ -62,7 +62,7 @@ def test_two_officers_reverse_a_recognition_in_their_pages(
     assert "第二名经办人" in page.text
     second = someone(recogniser("second"))
     page = second.get(second.get("/bureau/worklist").link("MS-SB-2026-0001"))
-    page = second.send(page, "/decide", decision="confirm")
+    page = second.send(page, "/decide", decision="consent")
     assert "认定已撤回" in page.text
     assert get_application(application.id).state == AppState.REVERSED
     assert "认定决定已于2026年11月28日撤回" in visitor.get(f"/titles/check/{number}").text
@@ -81,7 +81,7 @@ def test_what_was_known_before_the_reversal_stays_told(app: Flask, wait: Wait) -
     before = clock.now()
     wait(days=1)
     made = propose(application)
-    actions.confirm(recogniser("second"), made, made.version)
+    actions.consent(recogniser("second"), made, made.version)
     today, firm = clock.today(), application.enterprise_id
     assert titles_of(firm, today) == []
     assert titles_of(firm, today - timedelta(days=1)) == []
@@ -92,17 +92,17 @@ def test_what_was_known_before_the_reversal_stays_told(app: Flask, wait: Wait) -
 
 
 @pytest.mark.parametrize("name", ["lead", "decider"])
-def test_neither_who_proposed_it_nor_who_decided_confirms_a_reversal(
+def test_neither_who_proposed_it_nor_who_decided_consents_to_a_reversal(
     app: Flask, wait: Wait, name: str
 ) -> None:
     made = propose(make_recognised(wait))
     with pytest.raises(NotAllowed):
-        actions.confirm(recogniser(name), made, made.version)
+        actions.consent(recogniser(name), made, made.version)
 
 
 def test_who_decided_may_propose_the_reversal(app: Flask, wait: Wait) -> None:
     made = propose(make_recognised(wait), "decider")
-    actions.confirm(recogniser("second"), made, made.version)
+    actions.consent(recogniser("second"), made, made.version)
     assert get_application(made.application_id).state == AppState.REVERSED
 
 
@@ -141,7 +141,7 @@ def test_who_proposed_it_takes_it_back_and_nobody_else(
     page = browser.get(f"/bureau/recognition/reversals/{made.id}")
     browser.send(page, "/withdraw")
     with pytest.raises(Refused, match="已"):
-        actions.confirm(recogniser("second"), made, made.version)
+        actions.consent(recogniser("second"), made, made.version)
 
 
 def test_a_refusal_that_is_reversed_is_reviewed_once_more(
@@ -151,8 +151,8 @@ def test_a_refusal_that_is_reversed_is_reviewed_once_more(
     decide(application, recogniser(), Step.DECLINE, opinion="材料不实")
     made = propose(application)
     with pytest.raises(NotAllowed):
-        actions.confirm(recogniser("lead"), made, made.version)
-    actions.confirm(recogniser("second"), made, made.version)
+        actions.consent(recogniser("lead"), made, made.version)
+    actions.consent(recogniser("second"), made, made.version)
     application = get_application(application.id)
     assert (application.state, application.decided_on) == (AppState.REVIEW, None)
     assert application.number in someone(recogniser("third")).get("/bureau/worklist").text
@@ -166,7 +166,7 @@ def test_a_lapse_is_reversed_and_the_application_returned_again(app: Flask, wait
     wait(days=6)
     lapse_missed()
     made = propose(application)
-    actions.confirm(recogniser("second"), made, made.version)
+    actions.consent(recogniser("second"), made, made.version)
     until = clock.today() + timedelta(days=5)
     decide(application, recogniser(), Step.RETURN, opinion="请补充", correct_by=until)
     assert application.correct_by == until
@@ -184,10 +184,10 @@ def test_a_title_already_revoked_is_not_taken_back_besides(app: Flask, wait: Wai
     request = standing.ask(recogniser(), title, title.version, asked)
     made = propose(application)
     with pytest.raises(Refused, match="待决定"):
-        actions.confirm(recogniser("second"), made, made.version)
+        actions.consent(recogniser("second"), made, made.version)
     standing.consent(recogniser("third"), request, request.version)
     with pytest.raises(Refused, match="已撤销"):
-        actions.confirm(recogniser("second"), made, made.version)
+        actions.consent(recogniser("second"), made, made.version)
 
 
 def test_a_reversal_opened_on_another_state_is_not_confirmed(app: Flask, wait: Wait) -> None:
@@ -196,7 +196,7 @@ def test_a_reversal_opened_on_another_state_is_not_confirmed(app: Flask, wait: W
         actions.propose(recogniser(), application, application.version - 1, GROUND)
     made = propose(application)
     with pytest.raises(ChangedSinceOpened):
-        actions.confirm(recogniser("second"), made, made.version + 1)
+        actions.consent(recogniser("second"), made, made.version + 1)
 
 
 def test_officers_of_other_departments_do_not_reverse(

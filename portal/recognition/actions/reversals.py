@@ -1,4 +1,4 @@
-"""Reversing a decision: one officer proposes it with the reason, another confirms it."""
+"""Reversing a decision: one officer proposes it with the reason, another consents."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def await_second(actor: Person, reversal: RecognitionReversal) -> None:
 
 
 @action
-def confirm(actor: Person, reversal: RecognitionReversal, version: int) -> None:
+def consent(actor: Person, reversal: RecognitionReversal, version: int) -> None:
     """Reverse the decision another officer named: a title it granted is known to hold no longer,
     a refusal or lapse is reviewed once more.
 
@@ -140,7 +140,7 @@ def review_again(actor: Person, application: RecognitionApplication) -> None:
 
 @action
 def decline(actor: Person, reversal: RecognitionReversal, version: int, opinion: str) -> None:
-    """Let the decision stand, with words for who proposed to reverse it. Raises as `confirm`."""
+    """Let the decision stand, with words for who proposed to reverse it. Raises as `consent`."""
     case = check_decidable(actor, reversal, version)
     rules.check_decline(opinion)
     reversal.opinion = opinion.strip()

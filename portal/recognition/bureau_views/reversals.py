@@ -15,7 +15,7 @@ from portal.recognition import permits, words
 from portal.recognition.actions import reversals as actions
 from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
 from portal.recognition.bureau_views.reviews import review_url
-from portal.recognition.forms.reversals import AskForm, ConfirmForm
+from portal.recognition.forms.reversals import AskForm, ConsentForm
 from portal.recognition.models import RecognitionReversal
 from portal.recognition.queries import reversals as queries
 from portal.recognition.rules.reversals import BECOMES
@@ -69,7 +69,7 @@ def reversal(reversal_id: int) -> Answer:
     return shown(get_reversal(reversal_id))
 
 
-def shown(found: RecognitionReversal, sent: ConfirmForm | None = None) -> Answer:
+def shown(found: RecognitionReversal, sent: ConsentForm | None = None) -> Answer:
     """Return the page of a proposal; with a form that came back its message and 422."""
     case = last_case(Matter.REVERSAL, RecognitionReversal.__tablename__, found.id)
     assert case is not None
@@ -77,7 +77,7 @@ def shown(found: RecognitionReversal, sent: ConfirmForm | None = None) -> Answer
         "recognition/reversal.html",
         asked=found,
         application=found.application,
-        form=sent or ConfirmForm(formdata=None, data={"version": found.version}),
+        form=sent or ConsentForm(formdata=None, data={"version": found.version}),
         case=case,
         standing=standing_of(person(), case),
         own=found.asked_by_id == person().id,
@@ -92,12 +92,12 @@ def shown(found: RecognitionReversal, sent: ConfirmForm | None = None) -> Answer
 @blueprint.post("/reversals/<int:reversal_id>/decide")
 @recogniser
 def decide_reversal(reversal_id: int) -> Answer:
-    """Confirm or decline as the second officer."""
-    found, form = get_reversal(reversal_id), ConfirmForm()
+    """Consent or decline as the second officer."""
+    found, form = get_reversal(reversal_id), ConsentForm()
 
     def decide() -> None:
-        if form.decision.data == "confirm":
-            actions.confirm(person(), found, form.version.data)
+        if form.is_consent:
+            actions.consent(person(), found, form.version.data)
         else:
             actions.decline(person(), found, form.version.data, form.opinion.data or "")
 

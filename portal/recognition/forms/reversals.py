@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from portal.web.forms import CleanedTextField, Optional, RadioField, Required, VersionedForm
+from portal.enterprises.forms.standing import SecondOfficerForm
+from portal.web.forms import CleanedTextField, Required, VersionedForm
 
 
 class AskForm(VersionedForm):
@@ -18,20 +19,8 @@ class AskForm(VersionedForm):
     )
 
 
-class ConfirmForm(VersionedForm):
-    """The second officer's decision."""
+class ConsentForm(SecondOfficerForm):
+    """The second officer's decision on a reversal."""
 
-    decision = RadioField(
-        _l("Decision"),
-        [Required(_l("Choose a decision"))],
-        choices=[
-            ("confirm", _l("Confirm: the decision is reversed at once")),
-            ("decline", _l("Decline: the decision stands")),
-        ],
-    )
-    opinion = CleanedTextField(
-        _l("Opinion"),
-        [Optional()],
-        longest=500,
-        description=_l("Needed when you decline; the officer who asked reads it"),
-    )
+    consents = _l("Consent: the decision is reversed at once")
+    declines = _l("Decline: the decision stands")

@@ -1,4 +1,4 @@
-"""Reversals of decisions on applications: one officer proposes, another confirms."""
+"""Reversals of decisions on applications: one officer proposes, another consents."""
 
 from __future__ import annotations
 
