@@ -56,7 +56,7 @@ def recognition_notice(notice_id: int) -> str:
     return render_template(
         "directory/recognition_notice.html",
         notice=notice,
-        applications=notice_queries.noticed_on(notice),
+        noticed=notice_queries.noticed_on(notice),
         runs=notice_queries.is_running(notice, clock.today()),
         on_notice=(AppState.NOTICED, AppState.CONTESTED),
         under_review=UNDER_WAY,
@@ -83,12 +83,18 @@ def checked_page(number: str, titles: Sequence[Title]) -> str:
     return render_template(
         "directory/check_title.html",
         number=number,
-        titles=[(title, standing_today(title)) for title in titles],
+        titles=[(title, standing_today(title), name_before(title)) for title in titles],
         certificates=certificates_by_title(titles).values(),
         standing_names=STANDING_NAMES,
         renewing=under_renewal([title.id for title in titles]),
         today=clock.today(),
     )
+
+
+def name_before(title: Title) -> str:
+    """Return the name a title was recognised under, where its holder bears another by now."""
+    name = notice_queries.name_noticed(title)
+    return name if name != title.enterprise.name else ""
 
 
 def standing_today(title: Title) -> str:

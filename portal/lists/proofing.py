@@ -81,11 +81,6 @@ def open_lines(lines: Collection[Line], kind: FindingKind) -> list[Line]:
     return [line for line in lines if line.finding.kind == kind and line.decision is None]
 
 
-def open_entries(release: Release) -> set[int]:
-    """Return the entries with a finding nobody decided on."""
-    return {line.entry.id for line in proof_report(release) if line.decision is None}
-
-
 def findings(entry: Entry, grounds: Grounds) -> Iterator[Finding]:
     """Yield what is found in one entry as it would be published."""
     texts = sent_wording(entry) | dict(grounds.wordings.get(entry.id, {}))

@@ -79,17 +79,6 @@ def test_the_filters_stand_above_the_table(curator: Browser, call: Release) -> N
     assert "没有符合条件的条目" in curator.get(board(call, "?zone=none")).main
 
 
-def test_entries_with_open_findings_and_forwarded_ones_are_filtered(
-    curator: Browser, call: Release
-) -> None:
-    make_entry(call, title="条件公平")
-    make_entry(call, title="条件不公平", summary="同等条件下本地企业优先。")
-    page = curator.get(board(call, "?marked=warned"))
-    assert "条件不公平" in page.main
-    assert "条件公平" not in page.main
-    assert "没有符合条件的条目" in curator.get(board(call, "?marked=forwarded")).main
-
-
 def test_the_board_asks_as_much_of_many_entries_as_of_few(curator: Browser, call: Release) -> None:
     make_entry(call)
     curator.get(board(call))

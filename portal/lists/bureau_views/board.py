@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -23,7 +23,6 @@ from portal.lists.forms.board import BulkForm
 from portal.lists.forms.editions import CallForm, DescriptionForm
 from portal.lists.models import BulkDecision, Release
 from portal.lists.permits import may_curate, may_record, may_sign
-from portal.lists.proofing import open_entries
 from portal.lists.queries import board as queries
 from portal.lists.queries.board import Wanted, get_bulk
 from portal.lists.queries.editions import get_release
@@ -55,8 +54,7 @@ from portal.web.pagination import asked_page, page_of
 from portal.web.redirects import done
 
 BOARD = "/releases/<int:release_id>"
-FILTERS = ("state", "subtype", "field", "district", "zone", "publisher", "marked")
-WARNED, FORWARDED = "warned", "forwarded"
+FILTERS = ("state", "subtype", "field", "district", "zone", "publisher")
 WORDS: Mapping[str, Any] = {
     "kind_names": KIND_NAMES,
     "release_names": EDITION_STATE_NAMES,
@@ -97,7 +95,7 @@ def shown_board(release_id: int, form: Form | None = None) -> Answer:
 
 def rows_shown(release: Release) -> dict[str, Any]:
     """Return the page of entries that is asked for, with their places and scores."""
-    wanted = asked(release)
+    wanted = asked()
     page = page_of(queries.count_chosen(release, wanted), asked_page(), queries.SIZE)
     entries = queries.board_page(release, wanted, page.offset)
     return {
@@ -113,18 +111,10 @@ def rows_shown(release: Release) -> dict[str, Any]:
     }
 
 
-def asked(release: Release) -> Wanted:
+def asked() -> Wanted:
     """Return what the address narrows the board to."""
     slugs: dict[str, Any] = {name: request.args.get(name, "")[:60] for name in FILTERS}
-    marked = slugs.pop("marked")
-    found = MARKED[marked](release) if marked in MARKED else None
-    return Wanted(**slugs, only=found)
-
-
-MARKED: Mapping[str, Callable[[Release], Collection[int]]] = {
-    WARNED: open_entries,
-    FORWARDED: queries.forwarded_ids,
-}
+    return Wanted(**slugs)
 
 
 def filters(release: Release, wanted: Wanted) -> list[tuple[str, str, list[Any], str]]:
@@ -139,12 +129,10 @@ def filters(release: Release, wanted: Wanted) -> list[tuple[str, str, list[Any],
             [(str(one), PUBLISHER_KIND_NAMES[one]) for one in PublisherKind],
         ),
     }
-    marks = [("", _("All")), (WARNED, _("With open findings")), (FORWARDED, _("Forwarded"))]
-    shown = [
+    return [
         (name, label, [("", _("All")), *choices], getattr(wanted, name))
         for name, (label, choices) in options.items()
     ]
-    return [*shown, ("marked", _("Marked"), marks, request.args.get("marked", ""))]
 
 
 def named(rows: Any) -> list[tuple[str, Any]]:
@@ -196,7 +184,7 @@ def signatures(release: Release) -> list[dict[str, Any]]:
 @curator
 def order_entries(release_id: int) -> Answer:
     """Put the accepted entries in order: by the numbers typed, or one up or down."""
-    form, field = ActForm(), request.args.get("field", "")[:60]
+    form, field = ActForm(), asked().field
 
     def order() -> None:
         release, version = get_release(release_id), form.version.data

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.errors import NotFound
 from portal.extensions import db
-from portal.lists.models import BulkDecision, Entry, EntryForwarding, EntrySubtype, Release
+from portal.lists.models import BulkDecision, Entry, EntrySubtype, Release
 from portal.lists.queries.editions import RELEASE_PARTS
 from portal.lists.queries.entries import ENTRY_PARTS, ORDER
 from portal.lists.terms.entries import SENT, EntryState
@@ -84,17 +84,6 @@ def places(release: Release, field: str) -> Mapping[int, int]:
         .order_by(*ORDER)
     )
     return {entry_id: place for place, entry_id in enumerate(db.session.scalars(ids), 1)}
-
-
-def forwarded_ids(release: Release) -> set[int]:
-    """Return the entries that a unit forwarded."""
-    return set(
-        db.session.scalars(
-            select(EntryForwarding.entry_id)
-            .join(Entry, Entry.id == EntryForwarding.entry_id)
-            .where(Entry.release_id == release.id, EntryForwarding.replaced_at.is_(None))
-        )
-    )
 
 
 def entries_ticked(release: Release, ids: Collection[int]) -> Sequence[Entry]:

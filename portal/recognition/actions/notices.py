@@ -71,7 +71,13 @@ def put_on(actor: Person, notice: RecognitionNotice, application: RecognitionApp
     """Put one proposed enterprise on a notice; its case waits for the decision."""
     case = case_of(application)
     check_turn(actor, application, case)
-    db.session.add(RecognitionNoticed(notice_id=notice.id, application_id=application.id))
+    noticed = RecognitionNoticed(
+        notice_id=notice.id,
+        application_id=application.id,
+        name=application.enterprise.name,
+        uscc=application.enterprise.uscc,
+    )
+    db.session.add(noticed)
     advance(actor, case, Stage.DECISION)
     enter(actor, application, AppState.NOTICED, "notice_application", office=permits.office(actor))
     tell_members(application, "noticed", day=notice.ends_on.isoformat())

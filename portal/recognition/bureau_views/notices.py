@@ -58,7 +58,7 @@ def decision(application_id: int) -> Answer:
     page = render_template(
         "recognition/decision.html",
         application=get_seen(application_id),
-        notice=queries.last_notice_of(application_id),
+        noticed=queries.last_noticed(application_id),
         form=form,
         state_names=APP_STATE_NAMES,
         words=words,

@@ -37,7 +37,8 @@ class RecognitionNotice(Base):
 
 
 class RecognitionNoticed(Base):
-    """An enterprise on a notice; it stays there whatever becomes of it."""
+    """An enterprise on a notice; it stays there whatever becomes of it, under the name and code
+    it was made public with, also after a rename or a merge."""
 
     __tablename__ = "recognition_noticed"
 
@@ -45,9 +46,16 @@ class RecognitionNoticed(Base):
     application_id: Mapped[int] = mapped_column(
         ForeignKey("recognition_application.id"), primary_key=True, index=True
     )
+    name: Mapped[str] = mapped_column(String(120))
+    uscc: Mapped[str] = mapped_column(String(18))
 
     notice: Mapped[RecognitionNotice] = relationship()
     application: Mapped[RecognitionApplication] = relationship()
+
+    @property
+    def earlier_name(self) -> str:
+        """The name it was made public with, where it bears another by now."""
+        return self.name if self.name != self.application.enterprise.name else ""
 
 
 class RecognitionObjection(Base):

@@ -29,25 +29,21 @@ from portal.web.uploads import takes_files
 def object_to(notice_id: int, application_id: int) -> Answer:
     """Write an objection to one enterprise on a notice."""
     notice = queries.get_notice(notice_id)
-    on_it = {one.id: one for one in queries.noticed_on(notice)}
-    if application_id not in on_it:
-        raise NotFound
+    application = queries.get_noticed(notice, application_id).application
     form, status = ObjectionForm(), 200
     if form.is_submitted():
         status = 422
         try:
             if form.validate():
-                made = raise_objection(form, notice, on_it[application_id])
+                made = raise_objection(form, notice, application)
                 flash(_("Your objection is received; you will be told the result"), "good")
                 address = url_for("recognition_owner.objection", objection_id=made.id)
                 return redirect(address, 303)
         except Refused as refusal:
             form.refuse(refusal)
     again = queries.get_notice(notice_id)
-    enterprise = {one.id: one.enterprise for one in queries.noticed_on(again)}[application_id]
-    page = render_template(
-        "recognition/object.html", notice=again, enterprise=enterprise, form=form
-    )
+    noticed = queries.get_noticed(again, application_id)
+    page = render_template("recognition/object.html", notice=again, noticed=noticed, form=form)
     return page, status
 
 

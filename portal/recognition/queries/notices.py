@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.audit.models import AuditEvent
+from portal.classification.models.titles import Title
 from portal.enterprises.models import Enterprise
 from portal.errors import NotFound
 from portal.extensions import db
@@ -22,6 +23,11 @@ from portal.recognition.models import (
 from portal.recognition.terms.applications import AppState
 
 WITH_CALL = joinedload(RecognitionNotice.call).joinedload(RecognitionCall.kind)
+WITH_ENTERPRISE = (
+    joinedload(RecognitionNoticed.application)
+    .joinedload(RecognitionApplication.enterprise)
+    .joinedload(Enterprise.district)
+)
 OBJECTION = "recognition_objection"
 REVEALED = "reveal_objector"
 
@@ -55,27 +61,60 @@ def notices_of(call: RecognitionCall) -> Sequence[RecognitionNotice]:
     ).all()
 
 
-def noticed_on(notice: RecognitionNotice) -> Sequence[RecognitionApplication]:
-    """Return the applications on a notice by the sort key of their enterprises' names."""
+def noticed_on(notice: RecognitionNotice) -> Sequence[RecognitionNoticed]:
+    """Return who stands on a notice, by the number of the application."""
     return db.session.scalars(
-        select(RecognitionApplication)
-        .join(RecognitionNoticed, RecognitionNoticed.application_id == RecognitionApplication.id)
-        .join(RecognitionApplication.enterprise)
+        select(RecognitionNoticed)
+        .join(RecognitionNoticed.application)
         .where(RecognitionNoticed.notice_id == notice.id)
-        .options(joinedload(RecognitionApplication.enterprise).joinedload(Enterprise.district))
-        .order_by(Enterprise.sort_key, RecognitionApplication.id)
+        .options(WITH_ENTERPRISE)
+        .order_by(RecognitionApplication.number, RecognitionApplication.id)
     ).all()
+
+
+def get_noticed(notice: RecognitionNotice, application_id: int) -> RecognitionNoticed:
+    """Return an application as it stands on a notice; raises NotFound."""
+    found = db.session.get(
+        RecognitionNoticed, (notice.id, application_id), options=[WITH_ENTERPRISE]
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def last_noticed(application_id: int) -> RecognitionNoticed | None:
+    """Return an application as it stands on its latest notice, or None."""
+    return db.session.scalar(
+        select(RecognitionNoticed)
+        .where(RecognitionNoticed.application_id == application_id)
+        .options(joinedload(RecognitionNoticed.notice), WITH_ENTERPRISE)
+        .order_by(RecognitionNoticed.notice_id.desc())
+        .limit(1)
+    )
 
 
 def last_notice_of(application_id: int) -> RecognitionNotice | None:
     """Return the latest notice an application stands on, or None."""
-    return db.session.scalar(
-        select(RecognitionNotice)
-        .join(RecognitionNoticed, RecognitionNoticed.notice_id == RecognitionNotice.id)
-        .where(RecognitionNoticed.application_id == application_id)
-        .order_by(RecognitionNotice.id.desc())
+    noticed = last_noticed(application_id)
+    return noticed.notice if noticed is not None else None
+
+
+def name_noticed(title: Title) -> str:
+    """Return the name under which a title the city granted was on notice, "" without one; by its
+    number, so that it is found after a merge of records too."""
+    name = db.session.scalar(
+        select(RecognitionNoticed.name)
+        .join(RecognitionNoticed.application)
+        .join(RecognitionApplication.title)
+        .where(
+            Title.kind_id == title.kind_id,
+            Title.number == title.number,
+            Title.batch == title.batch,
+        )
+        .order_by(RecognitionNoticed.notice_id.desc())
         .limit(1)
     )
+    return name or ""
 
 
 def proposed(call: RecognitionCall) -> Sequence[RecognitionApplication]:
