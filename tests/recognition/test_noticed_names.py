@@ -1,4 +1,4 @@
-"""A public notice keeps the names it was published with; later pages say the present and that one."""
+"""A public notice keeps the names it was published with; later pages say both names."""
 
 from __future__ import annotations
 
