@@ -25,7 +25,7 @@ TABLE = {
         directory.accessibility GET
         directory.contact GET
         directory.edition GET
-        directory.edition_csv GET
+        directory.edition_file GET
         directory.enterprise GET
         directory.entry GET
         directory.home GET
@@ -33,7 +33,8 @@ TABLE = {
         directory.policy GET
         directory.privacy GET
         directory.published_list GET
-        directory.published_list_csv GET
+        directory.list_schema GET
+        directory.published_list_file GET
         directory.registry GET
         directory.registry_csv GET
         directory.robots GET

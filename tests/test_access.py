@@ -178,7 +178,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     slugs |= {"template_xlsx": "scenario"}
     slugs |= {"edit_section": "about", "save_section": "about"}
     fixed = {"step": "place", "token": "unknown", "kind_slug": "high_tech", "year": 2026}
-    fixed |= {"series": "hte", "key": "none"}
+    fixed |= {"series": "hte", "key": "none", "form": "xlsx"}
     fixed |= {"period": "2025", "group": "size", "metric": "employees"}
     fixed |= {"identifier_id": 999, "sign_in_id": 999}
     fixed |= {"paper": "draft"}

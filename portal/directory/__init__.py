@@ -9,6 +9,8 @@ from flask import Blueprint
 
 from portal.directory import (
     calls,
+    documents,
+    downloads,
     enterprises,
     entries,
     home,
@@ -28,17 +30,19 @@ from portal.directory.files import export_url
 from portal.directory.preview import preview_pages
 
 KIND = "<any(opportunity, supply, case):kind>"
+FORM = "<any(csv, xlsx, json):form>"
 ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/", home.home),
     (f"/lists/{KIND}", lists.published_list),
-    (f"/lists/{KIND}.csv", lists.published_list_csv),
+    (f"/lists/{KIND}.{FORM}", downloads.published_list_file),
     (f"/lists/<int:year>/{KIND}", lists.edition),
-    (f"/lists/<int:year>/{KIND}.csv", lists.edition_csv),
+    (f"/lists/<int:year>/{KIND}.{FORM}", downloads.edition_file),
     (f"/lists/<int:year>/{KIND}/versions", versions.versions),
     (f"/lists/<int:year>/{KIND}/<int:number>/<version>.json", versions.version_content),
     (f"/lists/<int:year>/{KIND}/<int:number>/document", versions.issued_document),
     (f"/lists/<int:year>/{KIND}/outcomes", outcomes.outcomes),
     ("/lists/check", versions.check_list),
+    ("/schemas/list-entries-1.json", documents.list_schema),
     ("/calls", calls.list_calls),
     ("/calls/<int:release_id>", calls.list_call),
     ("/calls/<int:release_id>/files/<name>", calls.list_call_file),

@@ -10,9 +10,9 @@ from flask import request, url_for
 from portal import clock
 
 
-def dated_name(what: str) -> str:
+def dated_name(what: str, ending: str = "csv") -> str:
     """Return a file name that says what and of which day: opportunity-2026-11-22.csv."""
-    return f"{what}-{clock.today().isoformat()}.csv"
+    return f"{what}-{clock.today().isoformat()}.{ending}"
 
 
 def export_url(endpoint: str, **values: Any) -> str:

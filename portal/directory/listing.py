@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.directory.asked import Asked, asked, order_of
@@ -125,3 +126,16 @@ def read_export(source: Source) -> Iterator[Any]:
     """Yield all rows of a list as the address asks, for a file."""
     source, wanted, _found = narrowed(source)
     return source.exported(wanted.chosen, order_of(wanted, source.orders))
+
+
+def asked_words(source: Source) -> list[tuple[str, str]]:
+    """Return what the address asks for as (what, words): a text, chosen values, the order."""
+    wanted = asked(source.facets)
+    found = [(_("Text searched for"), wanted.text)] if wanted.text else []
+    for facet in source.facets:
+        chosen = wanted.chosen[facet.name]
+        names = [name_of(option.name) for option in facet.options if option.slug in chosen]
+        if names:
+            found.append((str(facet.label), ", ".join(names)))
+    orders = source.with_text(wanted.text, []).orders if wanted.text else source.orders
+    return [*found, (_("Order"), str(SORT_NAMES[order_of(wanted, orders)]))]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from flask import Response, render_template
-from flask_babel import gettext as _
+from flask import render_template
 
 from portal.directory.asked import counted
-from portal.directory.files import dated_name
-from portal.directory.listing import read_export, read_listing
+from portal.directory.listing import read_listing
 from portal.directory.queries.editions import (
     entries_of,
-    get_edition,
     get_issued_edition,
     latest_releases,
     public_editions,
@@ -23,15 +20,8 @@ from portal.directory.queries.editions import (
 )
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
-from portal.directory.values import plain_value_of
-from portal.directory.wording import status_of
-from portal.lists.models import Edition
 from portal.lists.queries.documents import issued_documents
 from portal.lists.terms.kinds import Kind
-from portal.web.csv import csv_response
-from portal.web.filters import day, in_language
-
-PLACES = ("field", "district", "zone")
 
 
 @counted
@@ -46,13 +36,6 @@ def published_list(kind: str) -> tuple[str, int]:
         editions=[edition for edition in public_editions() if edition.kind == kind],
     )
     return page, listing.status
-
-
-@counted
-def published_list_csv(kind: str) -> Response:
-    """Send the same entries as a file."""
-    rows = read_export(source(Kind(kind), vocabulary(*SCHEMES)))
-    return csv_response(dated_name(kind), header(), cells(rows))
 
 
 def edition(year: int, kind: str) -> str | tuple[str, int]:
@@ -72,12 +55,6 @@ def edition(year: int, kind: str) -> str | tuple[str, int]:
     return page, 200 if releases else 410
 
 
-def edition_csv(year: int, kind: str) -> Response:
-    """Send one edition as a file, in the order in which it was signed."""
-    found: Edition = get_edition(year, Kind(kind))
-    return csv_response(dated_name(f"{kind}-{year}"), header(), cells(entries_of(found)))
-
-
 def by_field(rows: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     """Return the entries by field, fields in the order in which they first appear."""
     order: dict[str, int] = {}
@@ -91,52 +68,3 @@ def by_field(rows: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
 def field_slug(row: Any) -> str:
     """Return the slug of an entry's field, "" for none."""
     return row.snapshot["field"]["slug"] if row.snapshot["field"] else ""
-
-
-def header() -> list[str]:
-    """Return the heads of a list's file."""
-    return [
-        _("Entry number"),
-        _("Title"),
-        _("Kind"),
-        _("State"),
-        _("Field"),
-        _("District or county"),
-        _("Functional zone"),
-        _("Publisher"),
-        _("Summary"),
-        _("Details"),
-        _("Open from"),
-        _("Closing date"),
-        _("Office"),
-        _("Telephone"),
-        _("Year"),
-        _("Published on"),
-        _("Sample"),
-    ]
-
-
-def cells(rows: Iterable[Any]) -> Iterator[list[object]]:
-    """Yield the rows of a list's file from what was signed and what has become of it."""
-    for row in rows:
-        said = row.snapshot
-        status = status_of(row)
-        yield [
-            row.number,
-            in_language(said, "title"),
-            in_language(said["subtype"]),
-            status.word if status else "",
-            *(in_language(said[name]) if said[name] else "" for name in PLACES),
-            in_language(said["publisher"]),
-            in_language(said, "summary"),
-            details_text(said["details"]),
-            *(said[name] or "" for name in ("opens_on", "closes_on", "office", "landline")),
-            row.year,
-            day(row.published_at),
-            _("Sample") if row.is_sample else "",
-        ]
-
-
-def details_text(details: Iterable[Mapping[str, Any]]) -> str:
-    """Return an entry's details as lines of label and value."""
-    return "\n".join(f"{in_language(item, 'label')}: {plain_value_of(item)}" for item in details)

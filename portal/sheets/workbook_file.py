@@ -1,4 +1,4 @@
-"""Writing a workbook piece by piece: text cells only, so that nothing in it is ever live."""
+"""Writing a workbook piece by piece: text, numbers and days; nothing in it is ever live."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import IO, cast
 from xml.sax.saxutils import escape, quoteattr
 
-from portal.sheets.workbook_layout import OPEN, Layout
+from portal.sheets.workbook_layout import OPEN, Layout, View
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LIVE = ("=", "+", "-", "@", "\t", "\r")
-CHUNK = 1 << 15
+UNWRITABLE = bytes(code for code in range(0x20) if code not in b"\t\n\r")  # in XML 1.0
+NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+LIVE = re.compile("[ \u3000]*[=+\\-@\t\r]").match
+CHUNK = 1 << 16
+SPEED = 2  # of deflate
+DAY_ZERO = date(1899, 12, 30).toordinal()  # the days of a spreadsheet count from here
+DAY, NUMBER = 6, 7  # cell styles
+Cell = str | int | Decimal | date | None
 HIDDEN = ' state="hidden"'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,14 +30,16 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # style 1: a text that would be live if it were typed; 2: titles; 3 and 4: locked titles and hints
-# of a sheet to be filled in; 5: its cells, text and open
+# of a sheet to be filled in; 5: its cells, text and open; 6: days; 7: numbers
 STYLES = (
-    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="3"><font><sz val="11"/></font>'
+    f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1">'
+    '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+    '<fonts count="3"><font><sz val="11"/></font>'
     '<font><b/><sz val="11"/></font><font><sz val="9"/><color rgb="FF666666"/></font></fonts>'
     '<fills count="3"><fill><patternFill/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFEFF3EE"/></patternFill></fill></fills>'
     '<borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6">'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8">'
     '<xf numFmtId="49"/><xf numFmtId="49" quotePrefix="1"/>'
     '<xf numFmtId="49" fontId="1" applyFont="1"/>'
     '<xf numFmtId="49" fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1">'
@@ -38,6 +48,7 @@ STYLES = (
     '<alignment vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1" applyProtection="1">'
     '<alignment vertical="top" wrapText="1"/><protection locked="0"/></xf>'
+    '<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="0"/>'
     '</cellXfs><cellStyles count="1">'
     '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
@@ -46,12 +57,13 @@ STYLES = (
 @dataclass(frozen=True)
 class SheetOut:
     """A sheet to write: its rows are read while they are sent; `heads` of them are titles. With a
-    `layout` it is one to be filled in."""
+    `layout` it is one to be filled in, with a `view` one to be read."""
 
     title: str
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Sequence[Cell]]
     heads: int = 0
     layout: Layout | None = None
+    view: View | None = None
     is_hidden: bool = False
 
 
@@ -77,15 +89,24 @@ class Sink:
 def stream(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
     """Yield a workbook; memory does not grow with its rows."""
     sink = Sink()
-    with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_DEFLATED, compresslevel=4) as out:
+    target = cast(IO[bytes], sink)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=SPEED) as out:
         for name, text in frame(sheets).items():
             out.writestr(member(name), text)
         for number, sheet in enumerate(sheets, 1):
             with out.open(member(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as to:
                 for text in sheet_xml(sheet):
-                    to.write(text.encode("utf-8"))
+                    to.write(writable(text))
                     yield sink.take()
     yield sink.take()
+
+
+def writable(text: str) -> bytes:
+    """Return XML as UTF-8 without what no XML may hold, a whole piece at once."""
+    data = text.encode("utf-8", "ignore").translate(None, UNWRITABLE)
+    for unwanted in NO_CHARACTERS:
+        data = data.replace(unwanted, b"")
+    return data
 
 
 def member(name: str) -> zipfile.ZipInfo:
@@ -121,7 +142,7 @@ def frame(sheets: Sequence[SheetOut]) -> dict[str, str]:
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
         f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
-        f"<sheets>{named}</sheets></workbook>",
+        f"<bookViews><workbookView/></bookViews><sheets>{named}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}">{relations}'
         f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": STYLES,
@@ -131,7 +152,8 @@ def frame(sheets: Sequence[SheetOut]) -> dict[str, str]:
 def sheet_xml(sheet: SheetOut) -> Iterator[str]:
     """Yield the XML of a sheet in pieces."""
     layout = sheet.layout
-    before = "".join(layout.before()) if layout else ""
+    shown = layout or sheet.view
+    before = "".join(shown.before()) if shown else ""
     parts = [f'{HEAD}<worksheet xmlns="{MAIN}">{before}<sheetData>']
     size = 0
     for number, cells in enumerate(sheet.rows, 1):
@@ -154,20 +176,39 @@ def style_of(sheet: SheetOut, number: int) -> int:
     return 4 if number < sheet.layout.first else OPEN
 
 
-def row_xml(number: int, cells: Sequence[str], plain: int) -> str:
-    """Return one row of text cells, empty ones left out."""
-    written = "".join(
-        f'<c r="{letters(place)}{number}" s="{style(text, plain)}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{escape(UNWRITABLE.sub("", text))}</t></is></c>'
-        for place, text in enumerate(cells)
-        if text
+def row_xml(number: int, cells: Sequence[Cell], plain: int) -> str:
+    """Return one row, empty cells left out."""
+    written = [
+        text_xml(f"{column}{number}", cell, plain)
+        if type(cell) is str
+        else value_xml(f"{column}{number}", cell, plain)
+        for column, cell in zip(columns_of(len(cells)), cells, strict=True)
+        if cell is not None and cell != ""
+    ]
+    return f'<row r="{number}">{"".join(written)}</row>'
+
+
+def text_xml(place: str, text: str, plain: int) -> str:
+    """Return a cell of text in its row's style, unless it would be live."""
+    return (
+        f'<c r="{place}" s="{1 if LIVE(text) else plain}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{escape(text)}</t></is></c>'
     )
-    return f'<row r="{number}">{written}</row>'
 
 
-def style(text: str, plain: int) -> int:
-    """Return the cell style of a text: its row's, unless it would be live."""
-    return 1 if text.lstrip(" \u3000").startswith(LIVE) else plain
+def value_xml(place: str, value: Cell, plain: int) -> str:
+    """Return a cell of a day or a number, or of anything else as text."""
+    if isinstance(value, date):
+        return f'<c r="{place}" s="{DAY}"><v>{value.toordinal() - DAY_ZERO}</v></c>'
+    if isinstance(value, int | Decimal):
+        return f'<c r="{place}" s="{NUMBER}"><v>{value}</v></c>'
+    return text_xml(place, str(value), plain)
+
+
+@cache
+def columns_of(count: int) -> tuple[str, ...]:
+    """Return the letters of the first columns."""
+    return tuple(letters(place) for place in range(count))
 
 
 def letters(place: int) -> str:

@@ -25,6 +25,23 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class View:
+    """How a sheet to be read is shown: the widths of its columns, the first row kept in view."""
+
+    widths: Sequence[float]
+
+    def before(self) -> Iterator[str]:
+        """Yield what stands before the rows."""
+        yield (
+            '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
+            ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
+        )
+        for place, width in enumerate(self.widths, 1):
+            yield f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
+        yield "</cols>"
+
+
+@dataclass(frozen=True)
 class Layout:
     """The layout of a sheet to be filled in: a width and rules per column, from row `first` to
     row `last`. Everything above is locked and stays in view; cells to fill in are text."""

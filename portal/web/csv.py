@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import AnyStr
 from urllib.parse import quote
 
 from flask import Response, stream_with_context
 
 MARK = "\ufeff"  # without it spreadsheet programs read UTF-8 as the system's old encoding
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+AHEAD = (*FORMULA, " ", "\u3000")  # what a text that must be looked at begins with
 CHUNK = 200
 
 
@@ -18,8 +20,8 @@ def safe_cell(value: object) -> object:
     """Return a value to write: text that a spreadsheet would run as a formula gets a quote."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.lstrip(" \u3000").startswith(FORMULA):
-        return "'" + value
+    if isinstance(value, str) and value.startswith(AHEAD):
+        return "'" + value if value.lstrip(" \u3000").startswith(FORMULA) else value
     return value
 
 
@@ -40,9 +42,14 @@ def lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterato
 
 def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
     """Return a download called `name` (with .csv); rows are read while it is being sent."""
-    response = Response(stream_with_context(lines(header, rows)), mimetype="text/csv")
-    plain = name if name.isascii() else "list.csv"  # for programs that know no other letters
-    response.headers["Content-Disposition"] = (
+    return streamed(name, "text/csv", lines(header, rows))
+
+
+def streamed(name: str, mimetype: str, pieces: Iterator[AnyStr]) -> Response:
+    """Return a download called `name` whose pieces are made while it is being sent."""
+    response = Response(stream_with_context(pieces), mimetype=mimetype)
+    plain = name if name.isascii() else f"list.{name.rpartition('.')[2]}"
+    response.headers["Content-Disposition"] = (  # the plain one: for programs of few letters
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     )
     return response

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, defer, selectinload
 
 from portal.directory.queries.entries import columns, published
+from portal.directory.queries.listing import in_pieces
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import (
@@ -118,6 +119,13 @@ def entries_of(edition: Edition) -> Rows:
             Release.number, Entry.position, Entry.id
         )
     ).all()
+
+
+def edition_rows(edition: Edition) -> Iterator[Any]:
+    """Yield the same entries for a file, read in pieces while it is being sent."""
+    rows = published().where(Release.edition_id == edition.id)
+    listed = rows.order_by(Release.number, Entry.position, Entry.id)
+    return in_pieces(listed, published(), Entry.id, columns())
 
 
 def latest_releases() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ from portal.directory.queries.ranking import ranked
 from portal.extensions import db
 
 Rows = Sequence[Any]
+AT_ONCE = 500  # rows of a file read by one statement
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,16 @@ class Source:
     orders: Mapping[str, Sequence[Any]]
     like: Callable[[str], ColumnElement[bool]]
     narrowed: Mapping[str, Sequence[str]]
+    whole: Select[Any] | None = None  # the rows before a text narrowed them
 
     def with_text(self, text: str, ids: Sequence[int] | None) -> Source:
         """Return the list of what a text finds: these ids, best first, or by LIKE for None."""
         if ids is None:
-            return replace(self, rows=self.rows.where(self.like(text)))
+            return replace(self, rows=self.rows.where(self.like(text)), whole=self.rows)
         hits = ranked(ids)
         rows = self.rows.join(hits, hits.c.ref == self.ref)
-        return replace(self, rows=rows, orders={"relevance": (hits.c.place,), **self.orders})
+        orders = {"relevance": (hits.c.place,), **self.orders}
+        return replace(self, rows=rows, orders=orders, whole=self.rows)
 
     def groups(self, chosen: Chosen) -> list[Group]:
         """Return the facets with their counts."""
@@ -63,6 +67,23 @@ class Source:
 
     def exported(self, chosen: Chosen, sort: str) -> Iterator[Any]:
         """Yield every row for a file, read in pieces while it is being sent."""
-        rows = self.chosen_rows(chosen).with_only_columns(*self.columns)
-        ordered = rows.order_by(*self.orders[sort])
-        return iter(db.session.execute(ordered.execution_options(yield_per=200)))
+        listed = self.chosen_rows(chosen).with_only_columns(self.ref)
+        whole = self.rows if self.whole is None else self.whole
+        return in_pieces(listed.order_by(*self.orders[sort]), whole, self.ref, self.columns)
+
+
+def in_pieces(
+    listed: Select[Any], public: Select[Any], ref: Any, columns: Sequence[Any]
+) -> Iterator[Any]:
+    """Yield the rows of the ids that `listed` selects, in its order, AT_ONCE to a statement.
+
+    Only ids are sorted and kept, 8 bytes each; every piece asks `public` anew, so that what is
+    taken back meanwhile is not sent. `columns` have the id as `id`.
+    """
+    numbers = db.session.scalars(listed.execution_options(yield_per=10 * AT_ONCE))
+    ids = array("q", numbers)
+    for start in range(0, len(ids), AT_ONCE):
+        piece = ids[start : start + AT_ONCE].tolist()
+        rows = public.with_only_columns(*columns).where(ref.in_(piece))
+        found = {row.id: row for row in db.session.execute(rows)}
+        yield from (found[number] for number in piece if number in found)

@@ -1,0 +1,45 @@
+"""Files of the lists: of exactly what is filtered, and of whole editions."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.directory.asked import counted
+from portal.directory.documents import Download, send
+from portal.directory.files import export_url
+from portal.directory.listing import asked_words, read_export
+from portal.directory.queries.editions import edition_rows, get_edition
+from portal.directory.queries.entries import SCHEMES, source
+from portal.directory.queries.vocabulary import vocabulary
+from portal.lists.terms.kinds import KIND_NAMES, Kind
+from portal.web.filters import in_language
+from portal.web.requests import public_url
+
+
+@counted
+def published_list_file(kind: str, form: str) -> Response:
+    """Send the entries of a list that the address asks for."""
+    asked_of = source(Kind(kind), vocabulary(*SCHEMES))
+    what = Download(
+        name=f"{kind}-{clock.today().isoformat()}",
+        title=str(KIND_NAMES[Kind(kind)]),
+        asked=asked_words(asked_of),
+        address=public_url(export_url("directory.published_list", kind=kind)),
+        rows=read_export(asked_of),
+    )
+    return send(what, form)
+
+
+def edition_file(year: int, kind: str, form: str) -> Response:
+    """Send a whole edition, in the order in which it was signed."""
+    edition = get_edition(year, Kind(kind))
+    what = Download(
+        name=f"{kind}-{year}-{clock.today().isoformat()}",
+        title=in_language(edition, "title"),
+        asked=[(_("Order"), _("As signed"))],
+        address=public_url(url_for("directory.edition", year=year, kind=kind)),
+        rows=edition_rows(edition),
+    )
+    return send(what, form)
