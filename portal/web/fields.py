@@ -284,15 +284,3 @@ class PlainHiddenField(wtforms.HiddenField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         text = UNREADABLE.sub("", str(valuelist[0])) if valuelist else ""
         self.data = text if len(text) <= LONGEST_HIDDEN else ""
-
-
-class UploadField(wtforms.FileField):
-    """One file; `data` is werkzeug's FileStorage, or None when none was chosen."""
-
-    data: Any
-    shape = "file"
-    unit: object = None
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        chosen = valuelist[0] if valuelist else None
-        self.data = chosen if getattr(chosen, "filename", "") else None

@@ -23,10 +23,10 @@ from portal.web.fields import (
     PlainHiddenField,
     SecretField,
     SignedNumberField,
-    UploadField,
     VersionField,
     WholeNumberField,
 )
+from portal.web.file_fields import UploadField, UploadsField
 
 __all__ = [
     "AddressField",
@@ -48,6 +48,7 @@ __all__ = [
     "SignedNumberField",
     "TickField",
     "UploadField",
+    "UploadsField",
     "ValidationError",
     "VersionField",
     "VersionedForm",

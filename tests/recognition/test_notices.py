@@ -30,6 +30,7 @@ from portal.recognition.terms.applications import AppState, Step
 from portal.recognition.terms.notices import ObjectionResult
 from tests.browser_client import Browser
 from tests.factories import make_member, make_officer, make_person
+from tests.files.factories import upload
 from tests.recognition.factories import (
     decide,
     make_call,
@@ -245,3 +246,22 @@ def test_the_check_page_shows_a_revoked_title_as_such(
     request = standing.ask(recogniser(), title, title.version, asked)
     standing.consent(recogniser("second"), request, request.version)
     assert "已撤销" in visitor.get(f"/titles/check/{title.number}").text
+
+
+@pytest.mark.parametrize(("count", "status"), [(3, 200), (4, 422)])
+def test_an_objection_comes_with_up_to_three_files(
+    app: Flask, someone: SignIn, visitor: Browser, count: int, status: int
+) -> None:
+    notice, _found = make_noticed(1)
+    browser = someone(make_person("neighbour@example.com"))
+    page = browser.get(visitor.get(f"/recognition/notices/{notice.id}").link("提出异议"))
+    sent = {"name": "王示例", "contact": "13900000009", "statement": "专利已失效"}
+    proofs = [upload(name=f"证明{number}.pdf") for number in range(count)]
+    page = browser.send(page, status=status, **sent, proof=proofs)
+    if status == 422:
+        assert page.errors == ["最多选择3个文件"]
+        assert "专利已失效" in page.text
+        return
+    page = someone(recogniser("second")).get("/bureau/recognition/objections/1")
+    for number in range(count):
+        assert f"证明{number}.pdf" in page.main

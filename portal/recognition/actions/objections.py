@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,7 +68,7 @@ def object_to(
     application: RecognitionApplication,
     who: Objector,
     statement: str,
-    proof: Received | None = None,
+    proofs: Sequence[Received] = (),
 ) -> RecognitionObjection:
     """Object to one enterprise while its notice runs; this stops that enterprise alone.
 
@@ -79,7 +80,7 @@ def object_to(
     made = sealed(notice, application, who, statement)
     made.person_id = actor.id
     receive(audit.SYSTEM, made)
-    if proof is not None:
+    for proof in proofs:
         files.keep(audit.SYSTEM, proof, OBJECTION, made.id, purpose=ProofKind.PROOF)
     tell(actor, "objection", event="received", name=application.enterprise.name, objection=made.id)
     return made

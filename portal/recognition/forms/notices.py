@@ -16,8 +16,11 @@ from portal.web.forms import (
     RadioField,
     Required,
     UploadField,
+    UploadsField,
     VersionedForm,
 )
+
+MOST_PROOFS = 3
 
 
 class NoticeForm(Form):
@@ -49,7 +52,12 @@ class ObjectionForm(Form):
         [Required(_l("Write what you object to"))],
         longest=3000,
     )
-    proof = UploadField(_l("File"), [Optional()], description=_l("PDF, JPG or PNG, at most 20 MB"))
+    proof: UploadField = UploadsField(
+        _l("Files"),
+        [Optional()],
+        most=MOST_PROOFS,
+        description=_l("PDF, JPG or PNG, at most 20 MB each; up to three, chosen together"),
+    )
 
 
 class PaperObjectionForm(ObjectionForm):

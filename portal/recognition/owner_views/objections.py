@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import ExitStack
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from portal import files
 from portal.accounts.access import person, signed_in
 from portal.errors import NotFound, Refused
 from portal.recognition.actions import objections as actions
-from portal.recognition.forms.notices import ObjectionForm
+from portal.recognition.forms.notices import MOST_PROOFS, ObjectionForm
 from portal.recognition.models import (
     RecognitionApplication,
     RecognitionNotice,
@@ -24,7 +24,7 @@ from portal.web.uploads import takes_files
 
 
 @blueprint.route("/notices/<int:notice_id>/object/<int:application_id>", methods=["GET", "POST"])
-@takes_files(files.LARGEST_EVIDENCE)
+@takes_files(MOST_PROOFS * files.LARGEST_EVIDENCE)
 @signed_in
 def object_to(notice_id: int, application_id: int) -> Answer:
     """Write an objection to one enterprise on a notice."""
@@ -51,17 +51,17 @@ def raise_objection(
     form: ObjectionForm, notice: RecognitionNotice, application: RecognitionApplication
 ) -> RecognitionObjection:
     """Raise the objection the form holds."""
-    upload = form.proof.data
     folder = current_app.config["FILES"]
-    receiving = (
-        files.receiving(folder, upload.stream, upload.filename, field="proof")
-        if upload
-        else nullcontext()
-    )
-    with receiving as proof:
+    with ExitStack() as received:
+        proofs = [
+            received.enter_context(
+                files.receiving(folder, upload.stream, upload.filename, field="proof")
+            )
+            for upload in form.proof.data or []
+        ]
         who = actions.Objector(form.name.data or "", form.contact.data or "")
         statement = form.statement.data or ""
-        return actions.object_to(person(), notice, application, who, statement, proof)
+        return actions.object_to(person(), notice, application, who, statement, proofs)
 
 
 @blueprint.get("/objections/<int:objection_id>")
