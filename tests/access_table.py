@@ -34,6 +34,8 @@ TABLE = {
         directory.privacy GET
         directory.published_list GET
         directory.list_schema GET
+        directory.published_list_calendar GET
+        directory.published_list_feed GET
         directory.published_list_file GET
         directory.registry GET
         directory.registry_csv GET

@@ -188,7 +188,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]
     numbers = {"inbox_letter": 99999, "version_content": 1, "issued_document": 1}
     numbers |= dict.fromkeys(("asking", "ask_question"), rows["own_number"])
-    if name == "outcomes":
+    if name in ("outcomes", "published_list_calendar"):
         fixed |= {"kind": "opportunity", "year": 2025}
     values = (
         rows

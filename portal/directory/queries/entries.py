@@ -6,7 +6,8 @@ what has become of it since.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabul
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Edition, Entry, EntrySubtype, Release
+from portal.lists.queries.errata import ISSUED_STATES
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState, Life
 from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
@@ -51,8 +53,8 @@ def state_on(day: date) -> ColumnElement[str]:
     )
 
 
-def published() -> Select[Any]:
-    """Select the ids of all public entries."""
+def published(states: Collection[str] = PUBLIC_STATES) -> Select[Any]:
+    """Select the ids of all public entries: those whose release is in one of these states."""
     return (
         select(Entry.id)
         .select_from(Entry)
@@ -60,7 +62,7 @@ def published() -> Select[Any]:
         .join(Edition, Edition.id == Release.edition_id)
         .join(EntrySubtype, EntrySubtype.id == Entry.subtype_id)
         .where(
-            Release.state.in_(PUBLIC_STATES),
+            Release.state.in_(states),
             Entry.state == EntryState.ACCEPTED,
             Entry.number.is_not(None),
         )
@@ -101,6 +103,31 @@ def source(kind: Kind, words: Vocabulary) -> Source:
         orders=orders,
         like=like,
         narrowed={"section": [str(kind)]},
+    )
+
+
+def as_feed(source: Source, kind: Kind) -> Source:
+    """Return a list in the order of what happened last, with what was taken back since it was
+    published: its tombstones. What a text finds has only tombstones of releases still public."""
+    issued = published(ISSUED_STATES).where(Release.published_at.is_not(None))
+    moved = case((Entry.updated_at > Release.published_at, Entry.updated_at))
+    last = func.coalesce(moved, Release.published_at)
+    return replace(
+        source,
+        rows=issued.where(EntrySubtype.kind == kind),
+        columns=(*columns(), Entry.updated_at),
+        orders={"updated": (last.desc(), Entry.id.desc())},
+    )
+
+
+def as_calendar(source: Source) -> Source:
+    """Return the open entries of a list that close on a day, the first to close first."""
+    open_ones = and_(state_on(clock.today()) == OPEN, Entry.closes_on.is_not(None))
+    return replace(
+        source,
+        rows=source.rows.where(open_ones),
+        columns=(*columns(), Entry.updated_at),
+        orders={"closing": (Entry.closes_on, Entry.id)},
     )
 
 
