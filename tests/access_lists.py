@@ -43,6 +43,7 @@ TABLE_OF_LISTS = {
         lists_owner.report_life POST
     """,
     may.EVERYONE: """
+        directory.catalogue GET
         directory.check_list GET
         directory.issued_document GET
         directory.outcomes GET

@@ -186,7 +186,8 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     if rule.endpoint.startswith("classification_bureau"):
         fixed["request_id"] = rows["title_request_id"]
     fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]
-    numbers = {"inbox_letter": 99999, "version_content": 1, "issued_document": 1}
+    numbers = {"inbox_letter": 99999}
+    numbers |= dict.fromkeys(("version_content", "issued_document", "catalogue"), 1)
     numbers |= dict.fromkeys(("asking", "ask_question"), rows["own_number"])
     if name in ("outcomes", "published_list_calendar"):
         fixed |= {"kind": "opportunity", "year": 2025}

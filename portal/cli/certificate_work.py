@@ -13,9 +13,10 @@ from flask import current_app
 
 from portal.classification.actions import certificates
 from portal.classification.queries.certificates import get_certificate
+from portal.cli.printing import letterhead, press
 from portal.extensions import db
 from portal.outbox import Handlers, Unfinished
-from portal.typesetting import Composed, Press
+from portal.typesetting import Composed
 from portal.web.assets import qr_svg
 from portal.web.requests import public_url
 
@@ -50,18 +51,5 @@ def make_one(certificate_id: int) -> None:
 
 def compose(data: dict[str, Any], moment: datetime) -> Composed:
     """Return a certificate's page with the city's mark and the code to scan."""
-    site = current_app.extensions["site"]
-    mark = Path(str(current_app.static_folder)) / site.seal
-    shown = {
-        "site": site.name_zh,
-        "mark": mark.read_text(encoding="utf-8"),
-        "qr": qr_svg(data["address"]),
-    }
+    shown = letterhead() | {"qr": qr_svg(data["address"])}
     return press().compose("certificate.typ", data | shown, moment)
-
-
-def press() -> Press:
-    """Return the press with this portal's templates and fonts."""
-    config = current_app.config
-    templates = Path(str(current_app.template_folder)) / "documents"
-    return Press(templates, config["FONTS"], Path(config["DATA"]) / "fonts")

@@ -20,7 +20,14 @@ from flask.cli import with_appcontext
 
 from portal import clock, files, outbox
 from portal.classification.actions import trials
-from portal.cli import certificate_work, import_work, list_work, nightly, precheck_work
+from portal.cli import (
+    catalogue_work,
+    certificate_work,
+    import_work,
+    list_work,
+    nightly,
+    precheck_work,
+)
 from portal.extensions import db
 from portal.lists.actions import proofs
 from portal.lists.actions.publication import publish_due
@@ -117,6 +124,7 @@ def compose_handlers() -> Handlers:
         **list_work.handlers(),
         **precheck_work.handlers(),
         **certificate_work.handlers(),
+        **catalogue_work.handlers(),
         trials.TOPIC: run_trials,
         proofs.TOPIC: proofs.look_at_links,
         "files": partial(files.remove_bytes, config["FILES"]),

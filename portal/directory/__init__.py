@@ -43,6 +43,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (f"/lists/<int:year>/{KIND}/versions", versions.versions),
     (f"/lists/<int:year>/{KIND}/<int:number>/<version>.json", versions.version_content),
     (f"/lists/<int:year>/{KIND}/<int:number>/document", versions.issued_document),
+    (f"/lists/<int:year>/{KIND}/<int:number>/catalogue.pdf", versions.catalogue),
     (f"/lists/<int:year>/{KIND}/outcomes", outcomes.outcomes),
     ("/lists/check", versions.check_list),
     ("/schemas/list-entries-1.json", documents.list_schema),

@@ -20,6 +20,7 @@ from portal.directory.queries.editions import (
 )
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
+from portal.lists.queries.catalogues import present_catalogues
 from portal.lists.queries.documents import issued_documents
 from portal.lists.terms.kinds import Kind
 
@@ -48,6 +49,7 @@ def edition(year: int, kind: str) -> str | tuple[str, int]:
         edition=found,
         kind=Kind(kind),
         releases=releases,
+        catalogues=present_catalogues(releases),
         withdrawn=withdrawn_releases(found),
         documents=issued_documents([release.id for release in releases]),
         groups=by_field(entries_of(found)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, render_template, request, send_file
+from flask import current_app, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
@@ -16,6 +16,7 @@ from portal.directory.queries.editions import get_issued_edition, get_public_rel
 from portal.directory.values import plain_value_of
 from portal.errors import NotFound
 from portal.lists.models import ReleaseVersion
+from portal.lists.queries.catalogues import present_catalogues
 from portal.lists.queries.documents import issued_documents
 from portal.lists.queries.errata import SHORTEST_CODE, get_version, versions_of, with_check_code
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES, RELEASE_FIELD_NAMES
@@ -67,6 +68,22 @@ def issued_document(year: int, kind: str, number: int) -> Response:
         mimetype=found.content_type,
         as_attachment=True,
         download_name=found.original_name,
+    )
+
+
+def catalogue(year: int, kind: str, number: int) -> Response:
+    """Send the printable catalogue of a release as it is now; while it is being made, lead to the
+    page that says so."""
+    release = get_public_release(get_issued_edition(year, Kind(kind)), number)
+    found = present_catalogues([release]).get(release.id)
+    if found is None:
+        return redirect(url_for("directory.edition", year=year, kind=kind))
+    return send_file(
+        files.path_of(current_app.config["FILES"], found.file.name),
+        mimetype=found.file.content_type,
+        as_attachment=True,
+        download_name=found.file.original_name,
+        etag=found.file.digest,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from portal import clock
 from portal.extensions import db
 from portal.lists import content
+from portal.lists.actions import catalogues
 from portal.lists.models import Erratum, Release, ReleaseVersion
 from portal.lists.rules.errata import next_version as version_after
 from portal.lists.terms.errata import ErratumKind
@@ -41,7 +42,7 @@ def keep_back(release: Release) -> None:
 
 
 def add_version(release: Release, erratum: Erratum | None = None) -> ReleaseVersion:
-    """Keep the present content as a version of its own."""
+    """Keep the present content as a version of its own, and owe its catalogue."""
     version = ReleaseVersion(
         release_id=release.id,
         version=release.content_version,
@@ -51,4 +52,5 @@ def add_version(release: Release, erratum: Erratum | None = None) -> ReleaseVers
         erratum=erratum,
     )
     db.session.add(version)
+    catalogues.owe(version)
     return version

@@ -2,6 +2,7 @@
 
 from portal.lists.models.bulk import BulkDecision
 from portal.lists.models.calls import DraftReminder, ListCall, ListCallEvent
+from portal.lists.models.catalogues import ReleaseCatalogue
 from portal.lists.models.editions import Edition, EditionBody, Release
 from portal.lists.models.entries import Entry, EntryDecision
 from portal.lists.models.errata import Erratum, ReleaseVersion
@@ -42,6 +43,7 @@ __all__ = [
     "ListCallEvent",
     "ProofDecision",
     "Release",
+    "ReleaseCatalogue",
     "ReleaseReview",
     "ReleaseVersion",
     "SignOff",

@@ -30,6 +30,7 @@ RELEASE_ACTS = {
     "unschedule_release": _l("Taken off the schedule"),
     "hold_release": _l("Held back"),
     "publish_release": _l("Made public"),
+    "make_catalogue": _l("Catalogue made"),
     "archive_release": _l("Archived"),
     "keep_document": _l("Scanned document kept"),
     "ask_waiver": _l("Asked to go on without every outcome"),
