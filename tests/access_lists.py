@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
+
+from portal import files
 from portal.accounts.models import Person
 from portal.enterprises.models import Enterprise
+from portal.files import StoredFile
+from portal.lists.actions.calls import add_call_file
 from portal.lists.actions.errata import propose_withdrawal
 from portal.lists.actions.publication import publish
 from portal.lists.actions.questions import ask
@@ -14,6 +19,7 @@ from portal.lists.models import Release
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.ledger import Purpose
 from tests import access_letters as may
+from tests.files.factories import upload
 from tests.lists.factories import (
     make_accepted,
     make_call,
@@ -180,3 +186,11 @@ def after_release(
         "question_id": ask(other, own.entries[0], "是否接受联合体？").id,
         "waiver_id": ask_waiver(make_curator("proposer"), call, Purpose.PUBLISH, "示例").id,
     }
+
+
+def call_file(call: Release) -> StoredFile:
+    """Return an attachment of a call."""
+    stream, name = upload(name="征集通知.pdf")
+    folder = current_app.config["FILES"]
+    with files.receiving(folder, stream, name, field="file") as received:
+        return add_call_file(make_curator(), call, received)

@@ -33,7 +33,7 @@ from portal.notices.queries import policies
 from portal.partners.actions import register_partner
 from tests.access_curation import curation_rows
 from tests.access_letters import AUDIENCES
-from tests.access_lists import AFTER, OWN_PUBLISHED, PUBLISHED, after_release
+from tests.access_lists import AFTER, OWN_PUBLISHED, PUBLISHED, after_release, call_file
 from tests.access_recognition import application_for, recognition_rows
 from tests.access_rows import (
     ask_to_suspend,
@@ -155,6 +155,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "claimed_id": claimed_by(active, job.id).id,
         **make_lists(people["recogniser"]),
         "call": call.id,
+        "call_file": call_file(call).name,
         **unit_rows(people["curator"], call),
         "edition_id": call.edition_id,
         "entry_id": entry.id,
@@ -217,8 +218,8 @@ def entry_for(name: str) -> str:
 
 def file_for(name: str, rows: dict[str, Any]) -> str:
     """Return the file an endpoint is asked about."""
-    if name == "remove_document":
-        return str(rows["document"])
+    if name in ("remove_document", "remove_call_file"):
+        return str(rows["document" if name == "remove_document" else "call_file"])
     return str(rows["evidence"]) if "evidence" in name else "language"
 
 
