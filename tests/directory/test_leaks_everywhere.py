@@ -3,7 +3,9 @@ minute it is at all of them."""
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -37,6 +39,7 @@ GUESSES: dict[str, tuple[Any, ...]] = {
     "kind": ("opportunity",),
     "year": (2026,),
     "version": ("1.0", "1.1"),
+    "form": ("csv", "xlsx", "json"),
     "key": ("need", "attachment", "scale"),
     "name": ("opportunity-2026", "catalogue"),
     "token": ("0" * 32,),
@@ -113,7 +116,15 @@ def fetched(browser: Browser, path: str) -> str:
     """Return what stands at an address, whatever its status; never an error of the portal."""
     answer = browser.ask(path)
     assert answer.status_code < 500, path
-    return str(answer.get_data(as_text=True))
+    return read(answer.get_data())
+
+
+def read(content: bytes) -> str:
+    """Return the text of a page or a file, a workbook's with all its parts."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
+    return content.decode("utf-8")
 
 
 def said_by(path: str, text: str, code: str) -> list[str]:
@@ -154,8 +165,12 @@ def test_at_its_minute_it_is_everywhere_at_once(
     for path in (
         "/lists/opportunity",
         "/lists/opportunity.csv",
+        "/lists/opportunity.xlsx",
+        "/lists/opportunity.json",
         "/lists/2026/opportunity",
         "/lists/2026/opportunity.csv",
+        "/lists/2026/opportunity.xlsx",
+        "/lists/2026/opportunity.json",
         "/lists/2026/opportunity/1/1.0.json",
         f"/entries/{NUMBER}",
         "/search?q=储能",
