@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import current_app
@@ -11,6 +12,7 @@ from portal.accounts.models import Person
 from portal.enterprises.models import Enterprise
 from portal.files import StoredFile
 from portal.lists.actions.calls import add_call_file
+from portal.lists.actions.documents import keep_issued_document
 from portal.lists.actions.errata import propose_withdrawal
 from portal.lists.actions.publication import publish
 from portal.lists.actions.questions import ask
@@ -169,6 +171,8 @@ def after_release(
     opportunity with a question of somebody else."""
     entry = case.entries[0]
     found = propose_withdrawal(make_curator("proposer"), case, entry, "示例理由")
+    with scanned("正式文件.pdf") as scan:
+        keep_issued_document(make_curator(), case, case.version, scan)
     own = make_call(Kind.OPPORTUNITY, year=2025)
     make_accepted(own, actor=member, enterprise=enterprise)
     start_signing(own)
@@ -190,7 +194,11 @@ def after_release(
 
 def call_file(call: Release) -> StoredFile:
     """Return an attachment of a call."""
-    stream, name = upload(name="征集通知.pdf")
-    folder = current_app.config["FILES"]
-    with files.receiving(folder, stream, name, field="file") as received:
+    with scanned("征集通知.pdf") as received:
         return add_call_file(make_curator(), call, received)
+
+
+def scanned(name: str) -> AbstractContextManager[files.Received]:
+    """Return the context in which a scan may be kept."""
+    stream, filename = upload(name=name)
+    return files.receiving(current_app.config["FILES"], stream, filename, field="file")

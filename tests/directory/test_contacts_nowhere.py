@@ -21,6 +21,7 @@ from portal.extensions import db
 from portal.outbox.models import OutboxMessage
 from portal.partners.actions import register_partner
 from tests.browser_client import Browser
+from tests.directory.texts import text_of
 from tests.factories import make_active, make_claim, make_officer, make_person, make_uscc
 from tests.lists.factories import make_published_release
 from tests.partners.test_partners import FACTS
@@ -90,7 +91,7 @@ def walk(visitor: Browser, most: int = 250) -> dict[str, str]:
     waiting, seen, pages = deque(STARTS), set(STARTS), {}
     while waiting and len(pages) < most:
         path = waiting.popleft()
-        pages[path] = visitor.ask(path, follow_redirects=True).get_data(as_text=True)
+        pages[path] = text_of(visitor.ask(path, follow_redirects=True).get_data())
         for link in links_of(pages[path]):
             if "?" not in link and link not in seen:
                 seen.add(link)

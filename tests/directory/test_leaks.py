@@ -13,6 +13,7 @@ from portal.lists.models import Release
 from portal.lists.queries.editions import public_release_ids
 from tests.browser_client import Browser
 from tests.lists.factories import (
+    let_go_on,
     make_accepted,
     make_call,
     make_curator,
@@ -58,6 +59,7 @@ def signed() -> None:
 
 def scheduled() -> None:
     release: Release = make_signed_release()
+    let_go_on(release)
     at = clock.now() + timedelta(hours=1)
     schedule(make_curator(), release, release.version, at)
 

@@ -3,9 +3,7 @@ minute it is at all of them."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -19,6 +17,7 @@ from portal.lists.actions.publication import publish_due, schedule
 from portal.lists.models import Release
 from portal.notices.queries import policies
 from tests.browser_client import Browser
+from tests.directory.texts import text_of
 from tests.factories import make_person
 from tests.lists.factories import (
     let_go_on,
@@ -116,15 +115,7 @@ def fetched(browser: Browser, path: str) -> str:
     """Return what stands at an address, whatever its status; never an error of the portal."""
     answer = browser.ask(path)
     assert answer.status_code < 500, path
-    return read(answer.get_data())
-
-
-def read(content: bytes) -> str:
-    """Return the text of a page or a file, a workbook's with all its parts."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
-    return content.decode("utf-8")
+    return text_of(answer.get_data())
 
 
 def said_by(path: str, text: str, code: str) -> list[str]:

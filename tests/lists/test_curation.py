@@ -208,7 +208,7 @@ def test_private_details_are_no_part_of_the_content(call: Release) -> None:
     entry = make_accepted(call, subtype="challenge")
     private = [{**field, "public": field["key"] != "budget"} for field in entry.subtype.fields]
     entry.subtype.fields = private
-    assert "budget" not in {detail["key"] for detail in content.public_details(entry)}
+    assert "budget" not in {detail["key"] for detail in content.public_details(entry, {})}
 
 
 def test_nothing_changes_while_it_is_being_signed() -> None:

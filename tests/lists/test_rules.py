@@ -69,7 +69,7 @@ def test_a_release_may_not_go_on(state: S, wanted: S) -> None:
     ("state", "allowed"),
     [
         (E.DRAFT, {E.SUBMITTED, E.WITHDRAWN}),
-        (E.SUBMITTED, {E.ACCEPTED, E.RETURNED, E.NOT_SELECTED, E.WITHDRAWN}),
+        (E.SUBMITTED, {E.ACCEPTED, E.RETURNED, E.NOT_SELECTED, E.WITHDRAWN, E.DRAFT}),
         (E.RETURNED, {E.SUBMITTED, E.NOT_SELECTED, E.WITHDRAWN}),
         (E.ACCEPTED, {E.SUBMITTED}),
         (E.NOT_SELECTED, {E.SUBMITTED}),
