@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.people import heading, sign_in
+from tests.files.factories import PDF
 
 CODE = "91511400MA0000015X"  # the demonstration's 四川岷江储能科技有限公司（示例）
 EDITION = "眉山市2027年度新经济典型案例（示例）"
@@ -83,14 +84,34 @@ def send_in(member: Page) -> None:
 
 
 def choose(curator: Page, board: str) -> None:
-    """Accept the entry and fix the content for signing."""
+    """Accept the entry and end the call."""
     curator.goto(board)
     curator.get_by_role("link", name=ENTRY).click()
     fill(curator, decision="accept")
     press(curator, "提交办理结果")
-    for step in ("截止征集", "开始遴选", "提交会签"):
+    for step in ("截止征集", "开始遴选"):
         curator.goto(board)
         press(curator, step)
+
+
+def review(open_browser: Open, curator: Page, board: str) -> None:
+    """Fill in the review sheet by three officers, then fix the content for signing."""
+    curator.goto(board)
+    press(curator, "提交会签")
+    expect(curator.locator(".error-summary")).to_contain_text("审核单尚不完整")
+    industry = sign_in(open_browser(), "industry-curator@portal.example")
+    signer = sign_in(open_browser(), "signer@portal.example")
+    for officer, parts in (
+        (curator, ("first_review", "fair_competition")),
+        (industry, ("second_review", "secrecy_review")),
+        (signer, ("final_review",)),
+    ):
+        for part in parts:
+            officer.goto(f"{board}/review-sheet")
+            fill(officer, part=part, conclusion="passed")
+            press(officer, "填写本项")
+    curator.goto(board)
+    press(curator, "提交会签")
     expect(curator.locator(".page-head")).to_contain_text("会签")
 
 
@@ -106,6 +127,8 @@ def sign(open_browser: Open, board: str) -> None:
     recorder.get_by_role("link", name="登记纸质会签").click()
     fill(recorder, signer_name="示例签署人", signer_post="示例职务", signed_on="2026-11-22")
     fill(recorder, reference="示例纸质件第1号")
+    scan: FilePayload = {"name": "会签单.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    recorder.locator("main [name=scan]").set_input_files(scan)
     press(recorder, "登记会签")
     second = sign_in(open_browser(), "second-industry-signer@portal.example")
     second.goto(board)
@@ -119,6 +142,7 @@ def test_an_edition_from_its_call_to_the_public(open_browser: Open) -> None:
     board = plan_and_call(curator)
     send_in(sign_in(open_browser(), "owner@portal.example"))
     choose(curator, board)
+    review(open_browser, curator, board)
     sign(open_browser, board)
     for hidden in ("/lists/2027/case", "/entries/MS-AL-2027-01-001"):
         assert visitor.goto(hidden).status == 404  # type: ignore[union-attr]
