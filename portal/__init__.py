@@ -49,7 +49,7 @@ from portal.recognition.actions import following as applications
 from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
-from portal.search.searcher import Searcher
+from portal.search.searcher import open_searcher
 
 BLUEPRINTS = (
     accounts,
@@ -155,4 +155,4 @@ def set_up_database(app: Flask) -> None:
 def set_up_search(app: Flask) -> None:
     """Open the search over the index in the data folder; it is built by command and worker."""
     synonyms = app.config["FIXTURES"] / "search" / "synonyms.yaml"
-    app.extensions["search"] = Searcher(app.config["DATA"] / "index", synonyms)
+    app.extensions["search"] = open_searcher(app.config["DATA"] / "index", synonyms)

@@ -24,7 +24,7 @@ from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
 from portal.extensions import db, limiter
-from portal.search.index import Index
+from portal.search.whoosh_engine.index import Index
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
 from tests.prerequisites import throwaway_database

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import current_app
 
 from portal.lists.queries.editions import public_release_ids
+from portal.search.engine import Results
 from portal.search.errors import IndexUnavailable
 from portal.search.parsing import Query
-from portal.search.query import Results
 from portal.search.searcher import Searcher
 
 Facets = Mapping[str, Sequence[str]]

@@ -20,7 +20,7 @@ from portal.directory.queries.hits import Row
 from portal.directory.queries.vocabulary import vocabulary
 from portal.errors import NotFound
 from portal.lists.terms.kinds import KIND_NAMES
-from portal.search.query import Results
+from portal.search.engine import Results
 from portal.search.terms import REASON_LABELS, Reason
 from portal.taxonomy.terms import Scheme
 from portal.web.pagination import SIZE, Page, asked_page, page_of

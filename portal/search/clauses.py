@@ -11,6 +11,7 @@ from portal.search.analysis import (
     text_query,
 )
 from portal.search.parsing import Chunk, Query, Word
+from portal.search.terms import Stage
 
 NAME_FIELDS = ("title", "names", "tags")
 
@@ -59,6 +60,14 @@ class Prefer:
 
 
 Clause = Leaf | AllOf | AnyOf | Prefer
+
+
+def stages(query: Query) -> tuple[tuple[Stage, Clause], ...]:
+    """What to try in turn, until something is found; near matches are no stage of hits."""
+    plain = ((Stage.STRICT, strict(query)),)
+    if not any(word.is_latin for word in query.words):
+        return plain
+    return (*plain, (Stage.PINYIN, spelled(query)))
 
 
 def strict(query: Query) -> Clause:

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from portal.search.documents import Change, Deletion, Document, document_key
-from portal.search.index import Index
-from portal.search.schema import digest
+from portal.search.documents import Change, Deletion, Document
+from portal.search.engine import Engine
 
 BATCH = 500  # documents read at once, and per commit while changes come one by one
 
 Load = Callable[[list[str]], Mapping[str, Document | None]]
 
 
-def apply_outbox(index: Index, load: Load, keys: Iterable[str], per_commit: int = BATCH) -> int:
+def apply_outbox(index: Engine, load: Load, keys: Iterable[str], per_commit: int = BATCH) -> int:
     """Bring the documents of these keys to what the rows say now; return how many keys there were.
 
     A key may come many times and is read once; one that `load` leaves out or gives None for is
@@ -51,25 +50,15 @@ class Differences:
         return (*self.missing, *self.stale, *self.surplus)
 
 
-def check(index: Index, documents: Iterable[Document]) -> Differences:
+def check(index: Engine, documents: Iterable[Document]) -> Differences:
     """Compare the index with all documents of the database. Raises `IndexUnavailable`."""
-    indexed = _digests(index)
+    indexed = index.digests()
     missing: list[str] = []
     stale: list[str] = []
     for document in documents:
         found = indexed.pop(document.key, None)
         if found is None:
             missing.append(document.key)
-        elif found != digest(document):
+        elif found != document.digest:
             stale.append(document.key)
     return Differences(tuple(missing), tuple(stale), tuple(indexed))
-
-
-def _digests(index: Index) -> dict[str, int]:
-    snapshot = index.refresh()
-    docs = snapshot.alive.nonzero()[0]
-    refs, digests = (snapshot.numbers[name][docs] for name in ("ref", "digest"))
-    return {
-        document_key(kind, int(ref)): int(figure)
-        for kind, ref, figure in zip(snapshot.kinds(docs), refs, digests, strict=True)
-    }

@@ -1,23 +1,30 @@
-"""The search of one process: its index and the synonyms of the city."""
+"""The search of one process: its engine and the synonyms of the city."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from portal.search.index import Index
-from portal.search.query import Results, matching_refs, search
-from portal.search.synonyms import Synonyms
+from portal.search.engine import KIND, Engine, Question, Results
+from portal.search.parsing import Query, parse
+from portal.search.synonyms import NO_SYNONYMS, Synonyms
+from portal.search.terms import Order
+from portal.search.whoosh_engine.index import Index
 
-Facets = Mapping[str, Sequence[str]]
+Facets = Mapping[str, Iterable[str]]
 
 
+@dataclass
 class Searcher:
-    """The search over one index folder. Every method raises IndexUnavailable, never for a text."""
+    """The search over one engine. Every method raises IndexUnavailable, never for a text."""
 
-    def __init__(self, folder: Path, synonyms: Path) -> None:
-        self.index = Index(folder)
-        self.synonyms = Synonyms.load(synonyms)
+    index: Engine
+    synonyms: Synonyms = NO_SYNONYMS
+
+    def read(self, text: str) -> Query:
+        """Return a text as it is understood."""
+        return parse(text, self.synonyms)
 
     def search(
         self,
@@ -25,21 +32,17 @@ class Searcher:
         *,
         kind: str | None = None,
         facets: Facets | None = None,
-        public_releases: frozenset[int],
+        public_releases: frozenset[int] = frozenset(),
+        order: Order = Order.RELEVANCE,
         page: int = 1,
         size: int = 20,
     ) -> Results:
-        """Return one page of hits with exact totals; see `portal.search.query.search`."""
-        return search(
-            self.index,
-            text,
-            kind=kind,
-            facets=facets,
-            public_releases=public_releases,
-            page=page,
-            size=size,
-            synonyms=self.synonyms,
-        )
+        """Return one page of hits with exact totals; see `portal.search.engine`."""
+        query = self.read(text)
+        if query.reason:
+            return Results(query)
+        chosen = choices(kind, facets)
+        return self.index.search(Question(query, chosen, public_releases, order, page, size))
 
     def matching_refs(
         self,
@@ -47,14 +50,23 @@ class Searcher:
         kind: str,
         *,
         facets: Facets | None = None,
-        public_releases: frozenset[int],
+        public_releases: frozenset[int] = frozenset(),
     ) -> list[int]:
-        """Return the ids of all rows of one kind that match, best first."""
-        return matching_refs(
-            self.index,
-            text,
-            kind,
-            facets=facets,
-            public_releases=public_releases,
-            synonyms=self.synonyms,
-        )
+        """Return the ids of all rows of one kind that match, best first, none for no text."""
+        query = self.read(text)
+        if query.reason:
+            return []
+        return self.index.refs(Question(query, choices(kind, facets), public_releases))
+
+
+def choices(kind: str | None, facets: Facets | None) -> dict[str, frozenset[str]]:
+    """Return chosen values by facet, the kind among them, without facets that choose nothing."""
+    chosen = {name: frozenset(values) for name, values in (facets or {}).items()}
+    if kind:
+        chosen[KIND] = frozenset({kind})
+    return {name: values for name, values in chosen.items() if values}
+
+
+def open_searcher(folder: Path, synonyms: Path) -> Searcher:
+    """Return the search over the index in a folder; nothing is read before the first question."""
+    return Searcher(Index(folder), Synonyms.load(synonyms))

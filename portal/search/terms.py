@@ -1,4 +1,4 @@
-"""How a hit was found, and why a query has no answer."""
+"""How hits are found and ordered, and why a query has no answer."""
 
 from enum import StrEnum
 
@@ -11,6 +11,13 @@ class Stage(StrEnum):
     STRICT = "strict"
     PINYIN = "pinyin"
     RELAXED = "relaxed"
+
+
+class Order(StrEnum):
+    """In which order hits come; equal ones newest first, then by id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
 
 
 class Reason(StrEnum):

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from portal.search.documents import Document
-from portal.search.index import Index
-from portal.search.query import Results, search
-from portal.search.synonyms import Synonyms
+from portal.search.engine import Engine, Results
+from portal.search.searcher import Searcher
+from portal.search.synonyms import NO_SYNONYMS, Synonyms
+from portal.search.whoosh_engine.index import Index
 
 SYNONYMS = Synonyms.load(Path(__file__).parents[2] / "fixtures" / "search" / "synonyms.yaml")
 
@@ -63,6 +65,16 @@ EMBARGOED = Document(
     release=7,
 )
 CITY = (LITHIUM, STORAGE, PICKLES, RECYCLING, EMBARGOED)
+
+
+def search(index: Engine, text: str, synonyms: Synonyms = NO_SYNONYMS, **scope: Any) -> Results:
+    """What a search over this index finds."""
+    return Searcher(index, synonyms).search(text, **scope)
+
+
+def matching_refs(index: Engine, text: str, kind: str, **scope: Any) -> list[int]:
+    """All ids of one kind that a search over this index finds."""
+    return Searcher(index).matching_refs(text, kind, **scope)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from whoosh.query import And, Or, Term
 from portal.search.analysis import name_query, normalise, text_query
 from portal.search.clauses import NAME_FIELDS
 from portal.search.parsing import parse
-from portal.search.query import search
+from tests.search.conftest import search
 from tests.search.test_scope import WORDS, town  # noqa: F401 - a fixture
 
 

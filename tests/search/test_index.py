@@ -15,14 +15,13 @@ from pathlib import Path
 import pytest
 from whoosh.writing import SegmentWriter
 
-from portal.search import index as index_module
 from portal.search.documents import Deletion, Document
 from portal.search.errors import IndexUnavailable
-from portal.search.index import Index
 from portal.search.indexer import apply_outbox, check
-from portal.search.query import search
 from portal.search.terms import Reason
-from tests.search.conftest import CITY, LITHIUM, STORAGE, keys
+from portal.search.whoosh_engine import index as index_module
+from portal.search.whoosh_engine.index import Index
+from tests.search.conftest import CITY, LITHIUM, STORAGE, keys, search
 
 
 def test_changes_replace_and_delete_without_doubles(index):
@@ -120,7 +119,8 @@ def test_folder_is_private(index):
 def test_missing_index_is_one_clear_error(tmp_path):
     index = Index(tmp_path / "nowhere")
 
-    assert not index.is_available()
+    with pytest.raises(IndexUnavailable, match="build it"):
+        index.open()
     with pytest.raises(IndexUnavailable, match="build it"):
         search(index, "储能")
     with pytest.raises(IndexUnavailable, match="build it"):
@@ -182,7 +182,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from portal.search.documents import Document
-from portal.search.index import Index
+from portal.search.whoosh_engine.index import Index
 index = Index(Path(sys.argv[1]))
 for n in range(10_000):
     index.apply([Document("enterprise", 1000 + n % 7, f"第{n}轮核电试验")])

@@ -6,9 +6,8 @@ from itertools import product
 import pytest
 
 from portal.search.documents import Document
-from portal.search.index import Index
-from portal.search.query import matching_refs, search
-from tests.search.conftest import keys
+from portal.search.whoosh_engine.index import Index
+from tests.search.conftest import keys, matching_refs, search
 
 
 def test_unpublished_release_is_nowhere(find):

@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.reading import TermNotFound
 
+from portal.search.engine import KIND
 from portal.search.errors import engine_errors
-from portal.search.schema import FACET_SEPARATOR, KIND, NUMBERS, release_code
+from portal.search.whoosh_engine.schema import FACET_SEPARATOR, NUMBERS, release_code
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]

@@ -21,7 +21,14 @@ from portal.search.clauses import (
     near_pairs,
 )
 from portal.search.parsing import Query
-from portal.search.snapshot import NOTHING, Booleans, Floats, Integers, Postings, Snapshot
+from portal.search.whoosh_engine.snapshot import (
+    NOTHING,
+    Booleans,
+    Floats,
+    Integers,
+    Postings,
+    Snapshot,
+)
 
 SATURATION = 1.2  # BM25 k1: how soon more mentions stop to count
 LENGTH_PENALTY = {"title": 0.3, "body": 0.75}  # BM25 b; no penalty for other fields

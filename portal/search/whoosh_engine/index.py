@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,12 @@ from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader, TermNotFound
 
 from portal.search.analysis import ANALYZER_VERSION
-from portal.search.documents import Change, Document
+from portal.search.documents import Change, Document, document_key
+from portal.search.engine import Question, Results, Stats
 from portal.search.errors import IndexUnavailable, engine_errors
-from portal.search.schema import SCHEMA_VERSION, fields, schema
-from portal.search.snapshot import Snapshot
+from portal.search.whoosh_engine.answering import all_refs, answer
+from portal.search.whoosh_engine.schema import SCHEMA_VERSION, fields, schema
+from portal.search.whoosh_engine.snapshot import Snapshot
 
 VERSION = f"{SCHEMA_VERSION}/{ANALYZER_VERSION}"
 LOOK_AGAIN = 0.3  # seconds for which a reader trusts that nothing was committed
@@ -38,21 +39,8 @@ CHANGE_MEMORY = 16  # MB of postings; what is more is sorted on disk
 OWN_SEGMENT = 2000  # so many documents stay a segment of their own: merging would copy them again
 
 
-@dataclass(frozen=True)
-class Stats:
-    """What stands in the index."""
-
-    documents: int
-    deleted: int
-    segments: int
-    bytes: int
-    generation: int
-    build: str
-    version: str
-
-
 class Index:
-    """The search index in a folder. One object per process; every method is safe in threads."""
+    """The engine over an index in a folder; one object per process, its methods safe in threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -79,13 +67,27 @@ class Index:
         with self._lock:
             return self._refreshed()
 
-    def is_available(self) -> bool:
-        """Whether a search would be answered from the index."""
-        try:
-            self.snapshot()
-        except IndexUnavailable:
-            return False
-        return True
+    def open(self) -> None:
+        """Look at the latest commit now. Raises `IndexUnavailable`."""
+        self.refresh()
+
+    def search(self, question: Question) -> Results:
+        """One page of hits with exact totals. Raises `IndexUnavailable`."""
+        return answer(self.snapshot(), question)
+
+    def refs(self, question: Question) -> list[int]:
+        """The ids of everything found, in order. Raises `IndexUnavailable`."""
+        return all_refs(self.snapshot(), question)
+
+    def digests(self) -> dict[str, int]:
+        """The check figure of every living document by key. Raises `IndexUnavailable`."""
+        snapshot = self.refresh()
+        docs = snapshot.alive.nonzero()[0]
+        refs, figures = (snapshot.numbers[name][docs] for name in ("ref", "digest"))
+        return {
+            document_key(kind, int(ref)): int(figure)
+            for kind, ref, figure in zip(snapshot.kinds(docs), refs, figures, strict=True)
+        }
 
     def stats(self) -> Stats:
         """Figures of the live build. Raises `IndexUnavailable`."""

@@ -1,6 +1,5 @@
 """The engine's fields and a document put into them. Only `snapshot` and `index` know it besides."""
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -17,9 +16,9 @@ from portal.search.analysis import (
     text_tokens,
 )
 from portal.search.documents import Document
+from portal.search.engine import KIND
 
 SCHEMA_VERSION = 1
-KIND = "kind"  # the record's kind is counted and filtered like a facet
 FACET_SEPARATOR = "\x1f"
 NUMBERS = ("ref", "date", "release", "digest", "title_length", "body_length")
 
@@ -44,23 +43,6 @@ def schema() -> Any:
     tokens = {name: Tokens() for name in TOKEN_FIELDS}
     numbers = {name: COLUMN(NumericColumn("I")) for name in NUMBERS}
     return Schema(key=ID(unique=True), **tokens, **numbers)
-
-
-def digest(document: Document) -> int:
-    """A 32-bit check figure of everything the document says, to tell a stale copy by."""
-    facets = sorted((name, tuple(values)) for name, values in document.facets.items())
-    said = (
-        document.title,
-        document.title_en,
-        document.names,
-        document.codes,
-        document.body,
-        document.tags,
-        facets,
-        document.date,
-        document.release,
-    )
-    return zlib.crc32(repr(said).encode("utf-8", "replace"))
 
 
 def release_code(release: int | None) -> int:
@@ -94,7 +76,7 @@ def fields(document: Document) -> dict[str, Any]:
         "ref": document.ref,
         "date": document.date,
         "release": release_code(document.release),
-        "digest": digest(document),
+        "digest": document.digest,
         "title_length": len(title),
         "body_length": len(body),
     }
