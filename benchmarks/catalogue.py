@@ -113,6 +113,7 @@ def make_entry(number: int) -> dict[str, Any]:
         "leads": [name("示例市经济合作局")],
         "cooperating": [name("示例市科学技术局")],
         "field": name(FIELDS[number % len(FIELDS)]),
+        "node": name(f"环节{number % 31}") | {"chain": name("示例链")} if number % 3 else None,
         "district": name("示例区"),
         "zone": name(ZONES[number % 5]) if number % 5 < len(ZONES) else None,
         "opens_on": None,

@@ -95,6 +95,7 @@ def facts_of(entry: Facts) -> list[tuple[str, str]]:
     return [
         (_("Publisher"), entry["publisher"]["name_zh"]),
         (_("Field"), entry["field"]["name_zh"] if entry["field"] else ""),
+        (_("Place in the chain"), node_of(entry)),
         (_("Place"), _(", ").join(place["name_zh"] for place in places if place)),
         *short_details(entry),
         (_("Period"), period_of(entry)),
@@ -153,10 +154,14 @@ def lines_of(text: str | None) -> list[str]:
 
 
 def indexes(entries: Sequence[Facts]) -> list[dict[str, Any]]:
-    """Return the indexes of what stands: by place, by field, by publisher."""
+    """Return the indexes of what stands: by place, by field, by place in the chain where there is
+    any, by publisher."""
+    placed = [node_of(entry) for entry in entries if "withdrawn" not in entry]
+    by_node = {"title": "按产业链环节索引", "groups": index(entries, node_of)}
     return [
         {"title": "按功能区和区县索引", "groups": index(entries, zone_of)},
         {"title": "按领域索引", "groups": index(entries, field_of)},
+        *([by_node] if any(placed) else []),
         {"title": "按发布主体索引", "groups": index(entries, publisher_of)},
     ]
 
@@ -165,7 +170,7 @@ def index(entries: Sequence[Facts], name_of: Callable[[Facts], str]) -> Index:
     """Return names in the order of their sound, each with the places of its entries."""
     groups: dict[str, list[int]] = {}
     for place, entry in enumerate(entries):
-        if "withdrawn" not in entry:
+        if "withdrawn" not in entry and name_of(entry):
             groups.setdefault(name_of(entry), []).append(place)
     ordered = sorted(groups, key=lambda name: (pinyin(normalise(name)), name))
     return [{"name": name, "entries": groups[name]} for name in ordered]
@@ -180,6 +185,14 @@ def zone_of(entry: Facts) -> str:
 def field_of(entry: Facts) -> str:
     """Return the field of an entry, or that it has none."""
     return str(entry["field"]["name_zh"]) if entry["field"] else str(_("Without a field"))
+
+
+def node_of(entry: Facts) -> str:
+    """Return the place of an entry in a chain, the chain first; "" for none."""
+    node = entry.get("node")
+    if not node:
+        return ""
+    return " · ".join(place["name_zh"] for place in (node["chain"], node) if place)
 
 
 def publisher_of(entry: Facts) -> str:

@@ -18,7 +18,7 @@ from portal.lists.terms.fields import UNIT_TYPES
 from portal.web.display import speaks_english
 
 Item = Mapping[str, Any]
-PLACES = ("field", "district", "zone")
+PLACES = ("field", "node", "district", "zone")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ COLUMNS = (
     Column(_l("Kind"), _l("The kind of entry within the list")),
     Column(_l("State"), _l("On the day of the download; it goes on changing")),
     Column(_l("Field"), _l("The field of the new economy")),
+    Column(
+        _l("Place in the chain"), _l("The node of an industry chain; empty where there is none")
+    ),
     Column(_l("District or county"), _l("Where it takes place; empty: citywide")),
     Column(_l("Functional zone"), _l("The zone, where it lies in one")),
     Column(_l("Publisher"), _l("Who publishes it, or that it is published without name"), 24),
@@ -69,7 +72,7 @@ def cells(rows: Iterable[Any]) -> Iterator[list[Any]]:
             name(said, "title"),
             name(said["subtype"], "name"),
             status(row),
-            *(name(said[place], "name") if said[place] else "" for place in PLACES),
+            *(name(said[place], "name") if said.get(place) else "" for place in PLACES),
             name(said["publisher"], "name"),
             name(said, "summary"),
             *figure(said["details"]),

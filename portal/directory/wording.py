@@ -155,6 +155,7 @@ def facts_of(row: Any, *, linked: bool = True) -> list[tuple[str, Any]]:
     return [
         (_("Kind"), named(said["subtype"])),
         (_("Field"), named(said["field"]) if said["field"] else ""),
+        (_("Place in the chain"), node_of(said)),
         (_("Place"), place_of(said)),
         *short_details(said),
         (_("Period"), period_of(said)),
@@ -171,6 +172,13 @@ def place_of(said: Item) -> Markup:
     """Return district and zone of an entry, or that it is citywide."""
     places = [named(said[name]) for name in ("district", "zone") if said[name]]
     return escape(_(", ")).join(places) if places else escape(CITYWIDE_NAME)
+
+
+def node_of(said: Item) -> Markup:
+    """Return the place of an entry in a chain, the chain first; "" for none."""
+    node = said.get("node")
+    places = [named(place) for place in (node["chain"], node) if place] if node else []
+    return Markup(" · ").join(places)
 
 
 def period_of(said: Item) -> str:

@@ -15,10 +15,11 @@ from typing import Any
 from portal.lists.models import Edition, Entry, Release
 from portal.lists.terms.fields import DETAIL_PREFIX, FieldType
 from portal.lists.terms.kinds import PublisherKind
-from portal.taxonomy.models import Department
+from portal.taxonomy.models import Department, Term
 from portal.taxonomy.terms import DepartmentKind
 
-FORMAT = "release-content/2"
+FORMAT = "release-content/3"
+WITHOUT_NODES = frozenset({"release-content/1", "release-content/2"})
 ANONYMOUS = {"name_zh": "匿名发布", "name_en": "Published without name", "department": None}
 Bodies = Mapping[str, Department]
 Wordings = Mapping[int, Mapping[str, Any]]
@@ -34,13 +35,16 @@ KIND_OF_BODY = {
 def release_content(
     release: Release, entries: Sequence[Entry], bodies: Bodies, wordings: Wordings
 ) -> dict[str, Any]:
-    """Return the content of a release: edition facts, then the entries in their order.
+    """Return the content of a release: edition facts, then the entries in their order. What was
+    fixed for signing in an earlier form keeps that form, so that its signatures hold.
 
     `bodies` holds, by slug, every department the entries name as leading or cooperating,
     `wordings`, by the entry's id, the texts that are public in place of those sent in.
     """
+    form = form_of(release)
+    said = [entry_facts(entry, bodies, wordings.get(entry.id, {})) for entry in entries]
     return {
-        "format": FORMAT,
+        "format": form,
         "edition": edition_facts(release.edition),
         "release": {
             "number": release.number,
@@ -48,8 +52,26 @@ def release_content(
             "document_no": release.document_no,
             "dated_on": iso(release.dated_on),
         },
-        "entries": [entry_facts(entry, bodies, wordings.get(entry.id, {})) for entry in entries],
+        "entries": [without_node(one) for one in said] if form in WITHOUT_NODES else said,
     }
+
+
+def form_of(release: Release) -> str:
+    """Return the form the content of a release is kept in, or else will be."""
+    return str(json.loads(release.content)["format"]) if release.content else FORMAT
+
+
+def without_node(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry as forms before the present one write it."""
+    return {name: value for name, value in entry.items() if name != "node"}
+
+
+def with_nodes(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return a content in the present form once one of its entries has a place in the chain."""
+    if facts["format"] == FORMAT or not any("node" in entry for entry in facts["entries"]):
+        return facts
+    entries = [{"node": None, **entry} for entry in facts["entries"]]
+    return {**facts, "format": FORMAT, "entries": entries}
 
 
 def edition_facts(edition: Edition) -> dict[str, Any]:
@@ -83,6 +105,7 @@ def entry_facts(entry: Entry, bodies: Bodies, worded: Mapping[str, Any]) -> dict
         "leads": [names(bodies[slug]) for slug in entry.leads],
         "cooperating": [names(bodies[slug]) for slug in entry.cooperating],
         "field": names(entry.field),
+        "node": node_facts(entry.node),
         "district": names(entry.district),
         "zone": names(entry.zone),
         "opens_on": iso(entry.opens_on),
@@ -202,6 +225,11 @@ def names(row: Any) -> Any:
     if row is None:
         return None
     return {"slug": row.slug, "name_zh": row.name_zh, "name_en": row.name_en}
+
+
+def node_facts(node: Term | None) -> dict[str, Any] | None:
+    """Return a place in an industry chain with the chain it belongs to; None for none."""
+    return {**names(node), "chain": names(node.parent)} if node is not None else None
 
 
 def iso(day: date | None) -> str | None:

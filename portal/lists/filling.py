@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from portal.enterprises.filling.steps import choices
 from portal.errors import Refused
 from portal.lists.facts import BODY, Section, facts_of, readable, sections_of, slugs_in
 from portal.lists.forms.entry import DROP_PREFIX, SHEET_PREFIX, EntryForm, entry_form
@@ -18,7 +19,7 @@ from portal.lists.rules.entries import time_faults
 from portal.lists.rules.tables import as_text
 from portal.lists.sheet_rows import rows_of_sheet
 from portal.lists.terms.fields import DETAIL_PREFIX, TERM_FIELDS, FieldType
-from portal.taxonomy.queries import departments, find_term, names_of, terms
+from portal.taxonomy.queries import departments, find_term, names_of
 from portal.taxonomy.terms import Scheme
 from portal.web.filters import in_language
 
@@ -59,9 +60,7 @@ def offer_choices(form: EntryForm, named: Naming) -> None:
     """Offer terms and bodies where the section asks for them."""
     for name in TERM_FIELDS:
         if name in form:
-            form[name].offer(
-                [("", _("Choose")), *((t.slug, str(named(t))) for t in terms(Scheme(name)))]
-            )
+            form[name].offer([("", _("Choose")), *choices(name, named)])
     if BODY_FIELDS[0] in form:
         bodies = [(body.slug, str(named(body))) for body in departments()]
         for name in BODY_FIELDS:

@@ -137,7 +137,9 @@ def entries(ids: Sequence[int]) -> Iterator[Document]:
 def entry(row: Entry, said: Mapping[str, Any]) -> Document:
     """Return an entry's document from what was signed."""
     release = row.release
+    node = said.get("node")
     named = [said[name] for name in ("subtype", "field", "district", "zone")]
+    named += [node, node["chain"]] if node else []
     if not said["publisher"].get("anonymous"):
         named.append(said["publisher"])
     shown = [text for item in said["details"] for text in texts(item)]
@@ -150,7 +152,7 @@ def entry(row: Entry, said: Mapping[str, Any]) -> Document:
         codes=(said["number"], *([release.document_no] if release.document_no else ())),
         body="\n".join([said["summary_zh"], said["summary_en"], *shown]),
         tags=tuple(dict.fromkeys(name["name_zh"] for name in named if name)),
-        facets={"section": (said["kind"],)},
+        facets={"section": (said["kind"],)} | ({"node": (node["slug"],)} if node else {}),
         date=day.date().toordinal() if day else 0,
         release=row.release_id,
     )

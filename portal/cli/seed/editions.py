@@ -33,6 +33,7 @@ from portal.lists.queries.reviews import present_code
 from portal.lists.queries.subtypes import find_subtype
 from portal.lists.rules.calls import CallWords
 from portal.lists.terms.entries import Decision
+from portal.lists.terms.fields import TERM_FIELDS
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.ledger import Purpose
 from portal.lists.terms.reviews import Conclusion, Part
@@ -235,8 +236,7 @@ class Editor:
 
 def values_of(item: dict[str, Any]) -> dict[str, Any]:
     """Return a fixture row as the values of an entry's own fields."""
-    schemes = {"field": Scheme.FIELD, "district": Scheme.DISTRICT, "zone": Scheme.ZONE}
-    values = {name: find_term(scheme, item.get(name)) for name, scheme in schemes.items()}
+    values = {name: find_term(Scheme(name), item.get(name)) for name in TERM_FIELDS}
     return values | {
         "title": item["title_zh"],
         "title_en": item.get("title_en") or "",

@@ -29,7 +29,7 @@ from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
 from portal.taxonomy.terms import Scheme
 
 Rows = Sequence[Any]
-SCHEMES = (Scheme.FIELD, Scheme.DISTRICT, Scheme.ZONE)
+SCHEMES = (Scheme.FIELD, Scheme.NODE, Scheme.DISTRICT, Scheme.ZONE)
 OPEN, STANDING, IN_TALKS, MATCHED, ENDED = "open", "standing", "in_talks", "matched", "ended"
 STATE_NAMES = {
     OPEN: _l("Open"),
@@ -136,6 +136,7 @@ def facets(kind: Kind, words: Vocabulary) -> list[Facet]:
     found = [
         term_facet(words, Scheme.FIELD, _l("Field"), Entry.field_id),
         Facet("subtype", SUBTYPE_LABELS[kind], subtypes(kind), EntrySubtype.slug),
+        term_facet(words, Scheme.NODE, _l("Place in the chain"), Entry.node_id, False),
         district_facet(words),
         term_facet(words, Scheme.ZONE, _l("Functional zone"), Entry.zone_id, False),
         publisher_facet(),

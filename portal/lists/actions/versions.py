@@ -22,7 +22,7 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 def next_version(release: Release, erratum: Erratum, change: Change) -> ReleaseVersion:
     """Give a release its next version and return it."""
     release.content_version = version_after(release.content_version)
-    facts = change(json.loads(release.content or "{}"))
+    facts = content.with_nodes(change(json.loads(release.content or "{}")))
     facts["release"] = facts["release"] | {"version": release.content_version}
     release.content = content.canonical(facts)
     release.check_code = content.check_code(release.content)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from portal.enterprises.filling.steps import label, with_parents
 from portal.lists.facts import labels
 from portal.lists.models import Entry, EntrySubtype
 from portal.lists.rules.values import label_of, longest
@@ -21,7 +23,8 @@ from portal.lists.terms.fields import (
 )
 from portal.sheets.header import Column, Titles
 from portal.sheets.reading import Form
-from portal.taxonomy.queries import departments, terms
+from portal.taxonomy.models import Term
+from portal.taxonomy.queries import departments
 from portal.taxonomy.terms import Scheme
 from portal.web.filters import in_language
 
@@ -29,6 +32,7 @@ REF = "ref"
 ON_PAGE = frozenset({FieldType.FILE, FieldType.TABLE})
 BODIES = "bodies"
 TICK = "tick"
+NAMES = (attrgetter("name_zh"), attrgetter("name_en"))
 LOCALES = ("zh_Hans_CN", "en")
 FROM_UNIT = frozenset({"office", "landline"})  # taken over from the unit where left empty
 OWN_TYPES: Mapping[str, str] = {
@@ -140,6 +144,7 @@ def own_hint(name: str) -> str:
         "landline": _("Left empty, the unit’s own landline is taken"),
         "leads": _("Names of bodies, separated by 、"),
         "cooperating": _("Names of bodies, separated by 、"),
+        "node": _("The chain and its node; leave empty when it stands in none"),
         "district": _("Leave empty when it concerns the whole city"),
         "zone": _("Leave empty when it is in none"),
     }
@@ -149,7 +154,7 @@ def own_hint(name: str) -> str:
 def own_choices(name: str) -> tuple[Choice, ...]:
     """Return what may be chosen in a common column."""
     if name in TERM_FIELDS:
-        return tuple(choice_of(term.slug, term) for term in terms(Scheme(name)))
+        return tuple(term_choice(term) for term in with_parents(Scheme(name)))
     if name in ("leads", "cooperating"):
         return tuple(
             choice_of(body.slug, body, (body.full_name_zh, *body.aliases)) for body in departments()
@@ -160,6 +165,12 @@ def own_choices(name: str) -> tuple[Choice, ...]:
             Choice("", _("no"), frozenset({"否", "no", "n"})),
         )
     return ()
+
+
+def term_choice(term: Term) -> Choice:
+    """Return a term as a choice; a node also behind the name of its chain, in each language."""
+    found = choice_of(term.slug, term, [label(term, name) for name in NAMES])
+    return replace(found, label=label(term, in_language))
 
 
 def choice_of(value: str, row: Any, more: Sequence[str] = ()) -> Choice:

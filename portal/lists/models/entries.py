@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Entry(Base):
     """One entry of a release. What the public reads is `snapshot`, kept once released; only
     `life` and its `outcome` go on changing. `anonymous` hides the publisher from everybody but
-    officers; `continues` is the published entry of an earlier year this one carries on (续)."""
+    officers; `node` is its place in an industry chain; `continues` is the published entry of an
+    earlier year this one carries on (续)."""
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -57,6 +58,7 @@ class Entry(Base):
     leads: Mapped[list[Any]] = mapped_column(default=list)
     cooperating: Mapped[list[Any]] = mapped_column(default=list)
     field_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"), index=True)
+    node_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"), index=True)
     district_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"), index=True)
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"), index=True)
     opens_on: Mapped[date | None]
@@ -78,6 +80,7 @@ class Entry(Base):
     department: Mapped[Department | None] = relationship()
     enterprise: Mapped[Enterprise | None] = relationship()
     field: Mapped[Term | None] = relationship(foreign_keys=[field_id])
+    node: Mapped[Term | None] = relationship(foreign_keys=[node_id])
     district: Mapped[Term | None] = relationship(foreign_keys=[district_id])
     zone: Mapped[Term | None] = relationship(foreign_keys=[zone_id])
     continues: Mapped[Entry | None] = relationship(remote_side=[id])

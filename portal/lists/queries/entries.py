@@ -17,13 +17,14 @@ from portal.lists.models import (
 )
 from portal.lists.queries.editions import RELEASE_PARTS
 from portal.lists.terms.entries import SENT, EntryState
-from portal.taxonomy.models import Department
+from portal.taxonomy.models import Department, Term
 
 ENTRY_PARTS = (
     joinedload(Entry.subtype),
     joinedload(Entry.department),
     joinedload(Entry.enterprise),
     joinedload(Entry.field),
+    joinedload(Entry.node).joinedload(Term.parent),
     joinedload(Entry.district),
     joinedload(Entry.zone),
     joinedload(Entry.continues).load_only(Entry.number),

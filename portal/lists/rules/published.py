@@ -18,6 +18,7 @@ KEPT = (  # of a withdrawn entry
     "title_en",
     "publisher",
     "field",
+    "node",
     "district",
     "zone",
 )
@@ -58,7 +59,7 @@ def tombstone(snapshot: Facts, reason: str, on: str) -> dict[str, Any]:
     """Return what is left of a withdrawn entry: number, title, publisher and place, the reason
     and the day; every other fact is emptied."""
     emptied = {key: type(value)() if value is not None else None for key, value in snapshot.items()}
-    kept = {key: snapshot[key] for key in KEPT}
+    kept = {key: snapshot[key] for key in KEPT if key in snapshot}
     return {**emptied, **kept, "withdrawn": {"on": on, "reason": reason}}
 
 

@@ -30,7 +30,7 @@ UNIT_TYPES = frozenset({FieldType.NUMBER, FieldType.DECIMAL, FieldType.MONEY})
 CODED = UNIT_TYPES | {FieldType.CHOICE}  # read otherwise than they are kept
 
 
-TERM_FIELDS = ("field", "district", "zone")
+TERM_FIELDS = ("field", "node", "district", "zone")
 
 
 TIME_FIELDS = ("standing", "opens_on", "closes_on")
@@ -72,6 +72,7 @@ FIELD_NAMES = {
     "summary": _l("Summary"),
     "summary_en": _l("English summary"),
     "field": _l("Field"),
+    "node": _l("Place in the chain"),
     "district": _l("District or county"),
     "zone": _l("Functional zone"),
     "standing": _l("Standing"),
