@@ -26,6 +26,7 @@ CODE_LETTERS = 4  # a shorter piece of a number or code is no sign of one
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])[^\\W_])+)")
+_BETWEEN_RUNS = re.compile(r"[\W_]+")
 _SPACES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -129,6 +130,20 @@ def text_query(text: str) -> tuple[str, ...]:
 def compact(text: str) -> str:
     """Letters, figures and characters only: the form in which codes and whole names compare."""
     return "".join(run for run, _ in runs(normalise(text)))
+
+
+def phrase_text(text: str) -> str:
+    """The normalised text with one space for whatever is no letter, figure or character: the form
+    in which unbroken phrases are looked for."""
+    return _BETWEEN_RUNS.sub(" ", normalise(text)).strip()
+
+
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
+    """What finds a phrase in a `phrase_text`; Latin words and figures only whole."""
+    form = phrase_text(phrase)
+    before = r"(?<![a-z0-9])" if form[:1].isascii() else ""
+    after = r"(?![a-z0-9])" if form[-1:].isascii() else ""
+    return re.compile(before + re.escape(form) + after)
 
 
 def code_tokens(code: str) -> list[str]:

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from portal.search.analysis import (
     PINYIN_LETTERS,
     SHORT_PINYIN,
+    compact,
     name_query,
     pairs,
     pinyin,
+    runs,
     text_query,
 )
 from portal.search.parsing import Chunk, Query, Word
-from portal.search.terms import Stage
+from portal.search.terms import Field, Stage
 
 NAME_FIELDS = ("title", "names", "tags")
+LOOKED_AT: dict[Field | None, tuple[str, ...]] = {
+    None: NAME_FIELDS,
+    Field.NAME: ("title", "names"),
+    Field.PRODUCT: ("product",),
+}
 
 # How much a hit in a field tells, against a hit in running text.
 WEIGHTS = {
@@ -21,6 +28,7 @@ WEIGHTS = {
     "names": 2.0,
     "tags": 2.0,
     "body": 1.0,
+    "product": 1.0,
     "pinyin": 2.0,
     "initials": 1.0,
     "code": 10.0,
@@ -59,13 +67,31 @@ class Prefer:
     others: "tuple[Clause, ...]"
 
 
-Clause = Leaf | AllOf | AnyOf | Prefer
+@dataclass(frozen=True)
+class Unbroken:
+    """What `required` finds and where the phrase stands as it is: in names, in products, or in
+    anything a document says for None."""
+
+    required: "Clause"
+    phrase: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True)
+class Without:
+    """What `required` finds and `excluded` does not."""
+
+    required: "Clause"
+    excluded: "Clause"
+
+
+Clause = Leaf | AllOf | AnyOf | Prefer | Unbroken | Without
 
 
 def stages(query: Query) -> tuple[tuple[Stage, Clause], ...]:
     """What to try in turn, until something is found; near matches are no stage of hits."""
     plain = ((Stage.STRICT, strict(query)),)
-    if not any(word.is_latin for word in query.words):
+    if not any(chunk.may_be_pinyin for chunk in query.chunks):
         return plain
     return (*plain, (Stage.PINYIN, spelled(query)))
 
@@ -80,44 +106,92 @@ def spelled(query: Query) -> Clause:
     return _clause(query, with_pinyin=True)
 
 
+def names(query: Query) -> Clause:
+    """Names and tags that hold every word as far as it is typed, or are spelled so."""
+    words = [word.text for word in query.words]
+    return _without(AllOf(tuple(_typed(word) for word in words)), query)
+
+
+def excluded(query: Query) -> Clause | None:
+    """What the query leaves out, None for nothing."""
+    found = tuple(_chunk(chunk, with_pinyin=False) for chunk in query.excluded)
+    return AnyOf(found) if found else None
+
+
 def near_pairs(query: Query) -> tuple[tuple[Leaf, ...], ...]:
     """For each pair of neighbouring characters of the query, the names that hold it."""
-    runs = [run for chunk in query.chunks for run in chunk.han_runs if len(run) > 1]
-    neighbours = dict.fromkeys(pair for run in runs for pair in pairs(run))
+    found = [run for chunk in _named(query) for run in chunk.han_runs if len(run) > 1]
+    neighbours = dict.fromkeys(pair for run in found for pair in pairs(run))
     return tuple(tuple(Leaf(field, (pair,)) for field in NAME_FIELDS) for pair in neighbours)
+
+
+def _named(query: Query) -> list[Chunk]:
+    """The chunks that may be part of a name: where one is of another kind, nothing is near."""
+    may_be = all(chunk.field in (None, Field.NAME) for chunk in query.chunks)
+    return list(query.chunks) if may_be else []
 
 
 def homophones(query: Query) -> tuple[Leaf, ...]:
     """Names that sound like all the Han characters of the query; none for a single character."""
-    sounds = [pinyin(run) for chunk in query.chunks for run in chunk.han_runs if len(run) > 1]
+    sounds = [pinyin(run) for chunk in _named(query) for run in chunk.han_runs if len(run) > 1]
     return tuple(_spelled_as("pinyin", sound) for sound in sounds)
 
 
 def _clause(query: Query, with_pinyin: bool) -> Clause:
     chunks = tuple(_chunk(chunk, with_pinyin) for chunk in query.chunks)
-    text = Prefer(AllOf(chunks), (Leaf("whole", (query.whole,)), *_unbroken(query)))
-    return AnyOf((text, *_codes(query.code)))
+    whole = (Leaf("whole", (query.whole,)),) if query.whole else ()
+    text = Prefer(AllOf(chunks), (*whole, *_unbroken(query)))
+    return _without(AnyOf((text, *_codes(query.code))), query)
+
+
+def _without(clause: Clause, query: Query) -> Clause:
+    left_out = excluded(query)
+    return Without(clause, left_out) if left_out else clause
 
 
 def _chunk(chunk: Chunk, with_pinyin: bool) -> Clause:
-    words = AllOf(tuple(_word(word, with_pinyin) for word in chunk.words))
-    return AnyOf((words, *_codes(chunk.code)))
+    if chunk.field is Field.CODE:
+        return Leaf("code", (compact(chunk.text),), is_beginning=True)
+    if chunk.is_phrase:
+        return Unbroken(_holding(chunk), chunk.text, chunk.field)
+    words = AllOf(tuple(_word(word, chunk.field, with_pinyin) for word in chunk.words))
+    codes = _codes(chunk.code) if chunk.field is None else []
+    return AnyOf((words, *codes))
 
 
-def _word(word: Word, with_pinyin: bool) -> Clause:
+def _word(word: Word, field: Field | None, with_pinyin: bool) -> Clause:
     parts: list[Clause] = []
     for form in word.forms:
-        parts += [Leaf(field, name_query(form)) for field in NAME_FIELDS]
-        parts.append(Leaf("body", text_query(form)))
-    if with_pinyin and word.is_latin and len(word.text) > 1:
-        parts += [_spelled_as(field, word.text) for field in ("pinyin", "initials")]
+        parts += [Leaf(name, name_query(form)) for name in LOOKED_AT[field]]
+        if field is None:
+            parts.append(Leaf("body", text_query(form)))
+    if with_pinyin and word.is_latin and len(word.text) > 1 and field is not Field.PRODUCT:
+        parts += [_spelled_as(name, word.text) for name in ("pinyin", "initials")]
+    return AnyOf(tuple(parts))
+
+
+def _holding(chunk: Chunk) -> Clause:
+    """What a document must hold for a phrase to stand in it, looked for by its smallest parts."""
+    parts = [Leaf(name, name_query(chunk.text)) for name in LOOKED_AT[chunk.field]]
+    if chunk.field is None:
+        letters = [part for run, is_han in runs(chunk.text) for part in (run if is_han else [run])]
+        parts.append(Leaf("body", tuple(dict.fromkeys(letters))))
+    return AnyOf(tuple(parts))
+
+
+def _typed(word: str) -> Clause:
+    """Names that hold a word of which the end may not be typed yet."""
+    is_latin = word.isascii()
+    parts = [Leaf(name, name_query(word), is_beginning=is_latin) for name in NAME_FIELDS]
+    if is_latin and word.isalpha() and len(word) > 1:
+        parts += [_spelled_as(name, word) for name in ("pinyin", "initials")]
     return AnyOf(tuple(parts))
 
 
 def _unbroken(query: Query) -> list[Clause]:
     """Runs of characters found in a name as they stand."""
-    runs = [run for chunk in query.chunks for run in chunk.han_runs if len(run) > 2]
-    return [Leaf(field, name_query(run)) for run in runs for field in ("title", "names")]
+    whole = [run for chunk in query.chunks for run in chunk.han_runs if len(run) > 2]
+    return [Leaf(field, name_query(run)) for run in whole for field in ("title", "names")]
 
 
 def _codes(code: str) -> list[Clause]:

@@ -82,6 +82,8 @@ def _pattern(query: Query) -> re.Pattern[str] | None:
 
 
 def _needles(chunk: Chunk) -> list[str]:
+    if chunk.is_phrase:
+        return [chunk.text]
     words = [form for word in chunk.words for form in word.forms]
     if len(chunk.words) == 1:
         return [chunk.text, *words]

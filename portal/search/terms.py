@@ -20,6 +20,22 @@ class Order(StrEnum):
     NEWEST = "newest"
 
 
+class Field(StrEnum):
+    """Where a part of a query is looked for, when it says so."""
+
+    NAME = "name"
+    PRODUCT = "product"
+    CODE = "code"
+
+
+class Note(StrEnum):
+    """What looked like a sign of the query language and was read as text."""
+
+    OPEN_QUOTE = "open_quote"
+    EMPTY_FIELD = "empty_field"
+    ONLY_EXCLUDED = "only_excluded"
+
+
 class Reason(StrEnum):
     """Why a query was not put to the index at all."""
 
@@ -36,4 +52,10 @@ STAGE_LABELS = {
 REASON_LABELS = {
     Reason.EMPTY: _l("Enter a name, a word or a number to search for."),
     Reason.TOO_LONG: _l("The query is too long. Shorten it to a few words."),
+}
+
+NOTE_LABELS = {
+    Note.OPEN_QUOTE: _l("A quotation mark is not closed: the words after it were read as text."),
+    Note.EMPTY_FIELD: _l("Nothing stands after “name:”, “product:” or “code:”: read as text."),
+    Note.ONLY_EXCLUDED: _l("Everything was marked to be left out: the words were read as text."),
 }

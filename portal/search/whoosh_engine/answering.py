@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from portal.search.clauses import stages
+from portal.search.clauses import names, stages
 from portal.search.documents import document_key
 from portal.search.engine import (
     KIND,
@@ -54,6 +54,8 @@ def all_refs(snapshot: Snapshot, question: Question) -> list[int]:
 
 def _staged(snapshot: Snapshot, question: Question, seen: Booleans) -> tuple[Stage, Matches]:
     """What the first stage finds that finds anything."""
+    if question.names_only:
+        return Stage.STRICT, _seen(evaluate(snapshot, names(question.query)), seen)
     for stage, clause in stages(question.query):
         found = _seen(evaluate(snapshot, clause), seen)
         if len(found.docs):
@@ -62,7 +64,7 @@ def _staged(snapshot: Snapshot, question: Question, seen: Booleans) -> tuple[Sta
 
 
 def _near(snapshot: Snapshot, question: Question, seen: Booleans, hits: Matches) -> Matches:
-    if len(hits.docs) >= NEAR_WHEN_BELOW:
+    if len(hits.docs) >= NEAR_WHEN_BELOW or question.names_only:
         return NO_MATCHES
     others = seen.copy()
     others[hits.docs] = False

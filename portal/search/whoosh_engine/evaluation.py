@@ -17,6 +17,9 @@ from portal.search.clauses import (
     Clause,
     Leaf,
     Prefer,
+    Unbroken,
+    Without,
+    excluded,
     homophones,
     near_pairs,
 )
@@ -60,6 +63,12 @@ def evaluate(snapshot: Snapshot, clause: Clause) -> Matches:
             if not len(found.docs):
                 return NO_MATCHES
             return reduce(_raised, (evaluate(snapshot, other) for other in others), found)
+        case Unbroken(required, phrase, field):
+            found = evaluate(snapshot, required)
+            left, _ = _common(found.docs, snapshot.with_phrase(found.docs, phrase, field))
+            return Matches(found.docs[left], found.scores[left])
+        case Without(required, others):
+            return _left(evaluate(snapshot, required), evaluate(snapshot, others))
 
 
 def near(snapshot: Snapshot, query: Query, mask: Booleans) -> Matches:
@@ -71,7 +80,9 @@ def near(snapshot: Snapshot, query: Query, mask: Booleans) -> Matches:
     sharing = _sharing_pairs(snapshot, near_pairs(query), mask)
     sounds = [evaluate(snapshot, leaf) for leaf in homophones(query)]
     sounding = reduce(_intersect, sounds) if sounds else NO_MATCHES
-    return _sum(snapshot, [sharing, _under(sounding, mask)])
+    close = _sum(snapshot, [sharing, _under(sounding, mask)])
+    left_out = excluded(query)
+    return _left(close, evaluate(snapshot, left_out)) if left_out else close
 
 
 def _leaf(snapshot: Snapshot, leaf: Leaf) -> Matches:
@@ -141,6 +152,11 @@ def _raised(found: Matches, other: Matches) -> Matches:
     scores = found.scores.copy()
     scores[left] += other.scores[right]
     return Matches(found.docs, scores)
+
+
+def _left(found: Matches, excluded: Matches) -> Matches:
+    kept = np.isin(found.docs, excluded.docs, assume_unique=True, invert=True)
+    return Matches(found.docs[kept], found.scores[kept])
 
 
 def _common(one: Integers, other: Integers) -> tuple[Integers, Integers]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.columns import NumericColumn
+from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence
 
@@ -12,14 +12,18 @@ from portal.search.analysis import (
     code_tokens,
     compact,
     name_tokens,
+    phrase_text,
     pinyin_tokens,
     text_tokens,
 )
 from portal.search.documents import Document
 from portal.search.engine import KIND
+from portal.search.terms import Field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FACET_SEPARATOR = "\x1f"
+PART, TEXT = "\x1e", "\x1f"  # between the parts of what is said, and the texts of one part
+PARTS = (Field.NAME, Field.PRODUCT)  # the first parts of what is said
 NUMBERS = ("ref", "date", "release", "digest", "title_length", "body_length")
 
 
@@ -35,14 +39,25 @@ class Tokens(FieldType):  # type: ignore[misc]
             yield token.encode(), count, float(count), b""
 
 
-TOKEN_FIELDS = ("title", "names", "tags", "body", "code", "whole", "pinyin", "initials", "facet")
+TOKEN_FIELDS = (
+    "title",
+    "names",
+    "tags",
+    "body",
+    "product",
+    "code",
+    "whole",
+    "pinyin",
+    "initials",
+    "facet",
+)
 
 
 def schema() -> Any:
     """The engine's schema."""
     tokens = {name: Tokens() for name in TOKEN_FIELDS}
     numbers = {name: COLUMN(NumericColumn("I")) for name in NUMBERS}
-    return Schema(key=ID(unique=True), **tokens, **numbers)
+    return Schema(key=ID(unique=True), said=COLUMN(VarBytesColumn()), **tokens, **numbers)
 
 
 def release_code(release: int | None) -> int:
@@ -61,18 +76,20 @@ def fields(document: Document) -> dict[str, Any]:
     every_name = [document.title, *document.names]
     spelled = [pinyin_tokens(name) for name in every_name]
     title = [token for text in titles for token in name_tokens(text)]
-    body = text_tokens(document.body)
+    body = text_tokens(f"{document.body}\n{document.products}")
     return {
         "key": document.key,
         "title": title,
         "names": [token for name in document.names for token in name_tokens(name)],
         "tags": [token for tag in document.tags for token in name_tokens(tag)],
         "body": body,
+        "product": name_tokens(document.products),
         "code": [token for code in document.codes for token in code_tokens(code)],
         "whole": [compact(name) for name in (*titles, *document.names, *document.codes)],
         "pinyin": [token for full, _ in spelled for token in full],
         "initials": [token for _, initials in spelled for token in initials],
         "facet": _facet_tokens(document),
+        "said": _said(document).encode("utf-8", "replace"),
         "ref": document.ref,
         "date": document.date,
         "release": release_code(document.release),
@@ -86,3 +103,17 @@ def _facet_tokens(document: Document) -> list[str]:
     """Each value once: a facet counts records, not mentions."""
     chosen = {facet_token(name, value) for name, vs in document.facets.items() for value in vs}
     return [facet_token(KIND, document.kind), *sorted(chosen)]
+
+
+def _said(document: Document) -> str:
+    """All that phrases are looked for in: names, products and the rest, see `parts_of`."""
+    names = [name for name in (document.title, document.title_en, *document.names) if name]
+    parts = (names, [document.products], [*document.tags, document.body, *document.codes])
+    return PART.join(TEXT.join(map(phrase_text, part)) for part in parts)
+
+
+def parts_of(said: str, field: Field | None) -> str:
+    """The part of a stored text that a field looks at, all of it for None."""
+    if field is None:
+        return said
+    return said.split(PART)[PARTS.index(field)]

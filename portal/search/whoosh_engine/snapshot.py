@@ -5,10 +5,11 @@ kept, also for the next snapshot when their segment is still in use: numbers ins
 change, documents only go.
 """
 
+import re
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,14 +20,22 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.reading import TermNotFound
 
+from portal.search.analysis import phrase_pattern
 from portal.search.engine import KIND
 from portal.search.errors import engine_errors
-from portal.search.whoosh_engine.schema import FACET_SEPARATOR, NUMBERS, release_code
+from portal.search.terms import Field
+from portal.search.whoosh_engine.schema import (
+    FACET_SEPARATOR,
+    NUMBERS,
+    parts_of,
+    release_code,
+)
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Booleans = npt.NDArray[np.bool_]
 
+KEPT_PHRASES = 200  # answers to quoted phrases kept per snapshot
 KEPT_LISTS = 20_000  # posting lists kept per segment
 EXPANDED = 4096  # tokens per segment that one beginning may stand for
 
@@ -91,6 +100,12 @@ class Segment:
                 self.kept.numbers[name] = np.fromiter(column, np.int64, self.size)
             return self.kept.numbers[name]
 
+    def said(self, docs: Iterable[int]) -> list[str]:
+        """The texts that phrases are looked for in, of documents by their number in the segment."""
+        with self._reading():
+            column = self._reader.column_reader("said", translate=False)
+            return [bytes(column[doc]).decode() for doc in docs]
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """The engine's files have one reading position: one thread at a time."""
@@ -135,6 +150,7 @@ class Snapshot:
         ]
         self._visible: dict[frozenset[int], Booleans] = {}
         self._facets: dict[str, Facet] = {}
+        self._phrases: dict[tuple[str, Field | None], Integers] = {}
         weakref.finalize(self, reader.close)
 
     @cached_property
@@ -191,6 +207,29 @@ class Snapshot:
         lists = [self.postings(field, token).docs for token in tokens]
         docs = np.unique(np.concatenate(lists)) if lists else NOTHING.docs
         return Postings(docs, np.ones(len(docs), np.float32))
+
+    def with_phrase(self, candidates: Integers, phrase: str, field: Field | None) -> Integers:
+        """Those of the candidates in which a phrase stands unbroken. The candidates are the same
+        for a phrase and field whoever asks, so the answer is kept."""
+        key = (phrase, field)
+        if key not in self._phrases:
+            found = self._look_for(candidates, phrase_pattern(phrase), field)
+            if len(self._phrases) >= KEPT_PHRASES:
+                self._phrases.clear()
+            self._phrases[key] = found
+        return self._phrases[key]
+
+    def _look_for(
+        self, candidates: Integers, pattern: re.Pattern[str], field: Field | None
+    ) -> Integers:
+        found: list[int] = []
+        for segment in self.segments:
+            first, last = np.searchsorted(candidates, [segment.base, segment.base + segment.size])
+            docs = candidates[first:last]
+            texts = segment.said((docs - segment.base).tolist())
+            pairs = zip(docs.tolist(), texts, strict=True)
+            found += [doc for doc, text in pairs if pattern.search(parts_of(text, field))]
+        return np.array(found, np.int64)
 
     def visible(self, public_releases: frozenset[int]) -> Booleans:
         """Which documents may be known of while exactly these releases are public."""
