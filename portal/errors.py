@@ -41,6 +41,10 @@ class Throttled(Refused):
         self.wait = wait
 
 
+class Unreadable(PortalError):
+    """The address asks for something there is not; the message says what."""
+
+
 class NotAllowed(PortalError):
     """This person may not do or see this; the message says who may."""
 

@@ -25,6 +25,7 @@ from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
 from portal.lists.actions.calls import remind_of_drafts
 from portal.lists.actions.life import tend_ledger
+from portal.notices.queries import appearing_between
 from portal.outbox import nights
 from portal.recognition.actions.reviews import lapse_missed
 
@@ -62,10 +63,17 @@ def run(name: str, job: Job) -> None:
 
 @action
 def new_day() -> None:
-    """Move the content version on and reindex whose titles began or lapsed since it was done."""
+    """Move the content version on and reindex what time alone changed since it was done: whose
+    titles began or lapsed, which policies appeared. Entries that closed are the ledger's."""
     mark_public_change()
-    for enterprise_id in turning_between(nights.last_done("new_day"), clock.today()):
-        outbox.send("search", key=f"enterprise:{enterprise_id}")
+    since, today = nights.last_done("new_day"), clock.today()
+    turned = {
+        "enterprise": turning_between(since, today),
+        "policy": appearing_between(since, today),
+    }
+    for kind, ids in turned.items():
+        for ref in ids:
+            outbox.send("search", key=f"{kind}:{ref}")
 
 
 def date_papers() -> None:

@@ -6,32 +6,70 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.accounts.access import account_or_origin
 from portal.directory.queries.facets import Facet
-from portal.errors import NotFound
+from portal.errors import Unreadable
 from portal.extensions import limiter
-from portal.web.pagination import asked_page
+from portal.web.pagination import is_beyond_depth, wanted_page
+
+SORT_NAMES = {
+    "relevance": _l("Relevance"),
+    "newest": _l("Newest"),
+    "closing": _l("Closing date"),
+    "name": _l("Name"),
+    "admitted": _l("Newest in the registry"),
+}
+NAMED = 3  # values of the address that are named where they are left out
+LONGEST = 30  # characters of each
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A text, chosen values by facet, an order ("" is the usual one) and a page."""
+    """A text, chosen values by facet, an order ("" is the usual one) and a page; `ignored` are the
+    parts of the address that mean nothing here, each as name=value."""
 
     text: str
     chosen: Mapping[str, Sequence[str]]
     sort: str
     page: int
+    ignored: Sequence[str] = ()
+    is_too_deep: bool = False
+
+    @property
+    def left_out(self) -> str:
+        """What was ignored, in a sentence; "" for nothing."""
+        if not self.ignored:
+            return ""
+        named = "; ".join(part[:LONGEST] for part in self.ignored[:NAMED])
+        more = "…" if len(self.ignored) > NAMED else ""
+        return str(_("Left out, as there is no such choice here: %(parts)s", parts=named + more))
+
+    def insist(self) -> Asked:
+        """Return this unless something would be left out: files and feeds do as they are told or
+        say why not. Raises Unreadable."""
+        if self.ignored:
+            raise Unreadable(self.left_out)
+        return self
 
 
-def asked(facets: Iterable[Facet]) -> Asked:
-    """Read the address. Raises NotFound for a value no facet has and for what is no page."""
-    return Asked(
-        text=asked_text(),
-        chosen={facet.name: chosen_of(facet) for facet in facets},
-        sort=request.args.get("sort", ""),
-        page=asked_page(),
-    )
+def asked(facets: Iterable[Facet], ignored: Iterable[str] = ()) -> Asked:
+    """Read the address; `ignored` is what the view itself left out."""
+    chosen: dict[str, list[str]] = {}
+    left_out = list(ignored)
+    for facet in facets:
+        chosen[facet.name], unknown = chosen_of(facet)
+        left_out += [f"{facet.name}={value}" for value in unknown]
+    sort = request.args.get("sort", "")
+    if sort and sort not in SORT_NAMES:
+        left_out.append(f"sort={sort}")
+        sort = ""
+    page, is_page = wanted_page()
+    if not is_page:
+        left_out.append(f"page={request.args['page']}")
+    return Asked(asked_text(), chosen, sort, page, left_out, is_beyond_depth())
 
 
 def asked_text() -> str:
@@ -49,20 +87,14 @@ counted = limiter.shared_limit(
 )
 
 
-def chosen_of(facet: Facet) -> list[str]:
-    """Return the chosen values of a facet, each once."""
+def chosen_of(facet: Facet) -> tuple[list[str], list[str]]:
+    """Return the chosen values of a facet that it has, and those that it has not, each once."""
     values = [value for value in dict.fromkeys(request.args.getlist(facet.name)) if value]
-    if not {option.slug for option in facet.options}.issuperset(values):
-        raise NotFound
-    return values
+    known = {option.slug for option in facet.options}
+    return [v for v in values if v in known], [v for v in values if v not in known]
 
 
 def order_of(asked: Asked, orders: Mapping[str, object]) -> str:
-    """Return the order to use: what was asked, or the first. Raises NotFound for none of them.
-
-    Relevance is left out, not refused, where there is no text: the text may just have been removed.
-    """
-    first = next(iter(orders))
-    if asked.sort in ("", "relevance") or asked.sort in orders:
-        return asked.sort if asked.sort in orders else first
-    raise NotFound
+    """Return the order to use: what was asked where the list has it, or the first. Relevance is
+    none where there is no text: the text may just have been removed."""
+    return asked.sort if asked.sort in orders else next(iter(orders))

@@ -9,9 +9,6 @@ from werkzeug.wrappers import Response
 
 from portal import files
 from portal.directory.queries.entries import (
-    IN_TALKS,
-    OPEN,
-    STANDING,
     continued_by,
     find_withdrawn,
     get_published,
@@ -28,6 +25,7 @@ from portal.lists.terms.errata import ERRATUM_KIND_NAMES
 from portal.lists.terms.fields import FieldType
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.ledger import NOTED_AS_NAMES
+from portal.lists.terms.shown import IN_TALKS, OPEN, STANDING
 
 Page = str | tuple[str, int]
 

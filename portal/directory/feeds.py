@@ -33,7 +33,7 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 def published_list_feed(kind: str) -> Response:
     """Send the entries of a list that were published, corrected, moved on or withdrawn last."""
     found, wanted, _text = narrowed(as_feed(source(Kind(kind), vocabulary(*SCHEMES)), Kind(kind)))
-    rows = found.page(wanted.chosen, "updated", IN_FEED, 0)
+    rows = found.page(wanted.insist().chosen, "updated", IN_FEED, 0)
     text = "\n".join(feed_lines(kind, rows))
     return Response(writable(text), mimetype="application/atom+xml")
 
@@ -82,7 +82,7 @@ def published_list_calendar(kind: str) -> Response:
     if kind not in DATED_KINDS:
         raise NotFound
     found, wanted, _text = narrowed(as_calendar(source(Kind(kind), vocabulary(*SCHEMES))))
-    rows = found.page(wanted.chosen, "closing", IN_CALENDAR, 0)
+    rows = found.page(wanted.insist().chosen, "closing", IN_CALENDAR, 0)
     lines = (folded(line) for line in calendar_lines(kind, rows))
     text = "".join(f"{line}\r\n" for line in lines)
     return Response(writable(text), mimetype="text/calendar")

@@ -12,6 +12,7 @@ from portal.search.engine import Results
 from portal.search.errors import IndexUnavailable
 from portal.search.parsing import Query
 from portal.search.searcher import Searcher
+from portal.search.terms import Order, Stage
 
 Facets = Mapping[str, Sequence[str]]
 
@@ -26,6 +27,7 @@ class Found:
     ids: list[int] | None
     near: tuple[int, ...] = ()
     query: Query | None = None
+    stage: Stage = Stage.STRICT
 
     @property
     def reason(self) -> str | None:
@@ -48,15 +50,18 @@ def find(text: str, kind: str, facets: Facets | None = None) -> Found:
     except IndexUnavailable:
         current_app.logger.warning("the search index is unavailable: answered by the database")
         return Found(None)
-    return Found(ids, tuple(hit.ref for hit in results.near), results.query)
+    near = tuple(hit.ref for hit in results.near)
+    return Found(ids, near, results.query, results.stage)
 
 
-def find_everywhere(text: str, facets: Facets, page: int, size: int) -> Results | None:
+def find_everywhere(
+    text: str, facets: Facets, order: Order, page: int, size: int
+) -> Results | None:
     """Return a page of hits over all kinds, None when the index did not answer."""
     releases = public_release_ids()
     try:
         return searcher().search(
-            text, facets=facets, public_releases=releases, page=page, size=size
+            text, facets=facets, public_releases=releases, order=order, page=page, size=size
         )
     except IndexUnavailable:
         current_app.logger.warning("the search index is unavailable: answered by the database")

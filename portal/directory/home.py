@@ -10,12 +10,13 @@ from flask_babel import lazy_gettext as _l
 from portal import clock
 from portal.directory.queries import home as figures
 from portal.directory.queries.editions import count_by_kind_and_state, latest_releases
-from portal.directory.queries.entries import AVAILABLE, newest, state_on
-from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabulary, vocabulary
+from portal.directory.queries.entries import newest, state_on
+from portal.directory.queries.vocabulary import CITYWIDE_NAME, Vocabulary, vocabulary
 from portal.lists.terms.kinds import Kind
+from portal.lists.terms.shown import AVAILABLE
 from portal.notices.queries import latest
 from portal.plan.queries import TargetProgress, all_targets, current_plan
-from portal.taxonomy.terms import Scheme
+from portal.taxonomy.terms import CITYWIDE, Scheme
 from portal.web.display import speaks_english
 from portal.web.filters import in_language, named
 

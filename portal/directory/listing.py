@@ -9,29 +9,27 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.directory.asked import Asked, asked, order_of
+from portal.directory.asked import SORT_NAMES, Asked, asked, order_of
 from portal.directory.found import Found, find
 from portal.directory.marking import Marker
 from portal.directory.queries.facets import Group
 from portal.directory.queries.listing import Source
-from portal.search.terms import REASON_LABELS, Reason
+from portal.directory.reading import notes_on, reading_of
+from portal.search.analysis import normalise
+from portal.search.correction import correction
+from portal.search.parsing import Query
+from portal.search.terms import REASON_LABELS, STAGE_LABELS, Reason, Stage
 from portal.web.filters import in_language
 from portal.web.navigation import url_with
 from portal.web.pagination import Page, page_of
 
 UNAVAILABLE = _l("The full search is being renewed. Names and numbers that hold the text:")
-SORT_NAMES = {
-    "relevance": _l("Relevance"),
-    "newest": _l("Newest"),
-    "closing": _l("Closing date"),
-    "name": _l("Name"),
-    "admitted": _l("Newest in the registry"),
-}
+TOO_DEEP = _l("A list can be read to its page 50. Narrow it by a filter or another word.")
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Everything the page of a list shows."""
+class Shown:
+    """What the page of anything filtered shows, a list or a search."""
 
     asked: Asked
     sort: str
@@ -40,12 +38,31 @@ class Listing:
     page: Page
     rows: Sequence[Any]
     near: Sequence[Any]
-    found: Found | None
+
+    @property
+    def query(self) -> Query | None:
+        """The text as it was read; None where there is none or the index did not answer."""
+        raise NotImplementedError
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that found the rows."""
+        raise NotImplementedError
+
+    @property
+    def fault(self) -> str:
+        """Why the text was not searched for, or that the database answered; "" if all is well."""
+        raise NotImplementedError
 
     @property
     def marker(self) -> Marker:
         """What marks the matches in the rows."""
-        return Marker(self.found.query if self.found else None)
+        return Marker(self.query)
+
+    @property
+    def how(self) -> str:
+        """How the rows were found, where it was not by the words themselves."""
+        return "" if self.stage == Stage.STRICT else str(STAGE_LABELS[self.stage])
 
     @property
     def drops(self) -> list[tuple[str, str]]:
@@ -71,8 +88,47 @@ class Listing:
         return [(SORT_NAMES[name], url_with(sort=name), name == self.sort) for name in self.orders]
 
     @property
+    def notices(self) -> list[str]:
+        """What is to be known before the rows are read."""
+        deep = str(TOO_DEEP) if self.asked.is_too_deep else ""
+        said = [self.fault, *notes_on(self.query), self.asked.left_out, deep]
+        return [text for text in said if text]
+
+    @property
+    def reading(self) -> str:
+        """How the text was read."""
+        return reading_of(self.query)
+
+    @property
+    def near_titles(self) -> list[str]:
+        """The Chinese titles of what comes near."""
+        return [title_of(row) for row in self.near]
+
+    @property
+    def correction(self) -> tuple[str, str] | None:
+        """What was probably meant as (text, its address), None where nothing comes near."""
+        if self.query is None or not self.near:
+            return None
+        found = correction(self.query, map(normalise, self.near_titles))
+        return (found, url_with(q=found)) if found else None
+
+
+@dataclass(frozen=True)
+class Listing(Shown):
+    """Everything the page of a list shows."""
+
+    found: Found | None
+
+    @property
+    def query(self) -> Query | None:
+        return self.found.query if self.found else None
+
+    @property
+    def stage(self) -> Stage:
+        return self.found.stage if self.found else Stage.STRICT
+
+    @property
     def fault(self) -> str:
-        """Why the text was not searched for, or that the database answered; "" if all is well."""
         if self.found is None:
             return ""
         if self.found.ids is None:
@@ -84,6 +140,13 @@ class Listing:
     def status(self) -> int:
         """The answer's status: 400 for a text that cannot be searched for."""
         return 400 if self.found and self.found.reason == Reason.TOO_LONG else 200
+
+
+def title_of(row: Any) -> str:
+    """Return the Chinese title of a row of any kind."""
+    if hasattr(row, "snapshot"):
+        return str(row.snapshot["title_zh"])
+    return str(row.name if hasattr(row, "name") else row.title_zh)
 
 
 def others(group: Group, slug: str) -> list[str] | None:
@@ -125,7 +188,7 @@ def read_listing(source: Source) -> Listing:
 def read_export(source: Source) -> Iterator[Any]:
     """Yield all rows of a list as the address asks, for a file."""
     source, wanted, _found = narrowed(source)
-    return source.exported(wanted.chosen, order_of(wanted, source.orders))
+    return source.exported(wanted.insist().chosen, order_of(wanted, source.orders))
 
 
 def asked_words(source: Source) -> list[tuple[str, str]]:

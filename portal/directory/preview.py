@@ -9,7 +9,6 @@ from flask import Blueprint, render_template, url_for
 from portal.accounts.access import person, signed_in
 from portal.directory.enterprises import render_profile
 from portal.directory.marking import Marker
-from portal.directory.queries.entries import OPEN, STANDING
 from portal.directory.values import size_words
 from portal.enterprises.queries.members import get_own
 from portal.lists import content
@@ -17,6 +16,7 @@ from portal.lists.models import Entry
 from portal.lists.queries.entries import departments_named
 from portal.lists.queries.own import get_own_entry
 from portal.lists.terms.fields import FieldType
+from portal.lists.terms.shown import OPEN, STANDING
 from portal.web.filters import in_language
 
 preview_pages = Blueprint("directory_preview", __name__, url_prefix="/my")

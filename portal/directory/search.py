@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,65 +11,87 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.directory.asked import asked_text, counted
+from portal import clock
+from portal.directory.asked import Asked, asked, asked_text, counted, order_of
 from portal.directory.found import find_everywhere
-from portal.directory.marking import Marker
+from portal.directory.listing import UNAVAILABLE, Shown, title_of
 from portal.directory.queries import hits
+from portal.directory.queries.facets import Facet, Group, group_of
 from portal.directory.queries.hits import Row
+from portal.directory.queries.sections import SCHEMES, facets_of, shown_in
+from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
-from portal.errors import NotFound
 from portal.lists.terms.kinds import KIND_NAMES
 from portal.search.engine import Results
-from portal.search.terms import REASON_LABELS, Reason
-from portal.taxonomy.terms import Scheme
-from portal.web.pagination import SIZE, Page, asked_page, page_of
+from portal.search.parsing import Query
+from portal.search.terms import REASON_LABELS, Order, Reason, Stage
+from portal.web.pagination import SIZE, Page, page_of
 
 SECTION_NAMES: dict[str, Any] = {
     **{str(kind): name for kind, name in KIND_NAMES.items()},
     "enterprise": _l("Enterprises"),
     "policy": _l("Policies and notices"),
 }
-CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{7,39}")
+NO_FILTERS = _l("Filters wait for the full search: they are left out here.")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the page of a search shows; counts per section ignore the section chosen."""
+class Answer(Shown):
+    """What the page of a search shows; counts per section ignore the section chosen. Without an
+    index there are no results, and names and numbers that hold the text instead."""
 
-    counts: Mapping[str, int]
-    page: Page
-    rows: Sequence[Row] = ()
-    near: Sequence[Row] = ()
-    marker: Marker = field(default_factory=Marker)
-    reason: Reason | None = None
-    is_from_index: bool = True
+    counts: Mapping[str, int] = field(default_factory=dict)
+    results: Results | None = None
+
+    @property
+    def query(self) -> Query | None:
+        return self.results.query if self.results else None
+
+    @property
+    def stage(self) -> Stage:
+        return self.results.stage if self.results else Stage.STRICT
+
+    @property
+    def near_titles(self) -> list[str]:
+        return [title_of(hit.row) for hit in self.near]
 
     @property
     def fault(self) -> str:
-        """Why the text was not searched for; "" when it was."""
-        return str(REASON_LABELS[self.reason]) if self.reason else ""
+        if not self.asked.text:
+            return str(REASON_LABELS[Reason.EMPTY])
+        if self.results is None:
+            return f"{UNAVAILABLE} {NO_FILTERS if any(self.asked.chosen.values()) else ''}".strip()
+        return str(REASON_LABELS[self.results.reason]) if self.results.reason else ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there was anything to look for."""
+        return bool(self.asked.text) and (self.results is None or not self.results.reason)
 
     @property
     def status(self) -> int:
-        return 400 if self.reason == Reason.TOO_LONG else 200
+        too_long = self.results is not None and self.results.reason == Reason.TOO_LONG
+        return 400 if too_long else 200
 
 
 @counted
 def search() -> Response | tuple[str, int]:
     """Search everywhere; a whole entry number or credit code leads straight to its page."""
-    text, section = asked_text(), request.args.get("kind", "")
-    if section and section not in SECTION_NAMES:
-        raise NotFound
-    if address := address_of(text):
+    if address := address_of(asked_text()):
         return redirect(address, 302)
-    words = vocabulary(Scheme.DISTRICT, Scheme.KEY_INDUSTRY, Scheme.NODE)
-    answer = answer_to(text, section, asked_page())
+    words = vocabulary(*SCHEMES)
+    section = request.args.get("kind", "")
+    unknown = section not in ("", *SECTION_NAMES)
+    section = "" if unknown else section
+    facets = facets_of(section, words)
+    wanted = asked(facets, [f"kind={request.args['kind']}"] if unknown else [])
+    answer = answer_to(wanted, section, facets)
     page = render_template(
         "directory/search.html",
-        text=text,
         section=section,
         sections=SECTION_NAMES,
-        answer=answer,
+        listing=answer,
+        titles=titles_of([*answer.rows, *answer.near]),
         words=words,
     )
     return page, answer.status
@@ -79,7 +100,7 @@ def search() -> Response | tuple[str, int]:
 def address_of(text: str) -> str | None:
     """Return the page of a public record whose whole number or code this is."""
     code = unicodedata.normalize("NFKC", text[:80]).upper()
-    if not CODE.fullmatch(code):
+    if not hits.CODE.fullmatch(code):
         return None
     if hits.is_public_uscc(code):
         return url_for("directory.enterprise", uscc=code)
@@ -88,37 +109,58 @@ def address_of(text: str) -> str | None:
     return None
 
 
-def answer_to(text: str, section: str, number: int) -> Answer:
+def answer_to(wanted: Asked, section: str, facets: Sequence[Facet]) -> Answer:
     """Return one page of what a text finds, from the index or, without it, the database."""
-    if not text:
-        return Answer({}, page_of(0, 1), reason=Reason.EMPTY)
-    chosen = {"section": [section]} if section else {}
-    results = find_everywhere(text, chosen, number, SIZE)
+    orders = [str(order) for order in Order]
+    sort = order_of(wanted, dict.fromkeys(orders))
+    if not wanted.text:
+        return Answer(wanted, sort, orders, (), page_of(0, 1), (), ())
+    chosen = {"section": [section] if section else []} | dict(wanted.chosen)
+    results = find_everywhere(wanted.text, chosen, Order(sort), wanted.page, SIZE)
     if results is None:
-        return answer_of_database(text, section, number)
-    return answer_of_index(results, number)
-
-
-def answer_of_index(results: Results, number: int) -> Answer:
-    """Return the index's answer; every row is asked of the database once more."""
+        return answer_of_database(wanted, section, orders)
+    page = page_of(results.total, wanted.page)
+    if page.number != wanted.page:  # deeper than there is anything: the last page instead
+        found = find_everywhere(wanted.text, chosen, Order(sort), page.number, SIZE)
+        results = found or results
     rows = hits.read([(hit.kind, hit.ref) for hit in (*results.hits, *results.near)])
     return Answer(
-        counts=results.facet_counts.get("section", {}),
-        page=page_of(results.total, number),
+        asked=wanted,
+        sort=sort,
+        orders=orders,
+        groups=groups_of(section, facets, wanted, results),
+        page=page,
         rows=[rows[hit.key] for hit in results.hits if hit.key in rows],
         near=[rows[hit.key] for hit in results.near if hit.key in rows],
-        marker=Marker(results.query),
-        reason=results.reason,
+        counts=results.facet_counts.get("section", {}),
+        results=results,
     )
 
 
-def answer_of_database(text: str, section: str, number: int) -> Answer:
-    """Return what names and numbers hold the text."""
-    counts = hits.counts_like(text)
+def groups_of(
+    section: str, facets: Sequence[Facet], wanted: Asked, results: Results
+) -> list[Group]:
+    """Return the filters of a section with the counts of the index, and those in force."""
+    return [
+        group_of(facet, wanted.chosen, results.facet_counts.get(facet.name, {}))
+        for facet in facets
+        if shown_in(section, facet) or wanted.chosen[facet.name]
+    ]
+
+
+def answer_of_database(wanted: Asked, section: str, orders: Sequence[str]) -> Answer:
+    """Return what names and numbers hold the text; without an index nothing is ranked."""
+    counts = hits.counts_like(wanted.text)
     total = counts.get(section, 0) if section else sum(counts.values())
-    page = page_of(total, number)
-    found = hits.like(text, section, page.size, page.offset)
+    page: Page = page_of(total, wanted.page)
+    found = hits.like(wanted.text, section, page.size, page.offset)
     rows = hits.read(found)
     keys = [f"{kind}:{ref}" for kind, ref in found]
-    shown = [rows[key] for key in keys if key in rows]
-    return Answer(counts, page, shown, is_from_index=False)
+    shown: list[Row] = [rows[key] for key in keys if key in rows]
+    return Answer(wanted, orders[0], orders[:1], (), page, shown, (), counts)
+
+
+def titles_of(rows: Sequence[Row]) -> dict[int, list[Any]]:
+    """Return the titles in force of the enterprises among the rows."""
+    ids = [hit.row.id for hit in rows if hit.kind == "enterprise"]
+    return names_in_force(ids, clock.today()) if ids else {}

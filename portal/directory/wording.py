@@ -14,13 +14,13 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from portal import clock
-from portal.directory.queries.entries import IN_TALKS, OPEN, STANDING
 from portal.directory.queries.vocabulary import CITYWIDE_NAME
 from portal.directory.values import chinese_block, plain_value_of, size_words, value_of
 from portal.lists.models import Release
 from portal.lists.terms.entries import LIFE_NAMES, Life
 from portal.lists.terms.fields import FieldType
 from portal.lists.terms.kinds import KIND_NAMES, Kind
+from portal.lists.terms.shown import IN_TALKS, OPEN, STANDING
 from portal.web.filters import chinese, day, in_language, named
 
 SOON_DAYS = 14

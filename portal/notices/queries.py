@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
@@ -49,3 +50,11 @@ def count_policies(*, kind: str = "") -> int:
     if kind:
         statement = statement.where(Policy.kind == kind)
     return db.session.scalar(statement) or 0
+
+
+def appearing_between(after: date | None, day: date) -> Sequence[int]:
+    """Return what appears after a day and until another; without a first day, on the second."""
+    first = after + timedelta(days=1) if after is not None and after < day else day
+    return db.session.scalars(
+        select(Policy.id).where(Policy.published_on.between(first, day)).order_by(Policy.id)
+    ).all()

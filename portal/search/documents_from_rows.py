@@ -15,16 +15,20 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal import clock
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.clocks import in_force, known
-from portal.enterprises.models import Enterprise, is_listed
+from portal.enterprises.models import ChainItem, Enterprise, is_listed
+from portal.enterprises.terms.presence import Way
 from portal.extensions import db
 from portal.lists.content import snapshots
 from portal.lists.models import Entry, Release
+from portal.lists.rules.shown import shown_state
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState
 from portal.lists.terms.fields import FieldType
+from portal.lists.terms.kinds import Kind
 from portal.notices.models import Policy
 from portal.search.documents import Document
 from portal.taxonomy.models import Term
+from portal.taxonomy.terms import CITYWIDE
 
 AT_ONCE = 500  # rows of a batch: one statement each for rows and what belongs to them
 SIGNED = (EditionState.SCHEDULED, *sorted(PUBLIC_STATES))
@@ -63,7 +67,7 @@ def all_documents() -> Iterator[Document]:
 
 def enterprises(ids: Sequence[int]) -> Iterator[Document]:
     """Yield the documents of the public enterprises among these ids."""
-    titles = titles_of(ids)
+    titles, made = titles_of(ids), made_by(ids)
     rows: Select[Any] = (
         select(Enterprise)
         .where(Enterprise.id.in_(ids), is_listed())
@@ -78,7 +82,10 @@ def enterprises(ids: Sequence[int]) -> Iterator[Document]:
         )
         .order_by(Enterprise.id)
     )
-    return (enterprise(row, titles.get(row.id, ())) for row in db.session.scalars(rows))
+    return (
+        enterprise(row, titles.get(row.id, ()), made.get(row.id, ()))
+        for row in db.session.scalars(rows)
+    )
 
 
 def titles_of(ids: Sequence[int]) -> dict[int, list[TitleKind]]:
@@ -95,7 +102,18 @@ def titles_of(ids: Sequence[int]) -> dict[int, list[TitleKind]]:
     return held
 
 
-def enterprise(row: Enterprise, titles: Sequence[TitleKind]) -> Document:
+def made_by(ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return what each enterprise makes, as its profile names it."""
+    made: dict[int, list[str]] = {}
+    rows = select(ChainItem.enterprise_id, ChainItem.name).where(
+        ChainItem.enterprise_id.in_(ids), ChainItem.ended_at.is_(None), ChainItem.way == Way.MAKES
+    )
+    for enterprise_id, name in db.session.execute(rows.order_by(ChainItem.id)):
+        made.setdefault(enterprise_id, []).append(name)
+    return made
+
+
+def enterprise(row: Enterprise, titles: Sequence[TitleKind], made: Sequence[str] = ()) -> Document:
     """Return an enterprise's document: nothing of its contact person is in it."""
     places = (row.node, row.key_industry, row.zone, row.district, row.industry)
     words = [name for kind in titles for name in (kind.name_zh, kind.short_name_zh)]
@@ -106,9 +124,20 @@ def enterprise(row: Enterprise, titles: Sequence[TitleKind]) -> Document:
         title_en=row.name_en,
         names=tuple(row.former_names),
         codes=tuple(code for code in (row.uscc, row.admission_no) if code),
-        body="\n".join([row.products, row.introduction]),
+        body=row.introduction,
+        products="\n".join([row.products, *made]),
         tags=tuple(dict.fromkeys(filter(None, [*words, *names(*places, *row.pillars)]))),
-        facets={"section": ("enterprise",)} | slugs(district=row.district, zone=row.zone),
+        facets={
+            "section": ("enterprise",),
+            "pillar": tuple(word.slug for word in row.pillars),
+            "title": tuple(dict.fromkeys(kind.family for kind in titles)),
+            **slugs(
+                district=row.district,
+                zone=row.zone,
+                key_industry=row.key_industry,
+                node=row.node,
+            ),
+        },
         date=row.admitted_on.toordinal() if row.admitted_on else 0,
     )
 
@@ -124,7 +153,7 @@ def entries(ids: Sequence[int]) -> Iterator[Document]:
             Entry.number.is_not(None),
             Release.state.in_(SIGNED),
         )
-        .options(joinedload(Entry.release).joinedload(Release.edition))
+        .options(joinedload(Entry.release).joinedload(Release.edition), joinedload(Entry.district))
         .order_by(Entry.id)
     )
     signed: dict[int, dict[str, dict[str, Any]]] = {}
@@ -152,10 +181,28 @@ def entry(row: Entry, said: Mapping[str, Any]) -> Document:
         codes=(said["number"], *([release.document_no] if release.document_no else ())),
         body="\n".join([said["summary_zh"], said["summary_en"], *shown]),
         tags=tuple(dict.fromkeys(name["name_zh"] for name in named if name)),
-        facets={"section": (said["kind"],)} | ({"node": (node["slug"],)} if node else {}),
+        facets=facets_of_entry(row, said),
         date=day.date().toordinal() if day else 0,
         release=row.release_id,
     )
+
+
+def facets_of_entry(row: Entry, said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what the public filters an entry by; what no district names is of the whole city."""
+    place, node = row.district, said.get("node")
+    found = {
+        "section": said["kind"],
+        "subtype": said["subtype"]["slug"],
+        "district": place.slug if place is not None and place.parent_id else CITYWIDE,
+        "year": str(row.release.edition.year),
+        "publisher": row.publisher_kind,
+        "node": node and node["slug"],
+        "field": said["field"] and said["field"]["slug"],
+        "zone": said["zone"] and said["zone"]["slug"],
+    }
+    if said["kind"] != Kind.CASE:
+        found["state"] = shown_state(row.life, row.standing, row.closes_on, clock.today())
+    return {name: (value,) for name, value in found.items() if value}
 
 
 def texts(item: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,9 @@ class Scheme(StrEnum):
     SCENARIO = "scenario"
 
 
+CITYWIDE = "citywide"  # what no district is named for, as a choice beside the districts
+
+
 class DepartmentKind(StrEnum):
     """What kind of public body a department is; the public filters publishers by it."""
 

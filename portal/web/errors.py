@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal.errors import NotAllowed, NotFound, PortalError, Refused, Throttled
+from portal.errors import NotAllowed, NotFound, PortalError, Refused, Throttled, Unreadable
 from portal.web.keeping import sent_fields
 from portal.web.requests import request_id
 
@@ -120,7 +120,7 @@ def on_http(error: HTTPException) -> Response:
 def on_portal(error: PortalError) -> Response:
     """Draw the page of a refusal that no form could show."""
     codes: dict[type[PortalError], int] = {
-        NotFound: 404, NotAllowed: 403, Throttled: 429, Refused: 422
+        NotFound: 404, NotAllowed: 403, Throttled: 429, Refused: 422, Unreadable: 400
     }  # fmt: skip
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 422)
     current_app.logger.info("Refused: %s", type(error).__name__)

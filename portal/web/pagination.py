@@ -73,6 +73,20 @@ def asked_page() -> int:
     return int(text)
 
 
+def wanted_page() -> tuple[int, bool]:
+    """Return ?page= of this request, no deeper than DEPTH, and whether it could be read at all:
+    lists that say what they left out begin at their first page then."""
+    text = request.args.get("page", "1")
+    is_number = bool(re.fullmatch(r"[1-9][0-9]{0,9}", text))
+    return (min(int(text), DEPTH), True) if is_number else (1, False)
+
+
+def is_beyond_depth() -> bool:
+    """Say whether ?page= lies deeper than any list goes."""
+    text = request.args.get("page", "1")
+    return bool(re.fullmatch(r"[1-9][0-9]{0,9}", text)) and int(text) > DEPTH
+
+
 def page_of(total: int, number: int, size: int = SIZE) -> Page:
     """Return the page asked for, or the last one when the list has become shorter than that."""
     page = Page(number, total, size)

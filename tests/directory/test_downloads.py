@@ -134,7 +134,7 @@ def test_every_file_holds_exactly_what_is_filtered(
 
 @pytest.mark.parametrize("form", ["xlsx", "json", "csv"])
 def test_files_know_no_value_that_no_facet_has(visitor: Browser, form: str) -> None:
-    visitor.get(f"/lists/opportunity.{form}?state=unheard-of", status=404)
+    visitor.get(f"/lists/opportunity.{form}?state=unheard-of", status=400)
     visitor.get(f"/lists/2031/opportunity.{form}", status=404)
 
 

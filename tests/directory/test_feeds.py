@@ -76,7 +76,7 @@ def test_a_feed_holds_exactly_what_is_filtered(visitor: Browser, release: Releas
     assert titles(feed(visitor)) == ["全市屋顶光伏", "洪雅,文旅;数字", "储能<场景> & 充电"]
     assert titles(feed(visitor, "?state=standing")) == ["全市屋顶光伏"]
     assert titles(feed(visitor, "?publisher=enterprise")) == []
-    visitor.get("/lists/opportunity.atom?state=unheard-of", status=404)
+    visitor.get("/lists/opportunity.atom?state=unheard-of", status=400)
 
 
 def test_a_withdrawal_is_the_newest_step_and_says_why(

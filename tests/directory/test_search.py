@@ -76,3 +76,40 @@ def test_the_plan_is_found_by_its_number_and_words(visitor: Browser, reindex: Re
     reindex()
     page = visitor.get("/search?q=新经济 实施方案&kind=policy")
     assert page.link("实施方案") == "/policies/plan-2022-17"
+
+
+def test_filters_count_over_kinds_and_ignore_their_own_choice(visitor: Browser, city: str) -> None:
+    page = visitor.get("/search?q=储能&district=dongpo")
+    places = {
+        choice.find("input").get("value"): int(choice.findtext("i"))
+        for choice in page.all("label", class_="choice")
+        if choice.find("input").get("name") == "district"
+    }
+    assert places["dongpo"] > 0
+    assert places["hongya"] == 0  # nothing is found there, the choice stays
+    assert "东坡区" in "".join(page.one("div", class_="chosen").itertext())
+    only = visitor.get("/search?q=储能&kind=opportunity&state=in_talks")
+    assert "公交场站" not in only.main
+    assert "公交场站" in visitor.get("/search?q=储能&state=open&state=standing&state=in_talks").main
+
+
+def test_how_a_text_was_read_is_said(visitor: Browser, city: str) -> None:
+    page = visitor.get('/search?q=储能 名称:岷江 "科技有限公司" -泡菜')
+    assert "本次按“储能”（也找蓄能、电化学储能）、“岷江”（限名称）、" in page.main
+    assert "连续出现的“科技有限公司”、不含“泡菜”理解。" in page.main
+    assert "四川岷江储能科技有限公司" in page.main
+    assert "引号没有成对" in visitor.get('/search?q="储能').main
+    assert "本次按" not in visitor.get("/search?q=岷江").main
+
+
+def test_a_wrong_character_is_corrected_by_a_link(visitor: Browser, city: str) -> None:
+    page = visitor.get("/search?q=四川珉江储能")
+    assert "近似结果" in page.main
+    address = page.link("四川岷江储能")
+    assert "四川岷江储能科技有限公司" in visitor.get(address).main
+
+
+def test_a_hit_by_pinyin_says_so(visitor: Browser, city: str) -> None:
+    assert "拼音匹配" in visitor.get("/search?q=minjiang").main
+    assert "拼音匹配" in visitor.get("/enterprises?q=minjiang").main
+    assert "拼音匹配" not in visitor.get("/search?q=岷江").main

@@ -18,7 +18,7 @@ from portal import clock
 from portal.directory.queries.facets import Facet, Option
 from portal.directory.queries.listing import Source
 from portal.directory.queries.registry import options, term_facet
-from portal.directory.queries.vocabulary import CITYWIDE, CITYWIDE_NAME, Vocabulary
+from portal.directory.queries.vocabulary import CITYWIDE_NAME, Vocabulary
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Edition, Entry, EntrySubtype, Release
@@ -26,19 +26,19 @@ from portal.lists.queries.errata import ISSUED_STATES
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState, Life
 from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
-from portal.taxonomy.terms import Scheme
+from portal.lists.terms.shown import (
+    AVAILABLE,
+    ENDED,
+    IN_TALKS,
+    MATCHED,
+    OPEN,
+    SHOWN_STATE_NAMES,
+    STANDING,
+)
+from portal.taxonomy.terms import CITYWIDE, Scheme
 
 Rows = Sequence[Any]
 SCHEMES = (Scheme.FIELD, Scheme.NODE, Scheme.DISTRICT, Scheme.ZONE)
-OPEN, STANDING, IN_TALKS, MATCHED, ENDED = "open", "standing", "in_talks", "matched", "ended"
-STATE_NAMES = {
-    OPEN: _l("Open"),
-    STANDING: _l("Standing"),
-    IN_TALKS: _l("In talks"),
-    MATCHED: _l("Matched"),
-    ENDED: _l("Closed or past its date"),
-}
-AVAILABLE = (OPEN, STANDING)
 
 
 def state_on(day: date) -> ColumnElement[str]:
@@ -142,10 +142,13 @@ def facets(kind: Kind, words: Vocabulary) -> list[Facet]:
         publisher_facet(),
         year_facet(kind),
     ]
-    if kind == Kind.CASE:
-        return found
-    names = tuple(Option(slug, slug, name) for slug, name in STATE_NAMES.items())
-    return [Facet("state", _l("State"), names, state_on(clock.today())), *found]
+    return found if kind == Kind.CASE else [state_facet(), *found]
+
+
+def state_facet() -> Facet:
+    """Return the facet of what has become of an entry, today."""
+    names = tuple(Option(slug, slug, name) for slug, name in SHOWN_STATE_NAMES.items())
+    return Facet("state", _l("State"), names, state_on(clock.today()))
 
 
 SUBTYPE_LABELS = {
@@ -179,12 +182,13 @@ def publisher_facet() -> Facet:
     return Facet("publisher", _l("Publisher"), found, Entry.publisher_kind, is_open=False)
 
 
-def year_facet(kind: Kind) -> Facet:
-    """Return the facet of years with a public release of this kind, newest first."""
+def year_facet(kind: Kind | None = None) -> Facet:
+    """Return the facet of years with a public release of this kind, or of any, newest first."""
+    of_kind = () if kind is None else (Edition.kind == kind,)
     years = db.session.scalars(
         select(Edition.year)
         .join(Release, Release.edition_id == Edition.id)
-        .where(Edition.kind == kind, Release.state.in_(PUBLIC_STATES))
+        .where(*of_kind, Release.state.in_(PUBLIC_STATES))
         .distinct()
         .order_by(Edition.year.desc())
     )

@@ -118,11 +118,16 @@ def groups(facets: Sequence[Facet], chosen: Chosen, rows: Select[Any]) -> list[G
 
 
 def group(facet: Facet, chosen: Chosen, facets: Sequence[Facet], rows: Select[Any]) -> Group:
-    """Count one facet. An option without a row stays, and is drawn greyed."""
+    """Count one facet in the database."""
     counts = facet.counts(rows.where(*conditions(facets, chosen, leave_out=facet.name)))
+    return group_of(facet, chosen, {o.slug: counts.get(o.key, 0) for o in facet.options})
+
+
+def group_of(facet: Facet, chosen: Chosen, counts: Mapping[str, int]) -> Group:
+    """Return a facet with counts by slug. An option without a row stays, and is drawn greyed."""
     wanted = set(chosen.get(facet.name, ()))
     choices = tuple(
-        Choice(option.slug, option.name, counts.get(option.key, 0), option.slug in wanted)
+        Choice(option.slug, option.name, counts.get(option.slug, 0), option.slug in wanted)
         for option in facet.options
     )
     is_open = facet.is_open or any(choice.is_chosen for choice in choices)

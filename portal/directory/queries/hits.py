@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
 from portal.notices.models import Policy
 
+CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{7,39}")  # a whole credit code or entry number
 Ref = tuple[str, int]  # kind of search document, id
 POLICY_COLUMNS: tuple[Any, ...] = (
     Policy.id,

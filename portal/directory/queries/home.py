@@ -11,12 +11,13 @@ from sqlalchemy import exists, func, select
 from portal import clock
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.counts import counting
-from portal.directory.queries.entries import AVAILABLE, district_facet, published, state_on
+from portal.directory.queries.entries import district_facet, published, state_on
 from portal.directory.queries.vocabulary import Vocabulary, Word
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import EntrySubtype
 from portal.lists.terms.kinds import Kind
+from portal.lists.terms.shown import AVAILABLE
 from portal.taxonomy.models import Term
 from portal.taxonomy.terms import Scheme
 

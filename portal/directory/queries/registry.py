@@ -45,15 +45,20 @@ def facets(words: Vocabulary) -> list[Facet]:
         term_facet(words, Scheme.NODE, _l("Place in the chain"), Enterprise.node_id, False),
         term_facet(words, Scheme.DISTRICT, _l("District or county"), Enterprise.district_id),
         term_facet(words, Scheme.ZONE, _l("Functional zone"), Enterprise.zone_id, False),
-        LinkedFacet(
-            Scheme.PILLAR,
-            _l("The four new"),
-            options(words, Scheme.PILLAR),
-            enterprise_pillar.c.term_id,
-            owner=enterprise_pillar.c.enterprise_id,
-            listed=Enterprise.id,
-        ),
+        pillar_facet(words),
     ]
+
+
+def pillar_facet(words: Vocabulary) -> Facet:
+    """Return the facet of the four 新, of which an enterprise may have several."""
+    return LinkedFacet(
+        Scheme.PILLAR,
+        _l("The four new"),
+        options(words, Scheme.PILLAR),
+        enterprise_pillar.c.term_id,
+        owner=enterprise_pillar.c.enterprise_id,
+        listed=Enterprise.id,
+    )
 
 
 def options(words: Vocabulary, scheme: Scheme) -> tuple[Option, ...]:

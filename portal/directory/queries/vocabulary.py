@@ -14,7 +14,6 @@ from portal.extensions import db
 from portal.taxonomy.models import Term
 from portal.taxonomy.terms import Scheme
 
-CITYWIDE = "citywide"
 CITYWIDE_NAME = _l("Citywide or across districts")
 
 

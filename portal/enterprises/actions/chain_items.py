@@ -11,6 +11,7 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.database import action, mark_public_change
 from portal.enterprises.actions.presence import MOST, check_current, check_writer, differences
+from portal.enterprises.actions.records import announce
 from portal.enterprises.models import ChainItem, Enterprise
 from portal.enterprises.queries.presence import items_of
 from portal.enterprises.terms.presence import Way
@@ -65,6 +66,7 @@ def end_item(actor: Person, enterprise: Enterprise, item: ChainItem) -> None:
         changes = {item.way: (item.name, None)}
         audit.record(actor, f"end_{item.way}", enterprise, changes, office=by_office)
         mark_public_change()
+        announce(enterprise)
 
 
 def check_thing(others: Sequence[ChainItem], thing: Thing) -> None:
@@ -92,6 +94,7 @@ def keep_item(
     )
     db.session.add(item)
     mark_public_change()
+    announce(enterprise)
     return item
 
 
