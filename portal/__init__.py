@@ -15,6 +15,9 @@ from portal.accounts import access
 from portal.accounts.bureau_views import blueprint as accounts_bureau
 from portal.accounts.owner_views import blueprint as accounts_owner
 from portal.accounts.views import blueprint as accounts
+from portal.alerts.owner_views import blueprint as alerts_owner
+from portal.alerts.reading import set_reader
+from portal.alerts.views import blueprint as alerts
 from portal.casework import load_procedures
 from portal.classification import parsed_rules
 from portal.classification.actions import claim_following as claims
@@ -30,6 +33,7 @@ from portal.database import holds_demonstration, set_up_engine
 from portal.desk.worklist import check_pages
 from portal.directory import blueprint as directory
 from portal.directory.preview import preview_pages
+from portal.directory.saving import PublicPages
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
 from portal.enterprises.bureau_views.import_pages import blueprint as imports_bureau
 from portal.enterprises.following import set_followers
@@ -66,6 +70,8 @@ BLUEPRINTS = (
     recognition_bureau,
     partners_owner,
     partners_bureau,
+    alerts,
+    alerts_owner,
     lists_owner,
     lists_bureau,
     submissions_bureau,
@@ -95,6 +101,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
         app.register_blueprint(blueprint)
     check_pages(app)
     set_renewals(under_renewal)
+    set_reader(PublicPages())
     follow_merges()
     watch_facts()
     cli.init_app(app)

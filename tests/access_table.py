@@ -20,6 +20,7 @@ TABLE = {
         accounts.reset_code_again POST
         accounts.sign_in GET POST
         accounts.sign_up GET POST
+        alerts.sent GET
         desk.messages GET
         directory.about GET
         directory.accessibility GET
@@ -53,6 +54,14 @@ TABLE = {
         web.kit GET
     """,
     may.UNKNOWN: """
+        alerts.alert GET
+        alerts.change_rhythm POST
+        alerts.confirm POST
+        alerts.mute POST
+        alerts.new_alert GET POST
+        alerts.stop POST
+        alerts.stop_by_mail POST
+        alerts.unmute POST
         directory.entry_file GET
         directory.list_call GET
         directory.list_call_file GET
@@ -74,6 +83,7 @@ TABLE = {
         accounts.sign_out POST
     """,
     may.SIGNED_IN: """
+        alerts_owner.alerts GET
         desk.consent GET POST
         desk.data GET
         desk.delete GET POST

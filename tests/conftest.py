@@ -24,6 +24,7 @@ from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
 from portal.extensions import db, limiter
+from portal.search.documents_from_rows import all_documents
 from portal.search.whoosh_engine.index import Index
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
@@ -117,6 +118,18 @@ def mailbox(app: Flask) -> Mailbox:
 def phones(app: Flask) -> Phones:
     """The worker's hands on the SMS."""
     return Phones(app)
+
+
+@pytest.fixture
+def reindex(app: Flask) -> Callable[[], None]:
+    """Build the index from what the rows say now."""
+
+    def build() -> None:
+        index = app.extensions["search"].index
+        index.rebuild(all_documents())
+        index.refresh()
+
+    return build
 
 
 @pytest.fixture

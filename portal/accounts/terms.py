@@ -47,6 +47,7 @@ class Act(StrEnum):
     RECOVER = "recover"
     HAND_OVER = "hand_over"  # of a record, by a code on paper
     ANSWER_CONTACT = "answer_contact"  # whether one may be named in public, by a code in an SMS
+    SAVE_ALERT = "save_alert"  # writes to an address whose owner has not asked for it yet
 
 
 class Right(StrEnum):

@@ -43,6 +43,7 @@ LIMITS = {
     Act.RECOVER: Limit(5, 10),
     Act.HAND_OVER: Limit(8, 40),
     Act.ANSWER_CONTACT: Limit(8, 40),
+    Act.SAVE_ALERT: Limit(5, 20),
 }
 
 

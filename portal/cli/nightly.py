@@ -11,6 +11,7 @@ from flask import current_app
 
 from portal import clock, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
+from portal.alerts.actions import forget_spent
 from portal.classification.actions.list_rows import look_again
 from portal.classification.actions.reminders import remind_of_titles
 from portal.classification.actions.trials import forget_trials
@@ -111,6 +112,7 @@ JOBS: tuple[Job, ...] = (
     tend_ledger,
     remind_of_drafts,
     forget_expired,
+    forget_spent,
     forget_old_trials,
     forget_files,
     sweep_files,

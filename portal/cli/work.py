@@ -19,6 +19,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal import clock, files, outbox
+from portal.alerts.actions import wake
+from portal.alerts.telling import tell_due
 from portal.classification.actions import trials
 from portal.cli import (
     catalogue_work,
@@ -90,7 +92,7 @@ def run_due(handlers: Handlers, folder: Path) -> int:
     """Do one round of work and leave a sign of life; return how many messages were handled."""
     (folder / "worker.alive").touch()
     try:
-        return publish_due() + outbox.drain(handlers)
+        return publish_due() + outbox.drain(handlers) + tell_due()
     except Exception:
         logger.exception("the worker's round failed")
         return 0
@@ -138,9 +140,11 @@ def run_trials(payloads: Sequence[Mapping[str, Any]]) -> None:
 
 
 def index_changes(payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Bring the index to what the named rows say now; raises IndexUnavailable to try later."""
+    """Bring the index to what the named rows say now, then have alerts look at it; raises
+    IndexUnavailable to try later."""
     keys = [payload["key"] for payload in payloads]
     indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
+    wake()
 
 
 def mail_carrier() -> delivery.Carrier:

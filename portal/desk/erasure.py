@@ -8,6 +8,7 @@ from portal import audit
 from portal.accounts.actions.erasure import forget_person, rights_that_keep
 from portal.accounts.actions.proving import prove_password
 from portal.accounts.models import Person
+from portal.alerts.actions import forget_person as forget_alerts
 from portal.database import action
 from portal.enterprises.actions.people import forget_member
 from portal.enterprises.queries.people import owned_alone
@@ -49,5 +50,6 @@ def erase(person: Person) -> None:
         raise Refused(reasons[0])
     forget_member(person)
     forget_partner_member(person)
+    forget_alerts(person)
     forget_person(person)
     audit.record(person, "erase_person", person)

@@ -19,6 +19,7 @@ from portal.extensions import db
 from portal.messages.models import Message
 from portal.outbox import Handler, Unfinished
 from portal.web.letters import Letter
+from portal.web.requests import public_url
 
 logger = logging.getLogger(__name__)
 
@@ -112,11 +113,15 @@ def deliver_one(number: int, prepare: Send) -> None:
 
 
 def compose(message: Message, letter: Letter, sender: str, domain: str) -> EmailMessage:
-    """Return the mail for a rendered letter."""
+    """Return the mail for a rendered letter; `one_click` among its values is the address at which
+    a mail program stops such letters (RFC 8058)."""
     mail = EmailMessage()
     mail["Subject"] = letter.subject
     mail["From"], mail["To"] = sender, message.address
     mail["Message-ID"] = f"<portal-{message.id}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if "one_click" in message.values:
+        mail["List-Unsubscribe"] = f"<{public_url(message.values['one_click'])}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text + "\n")
     return mail

@@ -60,6 +60,15 @@ class Source:
         page = ordered.order_by(*self.orders[sort]).limit(limit).offset(offset)
         return db.session.execute(page).all()
 
+    def where(self, condition: ColumnElement[bool]) -> Source:
+        """Return the list narrowed by a condition that is no facet."""
+        return replace(self, rows=self.rows.where(condition))
+
+    def ids(self, chosen: Chosen, sort: str) -> Sequence[int]:
+        """Return the ids of all rows that pass every chosen facet."""
+        listed = self.chosen_rows(chosen).with_only_columns(self.ref)
+        return db.session.scalars(listed.order_by(*self.orders[sort])).all()
+
     def near(self, ids: Sequence[int]) -> Rows:
         """Return the public rows of these ids, in this order; no facet counts them."""
         rows = self.rows.with_only_columns(*self.columns).where(self.ref.in_(ids))
