@@ -45,6 +45,10 @@ class Unreadable(PortalError):
     """The address asks for something there is not; the message says what."""
 
 
+class Busy(PortalError):
+    """The portal cannot do this just now; the message says why and when to try again."""
+
+
 class NotAllowed(PortalError):
     """This person may not do or see this; the message says who may."""
 

@@ -23,6 +23,8 @@ TABLE = {
         alerts.sent GET
         desk.messages GET
         directory.about GET
+        directory.basket GET
+        directory.basket_file GET
         directory.accessibility GET
         directory.contact GET
         directory.edition GET

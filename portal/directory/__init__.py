@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from portal.directory import (
+    basket,
     calls,
     documents,
     downloads,
@@ -28,16 +29,20 @@ from portal.directory import (
     wording,
 )
 from portal.directory.files import export_url
+from portal.directory.picks import picked
 from portal.directory.preview import preview_pages
 
 KIND = "<any(opportunity, supply, case):kind>"
 FORM = "<any(csv, xlsx, json):form>"
+TAKEN = "<any(pdf, xlsx, txt):form>"
 ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/", home.home),
     (f"/lists/{KIND}", lists.published_list),
     (f"/lists/{KIND}.{FORM}", downloads.published_list_file),
     (f"/lists/{KIND}.atom", feeds.published_list_feed),
     (f"/lists/{KIND}.ics", feeds.published_list_calendar),
+    ("/lists/basket", basket.basket),
+    (f"/lists/basket.{TAKEN}", basket.basket_file),
     (f"/lists/<int:year>/{KIND}", lists.edition),
     (f"/lists/<int:year>/{KIND}.{FORM}", downloads.edition_file),
     (f"/lists/<int:year>/{KIND}/versions", versions.versions),
@@ -85,4 +90,10 @@ for rule, view in ROUTES:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """Hand the directory's templates what puts records into words."""
-    return {"wording": wording, "profile": profile, "pages": pages, "export_url": export_url}
+    return {
+        "wording": wording,
+        "profile": profile,
+        "pages": pages,
+        "export_url": export_url,
+        "picked": picked,
+    }

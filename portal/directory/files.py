@@ -18,7 +18,8 @@ def dated_name(what: str, ending: str = "csv") -> str:
 def export_url(endpoint: str, **values: Any) -> str:
     """Return the address of the file that holds what this page's query finds."""
     query = request.args.to_dict(flat=False)
-    query.pop("page", None)
+    for name in ("page", "pick"):  # a file has neither
+        query.pop(name, None)
     text = urlencode(query, doseq=True)
     path = url_for(endpoint, **values)
     return f"{path}?{text}" if text else path

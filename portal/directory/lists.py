@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
 
 from portal.directory.asked import counted
 from portal.directory.listing import read_listing
+from portal.directory.picks import back_address, basket_url, picked
 from portal.directory.queries.editions import (
     entries_of,
     get_issued_edition,
@@ -26,8 +28,11 @@ from portal.lists.terms.kinds import Kind
 
 
 @counted
-def published_list(kind: str) -> tuple[str, int]:
-    """Show one of the lists over all published editions, filtered as asked."""
+def published_list(kind: str) -> tuple[str, int] | Response:
+    """Show one of the lists over all published editions, filtered as asked. What is picked in it
+    is in the form of its filters: the button for the picks leads on."""
+    if back := back_address():
+        return redirect(basket_url(picked().numbers, back), 303)
     listing = read_listing(source(Kind(kind), vocabulary(*SCHEMES)))
     page = render_template(
         "directory/published_list.html",

@@ -15,6 +15,7 @@ from portal import clock
 from portal.directory.asked import Asked, asked, asked_text, counted, order_of
 from portal.directory.found import find_everywhere
 from portal.directory.listing import UNAVAILABLE, Shown, title_of
+from portal.directory.picks import back_address, basket_url, picked
 from portal.directory.queries import hits
 from portal.directory.queries.facets import Facet, Group, group_of
 from portal.directory.queries.hits import Row
@@ -76,7 +77,10 @@ class Answer(Shown):
 
 @counted
 def search() -> Response | tuple[str, int]:
-    """Search everywhere; a whole entry number or credit code leads straight to its page."""
+    """Search everywhere; a whole entry number or credit code leads straight to its page, the
+    button for what is picked to the selection."""
+    if back := back_address():
+        return redirect(basket_url(picked().numbers, back), 303)
     if address := address_of(asked_text()):
         return redirect(address, 302)
     words = vocabulary(*SCHEMES)

@@ -14,7 +14,7 @@ from portal.web.navigation import FOOT
 from portal.web.requests import public_url
 
 FIXED = ("home", "registry", "titles", "policies", "targets", "about", "contact", "site_map")
-CLOSED = ("/account/", "/my", "/bureau", "/preferences/", "/search")
+CLOSED = ("/account/", "/my", "/bureau", "/preferences/", "/search", "/lists/basket")
 
 
 def accessibility() -> str:

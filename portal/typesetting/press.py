@@ -40,9 +40,11 @@ class Press:
     carried: Path
     unpacked: Path
 
-    def compose(self, template: str, data: Mapping[str, Any], moment: datetime) -> Composed:
+    def compose(
+        self, template: str, data: Mapping[str, Any], moment: datetime, longest: int = LONGEST
+    ) -> Composed:
         """Return a template of the folder set with its data, which it reads as `data` together
-        with `missing`, the code points the fonts lack.
+        with `missing`, the code points the fonts lack. `longest` is in seconds.
 
         Raises NotComposed, FontsDamaged, OSError on a full disk.
         """
@@ -56,22 +58,22 @@ class Press:
             "data": fitted | {"missing": [f"U+{ord(one):04X}" for one in fitting.missing]},
             "moment": int(moment.timestamp()),
         }
-        return Composed(run(job), tuple(fitting.missing))
+        return Composed(run(job, longest), tuple(fitting.missing))
 
 
-def run(job: Mapping[str, Any]) -> bytes:
+def run(job: Mapping[str, Any], longest: int) -> bytes:
     """Return what the compositor makes of a job, in a process of its own."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(COMPOSITOR)],
             input=json.dumps(job, ensure_ascii=False).encode(),
             capture_output=True,
-            timeout=LONGEST,
+            timeout=longest,
             check=False,
             env=NOTHING,
         )
     except subprocess.TimeoutExpired as error:
-        raise NotComposed(f"not done after {LONGEST} seconds") from error
+        raise NotComposed(f"not done after {longest} seconds") from error
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
         said = done.stderr.decode(errors="replace").strip()[-SAID:]
         raise NotComposed(said or f"ended with {done.returncode}")

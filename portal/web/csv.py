@@ -47,7 +47,12 @@ def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[ob
 
 def streamed(name: str, mimetype: str, pieces: Iterator[AnyStr]) -> Response:
     """Return a download called `name` whose pieces are made while it is being sent."""
-    response = Response(stream_with_context(pieces), mimetype=mimetype)
+    return attached(name, mimetype, stream_with_context(pieces))
+
+
+def attached(name: str, mimetype: str, content: bytes | Iterator[AnyStr]) -> Response:
+    """Return a download called `name`."""
+    response = Response(content, mimetype=mimetype)
     plain = name if name.isascii() else f"list.{name.rpartition('.')[2]}"
     response.headers["Content-Disposition"] = (  # the plain one: for programs of few letters
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

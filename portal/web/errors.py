@@ -14,7 +14,15 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal.errors import NotAllowed, NotFound, PortalError, Refused, Throttled, Unreadable
+from portal.errors import (
+    Busy,
+    NotAllowed,
+    NotFound,
+    PortalError,
+    Refused,
+    Throttled,
+    Unreadable,
+)
 from portal.web.keeping import sent_fields
 from portal.web.requests import request_id
 
@@ -69,6 +77,11 @@ EXPLAINED = {
         _l("The portal could not answer; nothing you sent was saved."),
         _l("Try again in a few minutes. If it happens again, call us and name the number below."),
     ),
+    503: Explanation(
+        _l("Not at this moment"),
+        _l("The portal is busy with what others asked for."),
+        _l("Wait a minute, then try again."),
+    ),
 }
 EXPIRED = Explanation(
     _l("The form has expired"),
@@ -120,13 +133,15 @@ def on_http(error: HTTPException) -> Response:
 def on_portal(error: PortalError) -> Response:
     """Draw the page of a refusal that no form could show."""
     codes: dict[type[PortalError], int] = {
-        NotFound: 404, NotAllowed: 403, Throttled: 429, Refused: 422, Unreadable: 400
+        NotFound: 404, NotAllowed: 403, Throttled: 429, Refused: 422, Unreadable: 400, Busy: 503
     }  # fmt: skip
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 422)
     current_app.logger.info("Refused: %s", type(error).__name__)
     page = error_page(code, said=error.message)
     if isinstance(error, Throttled):
         page.headers["Retry-After"] = str(int(error.wait.total_seconds()))
+    if isinstance(error, Busy):
+        page.headers["Retry-After"] = "60"
     return page
 
 

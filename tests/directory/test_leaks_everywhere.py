@@ -47,6 +47,7 @@ GUESSES: dict[str, tuple[Any, ...]] = {
     "call_id": (1,),
     "notice_id": (1,),
 }
+PICKING = ("published_list", "basket_file")
 QUERIES = ("?q=尚未公开的储能条目", "?q=储能", f"?q={NUMBER}", "?year=2026", "?pick=" + NUMBER)
 
 
@@ -84,6 +85,7 @@ def addresses_of(app: Flask, rule: Rule, release: Release) -> Iterator[str]:
         "number": (1, 2) if "int:number" in rule.rule else (NUMBER,),
         "release_id": (release.id,),
         "slug": (policies()[0].slug,) if "polic" in rule.rule else GUESSES["slug"],
+        "form": ("pdf", "xlsx", "txt") if "basket" in rule.rule else GUESSES["form"],
     }
     combinations: list[dict[str, Any]] = [{}]
     for name in rule.arguments:
@@ -93,7 +95,7 @@ def addresses_of(app: Flask, rule: Rule, release: Release) -> Iterator[str]:
     for values in combinations:
         path = adapter.build(rule.endpoint, values, method="GET")
         yield path
-        if not rule.arguments or rule.endpoint.endswith("published_list"):
+        if not rule.arguments or rule.endpoint.endswith(PICKING):
             yield from (path + query for query in QUERIES)
 
 
@@ -165,6 +167,9 @@ def test_at_its_minute_it_is_everywhere_at_once(
         "/lists/2026/opportunity/1/1.0.json",
         f"/entries/{NUMBER}",
         "/search?q=储能",
+        f"/lists/basket?pick={NUMBER}",
+        f"/lists/basket.txt?pick={NUMBER}",
+        f"/lists/basket.xlsx?pick={NUMBER}",
         "/sitemap.xml",
     ):
         text = fetched(visitor, path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from portal.typesetting import Press
+from portal.typesetting import OnDemand, Press
 
 
 def press() -> Press:
@@ -14,6 +14,11 @@ def press() -> Press:
     config = current_app.config
     templates = Path(str(current_app.template_folder)) / "documents"
     return Press(templates, config["FONTS"], Path(config["DATA"]) / "fonts")
+
+
+def on_demand() -> OnDemand:
+    """Return the press for whoever asks, one document at a time."""
+    return OnDemand(press(), Path(current_app.config["DATA"]) / "printed")
 
 
 def letterhead() -> dict[str, str]:
