@@ -32,6 +32,7 @@ from portal.cli.readiness import checks
 from portal.database import holds_demonstration, set_up_engine
 from portal.desk.worklist import check_pages
 from portal.directory import blueprint as directory
+from portal.directory.editing import editing_pages
 from portal.directory.preview import preview_pages
 from portal.directory.saving import PublicPages
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     lists_owner,
     lists_bureau,
     submissions_bureau,
+    editing_pages,
     desk.blueprint,
     directory,
 )

@@ -148,6 +148,7 @@ TABLE_OF_LISTS = {
         lists_bureau.content_file GET
         lists_bureau.document GET
         lists_bureau.documents GET
+        directory_editing.whole_edition GET
         lists_bureau.editions GET
         lists_bureau.errata GET
         lists_bureau.erratum GET

@@ -41,10 +41,11 @@ class Press:
     unpacked: Path
 
     def compose(
-        self, template: str, data: Mapping[str, Any], moment: datetime, longest: int = LONGEST
+        self, template: str, data: Mapping[str, Any], moment: datetime, longest: int | None = None
     ) -> Composed:
         """Return a template of the folder set with its data, which it reads as `data` together
-        with `missing`, the code points the fonts lack. `longest` is in seconds.
+        with `missing`, the code points the fonts lack. `longest` is in seconds, LONGEST
+        for none.
 
         Raises NotComposed, FontsDamaged, OSError on a full disk.
         """
@@ -58,10 +59,10 @@ class Press:
             "data": fitted | {"missing": [f"U+{ord(one):04X}" for one in fitting.missing]},
             "moment": int(moment.timestamp()),
         }
-        return Composed(run(job, longest), tuple(fitting.missing))
+        return Composed(run(job, longest or LONGEST), tuple(fitting.missing))
 
 
-def run(job: Mapping[str, Any], longest: int) -> bytes:
+def run(job: Mapping[str, Any], longest: int = LONGEST) -> bytes:
     """Return what the compositor makes of a job, in a process of its own."""
     try:
         done = subprocess.run(

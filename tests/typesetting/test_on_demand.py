@@ -20,7 +20,7 @@ class Fake(Press):
     """A press that sets nothing and remembers what it was asked for."""
 
     def compose(
-        self, template: str, data: Mapping[str, Any], moment: datetime, longest: int = 0
+        self, template: str, data: Mapping[str, Any], moment: datetime, longest: int | None = None
     ) -> Composed:
         asked.append(data)
         return Composed(f"%PDF-{len(asked)}".encode(), ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -10,9 +9,9 @@ from flask import Response, render_template
 
 from portal.errors import NotFound
 from portal.lists.bureau_views.frame import Answer, blueprint, reader
-from portal.lists.documents import Content, sign_off_sheet, submission_draft
+from portal.lists.documents import sign_off_sheet, submission_draft
 from portal.lists.models import Release
-from portal.lists.queries.content import present_content
+from portal.lists.queries.content import known_content
 from portal.lists.queries.editions import get_release
 
 ROOM = "/releases/<int:release_id>/documents"
@@ -38,7 +37,7 @@ def document(release_id: int, paper: str) -> Response:
         return sent(draft_of(release), f"{name}-{DRAFT}", DOCX)
     if release.check_code is None:
         raise NotFound
-    sheet = sign_off_sheet(content_of(release), release.check_code)
+    sheet = sign_off_sheet(known_content(release), release.check_code)
     if paper == "sheet":
         return sent(sheet, f"{name}-{SHEET}", DOCX)
     both = BytesIO()
@@ -50,15 +49,7 @@ def document(release_id: int, paper: str) -> Response:
 
 def draft_of(release: Release) -> bytes:
     """Return the submission draft of a release."""
-    return submission_draft(content_of(release), release.check_code or "")
-
-
-def content_of(release: Release) -> Content:
-    """Return the content as it is fixed, or else as the rows say now."""
-    if release.content is not None:
-        content: Content = json.loads(release.content)
-        return content
-    return present_content(release)
+    return submission_draft(known_content(release), release.check_code or "")
 
 
 def sent(body: bytes, name: str, kind: str) -> Response:
