@@ -195,3 +195,19 @@ def test_a_saved_entry_is_announced_before_it_closes(
         mailbox.mails()
     subjects = [str(mail["Subject"]) for mail in told(mailbox)]
     assert [subject.partition("：")[0] for subject in subjects] == ["7天后截止", "1天后截止"]
+
+
+def test_a_search_over_everything_tells_of_every_kind(
+    tell: Tell, visitor: Browser, mailbox: Mailbox, city: Release, reindex: Reindex
+) -> None:
+    save(visitor, "/search?q=储能&district=dongpo")
+    confirm(visitor, mailbox)
+    publish_more("园区储能应用场景")
+    make_active(make_person(), make_officer(), uscc=make_uscc(7), name="示例新入库储能有限公司")
+    reindex()
+    tell(days=2)
+    (mail,) = told(mailbox)
+    text = str(mail.get_content())
+    assert "园区储能应用场景" in text
+    assert "示例新入库储能有限公司" in text
+    assert text.count("/entries/") == 1

@@ -92,6 +92,8 @@ def test_an_altered_link_opens_nothing(visitor: Browser, city: Release, token: s
         "//elsewhere.example/lists/opportunity",
         "https://elsewhere.example/lists/opportunity",
         "/bureau/",
+        "/search",
+        "/search?kind=enterprise",
         "/lists/nothing",
         "/entries/MS-JH-2026-01-999",
         "/enterprises/" + make_uscc(3),
@@ -113,7 +115,7 @@ def test_the_same_search_in_another_order_is_the_same_alert(
     save(visitor, f"{LIST}?district=dongpo&q=储能")
     assert len(db.session.scalars(select(Alert)).all()) == 1
     confirm(visitor, mailbox)
-    save(visitor, f"{LIST}?district=dongpo&q=储能")
+    save(visitor, f"{LIST}?district=dongpo&q=储能&district=nowhere&colour=red")
     assert "已经订阅" in mailbox.subjects(MAIL)[-1]
 
 

@@ -60,10 +60,6 @@ class Source:
         page = ordered.order_by(*self.orders[sort]).limit(limit).offset(offset)
         return db.session.execute(page).all()
 
-    def where(self, condition: ColumnElement[bool]) -> Source:
-        """Return the list narrowed by a condition that is no facet."""
-        return replace(self, rows=self.rows.where(condition))
-
     def ids(self, chosen: Chosen, sort: str) -> Sequence[int]:
         """Return the ids of all rows that pass every chosen facet."""
         listed = self.chosen_rows(chosen).with_only_columns(self.ref)

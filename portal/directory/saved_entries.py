@@ -1,0 +1,43 @@
+"""What of a saved entry may change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from portal.alerts.reading import EntryFacts
+from portal.directory.queries.entries import find_withdrawn, get_published
+from portal.errors import NotFound
+from portal.lists.terms.entries import LIFE_NAMES, Life
+from portal.lists.terms.shown import ENDED
+from portal.web.filters import in_language
+
+
+def facts_of(number: str) -> EntryFacts | None:
+    """Return the present facts of a published entry, None when nothing stands at its address."""
+    row = find_withdrawn(number)
+    if row is None:
+        try:
+            row = get_published(number)
+        except NotFound:
+            return None
+    said = row.snapshot
+    life = life_of(row)
+    wording = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return EntryFacts(
+        title=in_language(said, "title"),
+        said=hashlib.sha256(wording.encode()).hexdigest(),
+        life=str(life),
+        life_name=str(LIFE_NAMES[life]),
+        withdrawn=life == Life.WITHDRAWN,
+        closes_on=None if life == Life.WITHDRAWN else row.closes_on,
+    )
+
+
+def life_of(row: Any) -> Life:
+    """Return the life of an entry; one past its last day is over, whatever was noted."""
+    if "withdrawn" in row.snapshot or not hasattr(row, "life"):
+        return Life.WITHDRAWN
+    is_over = row.state == ENDED and row.life == Life.OPEN
+    return Life.EXPIRED if is_over else Life(row.life)
