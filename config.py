@@ -45,6 +45,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "HOST": host,
         "PORT": port,
         "WEB_WORKERS": number(environ, "WEB_WORKERS", 2),
+        "PAGE_CACHE": number(environ, "PAGE_CACHE_MB", 32) * MEGABYTE,
         "PUBLIC_URL": public_url,
         "TRUSTED_HOSTS": words(environ.get("TRUSTED_HOSTS", "")) or own_hosts(host, public_url),
         "TRUSTED_PROXIES": number(environ, "TRUSTED_PROXIES", 0),

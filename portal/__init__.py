@@ -29,9 +29,11 @@ from portal.classification.fact_sources import load_fact_sources
 from portal.classification.owner_views import blueprint as classification_owner
 from portal.classification.renewing import set_renewals
 from portal.cli.readiness import checks
+from portal.content_version import VersionReader, set_unread
 from portal.database import holds_demonstration, set_up_engine
 from portal.desk.worklist import check_pages
 from portal.directory import blueprint as directory
+from portal.directory import keeping
 from portal.directory.editing import editing_pages
 from portal.directory.preview import preview_pages
 from portal.directory.saving import PublicPages
@@ -55,6 +57,7 @@ from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
 from portal.search.searcher import open_searcher
+from portal.web.page_cache import PageCache
 
 BLUEPRINTS = (
     accounts,
@@ -107,6 +110,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     follow_merges()
     watch_facts()
     cli.init_app(app)
+    keep_pages(app)
     stand_behind_proxies(app)
     return app
 
@@ -121,6 +125,25 @@ def follow_merges() -> None:
             "entries": entries.FOLLOWER,
         }
     )
+
+
+def keep_pages(app: Flask) -> None:
+    """Answer what is alike for everybody in front of Flask; nothing while templates are written."""
+    set_unread(keeping.UNREAD)
+    size = app.config["PAGE_CACHE"]
+    if not size or app.debug:
+        return
+    with app.app_context():
+        reader = VersionReader(db.engine)
+    cache = PageCache(
+        app.wsgi_app,
+        keeping.state_of_content(reader),
+        keeping.PARAMETERS,
+        app.config["SESSION_COOKIE_NAME"],
+        size,
+    )
+    app.extensions |= {"kept_pages": cache, "content_version": reader}
+    app.wsgi_app = cache  # type: ignore[method-assign]
 
 
 def stand_behind_proxies(app: Flask) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
+from portal.content_version import watch_writes
 from portal.errors import ChangedSinceOpened
 from portal.extensions import Base, db
 
@@ -137,7 +138,8 @@ def before_commit(hook: Hook) -> Hook:
 
 
 def mark_public_change() -> None:
-    """Say that this action changes what the public reads: the content version moves on."""
+    """Say that this action changes what the public reads in a way no table tells: the day or the
+    index. Writing to a table the public reads says so by itself."""
     db.session.info["public_change"] = True
 
 
@@ -212,7 +214,9 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def set_up_engine(engine: Engine) -> None:
-    """Apply the SQLite recipe (WAL, immediate writers, deferred readers) to an engine."""
+    """Watch what is written, and apply the SQLite recipe (WAL, immediate writers, deferred
+    readers) to an engine."""
+    watch_writes(engine, mark_public_change)
     if engine.dialect.name != "sqlite":
         return
 
@@ -291,5 +295,4 @@ def put(model: type[T], key: dict[str, Any], **facts: Any) -> T:
     for name, value in facts.items():
         setattr(row, name, value)
     db.session.flush()
-    mark_public_change()
     return row

@@ -86,6 +86,7 @@ def pristine(application: Flask, database_url: str) -> Fresh:
 def app(application: Flask, pristine: Fresh, tmp_path: Path) -> Iterator[Flask]:
     """The portal with a fresh database and no index built yet, inside an application context."""
     pristine.restore()
+    application.extensions["kept_pages"].store.clear()
     application.extensions["search"].index = Index(tmp_path / "index")
     for left in ("mail", "sms", "files"):
         shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)
@@ -93,6 +94,7 @@ def app(application: Flask, pristine: Fresh, tmp_path: Path) -> Iterator[Flask]:
     with application.app_context():
         yield application
         db.session.remove()
+        application.extensions["content_version"].close()
         db.engine.dispose()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, func, select, text
 
 from portal import audit, clock, outbox
 from portal.audit.models import AuditEvent
+from portal.content_version import WRITING
 from portal.database import (
     Counter,
     Money,
@@ -114,10 +115,31 @@ def test_what_was_changed_before_the_lock_was_taken_is_forgotten(app: Flask) -> 
 
 
 def test_the_content_version_moves_only_with_public_changes(app: Flask) -> None:
+    person = make_person()
     before = site_state().content_version
     action(lambda: next_number("test"))()
-    make_draft(make_person())
+    action(lambda: write_mail("a@example.com", "reset", language="en", token="x"))()
     assert site_state().content_version == before
+    make_draft(person)
+    assert site_state().content_version > before, "the public reads that table"
+
+
+def test_a_write_past_the_models_is_a_public_change_too(app: Flask) -> None:
+    for statement in (
+        "UPDATE policy SET title_zh = title_zh",
+        'INSERT OR IGNORE INTO "policy" (id) SELECT 1 WHERE 1 = 0',
+        "\n  delete from policy where 1 = 0",
+    ):
+        assert WRITING.match(statement), statement
+    before = site_state().content_version
+    action(lambda: db.session.execute(text("UPDATE policy SET title_zh = title_zh")))()
+    assert site_state().content_version == before + 1
+    action(lambda: db.session.execute(text("UPDATE message SET language = language")))()
+    assert site_state().content_version == before + 1
+
+
+def test_an_action_may_say_so_itself(app: Flask) -> None:
+    before = site_state().content_version
     action(mark_public_change)()
     assert site_state().content_version == before + 1
 

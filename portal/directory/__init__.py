@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from portal.directory import (
     basket,
@@ -28,9 +28,11 @@ from portal.directory import (
     versions,
     wording,
 )
+from portal.directory.asked import asked_text
 from portal.directory.files import export_url
 from portal.directory.picks import picked
 from portal.directory.preview import preview_pages
+from portal.web.page_cache import mark_kept
 
 KIND = "<any(opportunity, supply, case):kind>"
 FORM = "<any(csv, xlsx, json):form>"
@@ -84,6 +86,12 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
 blueprint = Blueprint("directory", __name__)
 for rule, view in ROUTES:
     blueprint.add_url_rule(rule, view_func=view)
+
+
+@blueprint.after_request
+def keep(response: Response) -> Response:
+    """Let every page be kept but those of a text: the index follows a change a moment later."""
+    return response if asked_text() else mark_kept(response)
 
 
 @preview_pages.context_processor

@@ -13,7 +13,7 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.database import action, mark_public_change, put
+from portal.database import action, put
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.plan.models import Measure, MeasureBody, Observation, Plan, Target
@@ -92,7 +92,6 @@ def approve_observation(actor: Person, observation: Observation) -> None:
     audit.record(
         actor, "approve_observation", observation, {"approved_on": (None, observation.approved_on)}
     )
-    mark_public_change()
 
 
 def check_reporter(actor: Person, target: Target) -> None:

@@ -20,6 +20,7 @@ from portal.web import (
     health,
     navigation,
     requests,
+    sessions,
     uploads,
 )
 from portal.web.health import Checks
@@ -39,6 +40,7 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
     configure_templates(app)
     uploads.init_app(app)
     requests.init_app(app)
+    sessions.init_app(app)
     babel.init_app(
         app,
         default_locale=display.LOCALES["zh"],

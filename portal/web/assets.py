@@ -13,6 +13,8 @@ from flask import Flask, Response, current_app, request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from portal.web.page_cache import may_be_kept
+
 ICONS = "vendor/lucide-static"
 YEAR = 365 * 24 * 3600
 FRAME = Markup(
@@ -36,9 +38,13 @@ def asset_url(name: str) -> str:
 
     It does without url_for, so that the pages for unroutable requests can be drawn too.
     """
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version_of(name)}"
+
+
+def version_of(name: str) -> str:
+    """Return the version of a static file, which changes with its content."""
     path = static_folder() / name
-    version = digest(str(path), path.stat().st_mtime_ns)
-    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version}"
+    return digest(str(path), path.stat().st_mtime_ns)
 
 
 @cache
@@ -75,11 +81,15 @@ def qr_svg(text: str) -> str:
 
 
 def cache_static(response: Response) -> Response:
-    """Let versioned static files be kept for a year, others be asked for each time."""
+    """Let versioned static files be kept for a year, others be asked for each time.
+
+    A version that is not this file's, from a page drawn before or after it changed, is no version.
+    """
     if request.endpoint == "static" and response.status_code in (200, 304):
         response.cache_control.clear()
-        if request.args.get("v"):
+        if request.args.get("v") == version_of((request.view_args or {})["filename"]):
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+            may_be_kept()
         else:
             response.headers["Cache-Control"] = "no-cache"
     return response

@@ -27,7 +27,7 @@ from portal.classification.queries.titles import held_now
 from portal.classification.rules import certificates as rules
 from portal.classification.terms.certificates import OWNER_KIND
 from portal.classification.words.certificates import file_name, page_data
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.models import Enterprise
 from portal.errors import Refused
@@ -67,7 +67,6 @@ def issue(actor: Actor, title: Title, ground: str = "") -> TitleCertificate:
         note=certificate.ground,
         office=certificate.issued_for,
     )
-    mark_public_change()
     return certificate
 
 
@@ -179,7 +178,6 @@ def keep_made(
         note=" ".join(missing),
         office=certificate.issued_for,
     )
-    mark_public_change()
     tell_members(
         db.session.get_one(Enterprise, holder_of(certificate)),
         "certificate",

@@ -17,7 +17,7 @@ from portal.classification.actions.titles import (
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.permits import check_recorder, office_of
 from portal.classification.rules.titles import TitleFacts
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.records import announce
 from portal.enterprises.models import Enterprise
 from portal.errors import Refused
@@ -52,6 +52,5 @@ def take_back_title(actor: Person, title: Title, ground: str) -> None:
         raise Refused(_("The title is revoked: its recognition is not reversed besides"))
     supersede(actor, title, ground)
     audit.record(actor, "take_back_title", title, note=ground, office=office_of(title.kind))
-    mark_public_change()
     announce(title.enterprise)
     owe(enterprises=[title.enterprise_id])  # its pre-checks read the titles in force

@@ -29,7 +29,7 @@ from portal.classification.rules.matching import Registry
 from portal.classification.rules.official_lists import digest_of
 from portal.classification.terms.official_lists import Finding, ListState, Settled
 from portal.classification.terms.titles import ClaimOutcome
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.extensions import db
 
 AT_ONCE = 200  # titles recorded in one transaction
@@ -51,7 +51,6 @@ def record_batch(list_id: int, registry: Registry) -> bool:
     official.reached = rows[-1].row_no
     actor = official.recorded_by
     record_rows(actor, official, still_exact(actor, official, rows, registry))
-    mark_public_change()
     return True
 
 
@@ -110,7 +109,6 @@ def finish_recording(list_id: int) -> None:
         {"titles": (0, len(recorded)), "sha256": (None, official.digest)},
         office=office_of(official.kind),
     )
-    mark_public_change()
 
 
 def announce_all(enterprise_ids: Iterable[int | None]) -> None:

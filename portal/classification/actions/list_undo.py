@@ -21,7 +21,7 @@ from portal.classification.queries import official_lists as queries
 from portal.classification.queries.list_comparison import chunks
 from portal.classification.queries.standing import touched_titles
 from portal.classification.terms.official_lists import ListState
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 
@@ -54,7 +54,6 @@ def undo_batch(list_id: int) -> bool:
     for title in titles:
         supersede(official.undone_by, title, ground, flush=False)
     reopen_claims(titles)
-    mark_public_change()
     announce_all(title.enterprise_id for title in titles)
     return bool(titles)
 

@@ -29,7 +29,7 @@ from portal.classification.rules import titles as title_rules
 from portal.classification.rules.standing import Asked
 from portal.classification.terms.standing import Act
 from portal.classification.terms.titles import TitleState
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.records import announce
 from portal.enterprises.actions.telling import tell_members
 from portal.enterprises.terms.standing import Outcome
@@ -109,7 +109,6 @@ def consent(actor: Person, request: TitleRequest, version: int) -> None:
         note=request.ground,
         office=office_of(title.kind),
     )
-    mark_public_change()
     announce(title.enterprise)
     close(actor, request, case, Outcome.CONSENTED)
 

@@ -21,7 +21,7 @@ from portal.classification.queries.standing import bans_of, find_open, interrupt
 from portal.classification.rules import titles as rules
 from portal.classification.rules.titles import TitleFacts
 from portal.classification.terms.titles import EXPIRING_DAYS, TITLE_FIELDS, Standing
-from portal.database import action, mark_public_change, put
+from portal.database import action, put
 from portal.enterprises.actions.records import announce
 from portal.enterprises.models import Enterprise
 from portal.errors import ChangedSinceOpened, Refused
@@ -110,7 +110,6 @@ def withdraw_title(actor: Person, title: Title, version: int, ground: str) -> No
         note=title.superseded_ground,
         office=office_of(title.kind),
     )
-    mark_public_change()
     announce(title.enterprise)
 
 
@@ -169,7 +168,6 @@ def enter(
         note=corrects.superseded_ground if corrects else "",
         office=office_of(kind),
     )
-    mark_public_change()
     announce(enterprise)
     db.session.flush()
     if corrects is not None:

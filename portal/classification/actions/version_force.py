@@ -19,7 +19,7 @@ from portal.classification.queries import versions as queries
 from portal.classification.queries.version_pages import placed_of
 from portal.classification.rules import versions as rules
 from portal.classification.terms.versions import VersionState
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 
@@ -116,7 +116,6 @@ def put_in_force(actor: Actor, row: RuleVersion, version: Version) -> None:
     changes = {"effective_from": (None, new.period.begin), "digest": (None, row.digest)}
     office = office_of(row.title_kind) if row.title_kind and actor is not SYSTEM else ""
     audit.record(actor, "put_version_in_force", row, changes, note=row.proposal, office=office)
-    mark_public_change()
 
 
 def add_force(actor: Actor, row: RuleVersion, period: Period, recheck: Period | None) -> None:

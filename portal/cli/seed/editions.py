@@ -11,7 +11,6 @@ from portal.accounts.models import Person
 from portal.cli.seed.after_release import follow
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
-from portal.database import mark_public_change
 from portal.extensions import db
 from portal.lists.actions import curation as curation_actions
 from portal.lists.actions import editions as edition_actions
@@ -231,7 +230,6 @@ class Editor:
             if item["key"] in self.made:
                 entry = get_entry(self.made[item["key"]])
                 follow(item, entry, self.registry, self.sender(item))
-        mark_public_change()
 
 
 def values_of(item: dict[str, Any]) -> dict[str, Any]:

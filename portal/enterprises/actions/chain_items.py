@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.presence import MOST, check_current, check_writer, differences
 from portal.enterprises.actions.records import announce
 from portal.enterprises.models import ChainItem, Enterprise
@@ -65,7 +65,6 @@ def end_item(actor: Person, enterprise: Enterprise, item: ChainItem) -> None:
         item.ended_at = clock.now()
         changes = {item.way: (item.name, None)}
         audit.record(actor, f"end_{item.way}", enterprise, changes, office=by_office)
-        mark_public_change()
         announce(enterprise)
 
 
@@ -93,7 +92,6 @@ def keep_item(
         recorded_by_id=actor.id,
     )
     db.session.add(item)
-    mark_public_change()
     announce(enterprise)
     return item
 

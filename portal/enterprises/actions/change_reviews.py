@@ -27,7 +27,7 @@ from portal.casework import (
 from portal.casework.clocks import correction_due
 from portal.casework.procedures import procedure_of
 from portal.casework.queries import get_case_about
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.changes import check_opened_on, check_reportable
 from portal.enterprises.actions.records import announce
 from portal.enterprises.actions.registered_place import move_registered_place
@@ -169,7 +169,6 @@ def apply(actor: Person, change: ChangeRequest) -> None:
         actor, "accept_change", enterprise, changes, note=change.ground, office=office(actor)
     )
     move_registered_place(actor, change)
-    mark_public_change()
     announce(enterprise)
 
 

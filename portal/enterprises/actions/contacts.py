@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts import keys
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.figures import check_open
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.models import Enterprise, NamedContact
@@ -104,7 +104,6 @@ def confirm_contact(digest: str) -> NamedContact:
     contact.state, contact.confirmed_at = ContactState.CONFIRMED, clock.now()
     send_link(contact, "contact_confirmed", None)
     audit.record(audit.SYSTEM, "confirm_contact", contact.enterprise)
-    mark_public_change()
     return contact
 
 
@@ -153,7 +152,6 @@ def end(contact: NamedContact, state: ContactState, reason: str = "") -> None:
     contact.digest_key = None
     contact.token_digest = contact.token_until = None
     contact.code_digest = contact.code_until = None
-    mark_public_change()
 
 
 def send_link(contact: NamedContact, template: str, holds: timedelta | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.review import check_reviewer
 from portal.enterprises.models import Enterprise, Figure, ShownFigure
@@ -18,7 +18,6 @@ from portal.enterprises.queries.figures import (
     figures_of,
     figures_version,
     metrics,
-    shown_keys,
     shown_rows,
     values_of,
 )
@@ -103,7 +102,6 @@ def show_figures(
     if changed:
         changes = {name_of(code, year): (code in stand, code in wanted) for code in sorted(changed)}
         audit.record(actor, "show_figures", enterprise, changes)
-        mark_public_change()
 
 
 @action
@@ -226,7 +224,6 @@ def write_figures(
     db.session.add_all(made)
     if changes:
         audit.record(statement.actor, f"figures_{statement.source}", statement.enterprise, changes)
-        announce_shown(statement.enterprise, statement.year, values)
     return made
 
 
@@ -245,9 +242,3 @@ def text_of(value: Value | None) -> str:
 def name_of(code: str, year: int | None) -> str:
     """Return how the trail and the files call a figure: revenue@2025, digital_level."""
     return code if year is None else f"{code}@{year}"
-
-
-def announce_shown(enterprise: Enterprise, year: int | None, codes: Iterable[str]) -> None:
-    """Move the public content on when one of these figures stands on the profile."""
-    if shown_keys(enterprise) & {(code, year) for code in codes}:
-        mark_public_change()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, select, update
 
 from portal import audit, clock, outbox
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.import_fills import AT_ONCE, empty_again, filled_rows
 from portal.enterprises.actions.import_statements import origin_of
 from portal.enterprises.actions.import_writes import SEARCH_TOPIC, TITLES_TOPIC
@@ -116,7 +116,6 @@ def withdraw_batch(job_id: int) -> bool:
         return False
     take_fills_back(job)
     job.written = 0
-    mark_public_change()
     return False
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, insert, select, update
 
 from portal import audit, clock, outbox
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.import_checks import let_file_go
 from portal.enterprises.actions.import_fills import fill_records
 from portal.enterprises.actions.import_statements import create_records
@@ -132,7 +132,6 @@ def finish(job_id: int) -> None:
     job.state, job.done_at = ImportState.DONE, clock.now()
     audit.record(audit.SYSTEM, "import_done", job, {"rows": (None, job.rows_written)})
     let_file_go(job)
-    mark_public_change()
     outbox.send(SEARCH_TOPIC, job=job.id, after=0)
     outbox.send(TITLES_TOPIC, job=job.id, after=0)
 

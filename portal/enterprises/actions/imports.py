@@ -13,7 +13,7 @@ from portal.accounts.queries.people import has_right, rights_of
 from portal.accounts.queries.reach import districts_for
 from portal.accounts.terms import Right
 from portal.audit import Actor
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.import_undo import check_undoable
 from portal.enterprises.models import ImportFinding, ImportJob, ImportRow
 from portal.enterprises.terms.record import Existing, ImportState
@@ -133,7 +133,6 @@ def undo(actor: Actor, job: ImportJob, version: int) -> None:
     check_undoable(job)
     job.state, job.failure = ImportState.UNDOING, ""
     job.undone_by_id = actor.actor_id
-    mark_public_change()
     audit.record(actor, "undo_import", job, {"rows": (job.rows_written, 0)})
     outbox.send(TOPIC, job=job.id)
 

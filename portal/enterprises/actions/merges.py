@@ -22,7 +22,7 @@ from portal.casework import (
     write_letter,
 )
 from portal.casework.queries import get_case_about, last_case
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.merge_moves import move_members, restore_members
 from portal.enterprises.actions.merge_values import (
     forget_names,
@@ -225,7 +225,6 @@ def touch(
     lines: dict[str, Any] = {name: (None, value) for name, value in changes.items()}
     lines |= {"merged": (None, merge.merged_id), "version": (version, version + 1)}
     audit.record(actor, act, survivor, lines, note=merge.ground, office=office(actor))
-    mark_public_change()
     announce(survivor)
 
 

@@ -11,7 +11,7 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.actions.standing import office
 from portal.enterprises.models import Enterprise, Site
@@ -126,7 +126,6 @@ def end_site(actor: Person, enterprise: Enterprise, site: Site) -> None:
         site.ended_at = clock.now()
         changes = {f"site_{site.kind}": (site.address, None)}
         audit.record(actor, "end_site", enterprise, changes, office=by_office)
-        mark_public_change()
 
 
 def check_current(row: Row) -> None:
@@ -161,7 +160,6 @@ def keep_site(
         recorded_by_id=actor.id,
     )
     db.session.add(site)
-    mark_public_change()
     return site
 
 

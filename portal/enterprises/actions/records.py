@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from portal import audit, clock, outbox
 from portal.audit import Actor
-from portal.database import mark_public_change
 from portal.enterprises.models import Enterprise, EnterprisePeriod
 from portal.enterprises.queries.records import changed_since, open_period
 from portal.enterprises.rules.confirmation import next_due
@@ -58,7 +57,6 @@ def enter_state(
         office=office,
     )
     if {before, state} & WITH_PERIODS:
-        mark_public_change()
         announce(enterprise)
 
 

@@ -10,7 +10,7 @@ from pypinyin import lazy_pinyin
 
 from portal import audit, city, clock
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change, next_number
+from portal.database import action, next_number
 from portal.enterprises.actions.cases import await_verification
 from portal.enterprises.actions.members import admit
 from portal.enterprises.actions.records import announce, check_version, enter_state
@@ -85,7 +85,6 @@ def save_step(
     changes["version"] = (version, version + 1)
     audit.record(actor, "save_step", enterprise, changes)
     if enterprise.is_public:
-        mark_public_change()
         announce(enterprise)
 
 

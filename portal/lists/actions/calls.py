@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import audit, clock, files
 from portal.accounts.actions.telling import tell
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 from portal.files import Received, StoredFile
@@ -143,7 +143,6 @@ def make_known(
         )
     )
     release.changed_at = clock.now()
-    mark_public_change()
 
 
 @action
@@ -152,7 +151,6 @@ def add_call_file(actor: Person, release: Release, received: Received) -> Stored
     check_curator(actor, release.edition)
     if len(call_files(release)) >= MOST_FILES:
         raise Refused(_("A call has at most %(most)d attachments", most=MOST_FILES), "file")
-    mark_public_change()
     return files.keep(actor, received, CALL_FILES, release.id)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal import audit, clock, files, outbox
 from portal.audit import SYSTEM
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.extensions import db
 from portal.files import ContentType, Received
 from portal.lists.models import ReleaseCatalogue, ReleaseVersion
@@ -66,4 +66,3 @@ def keep_made(version_id: int, received: Received, missing: tuple[str, ...]) -> 
         {"version": (None, version.version), "sha256": (None, file.digest)},
         note=" ".join(missing),
     )
-    mark_public_change()

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock, files
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.files import Received
 from portal.lists.actions.editions import check_release_version
@@ -39,5 +39,3 @@ def keep_issued_document(
         files.remove(actor, earlier, note=_("Replaced by a later scan"))
     audit.record(actor, "keep_document", release, {"sha256": (None, kept.digest)})
     release.changed_at = clock.now()
-    if release.is_public:
-        mark_public_change()

@@ -11,7 +11,7 @@ from portal import audit, clock
 from portal.accounts.models import Person
 from portal.accounts.queries.people import has_right
 from portal.accounts.terms import Right
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.lists.models import Edition, EditionBody, Release
@@ -129,7 +129,6 @@ def archive(actor: Person, release: Release, version: int) -> None:
     """
     check_ended(release, Purpose.ARCHIVE)
     change_state(actor, release, version, EditionState.ARCHIVED, "archive_release")
-    mark_public_change()
 
 
 def change_state(

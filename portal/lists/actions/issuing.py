@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.audit import SYSTEM
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import ChangedSinceOpened
 from portal.extensions import db
 from portal.lists import content
@@ -49,7 +49,6 @@ def issue(actor: Person, erratum: Erratum, version: int) -> ReleaseVersion:
     made = [next_version(release, erratum, change) for release in releases_changed(erratum)]
     issued = next(version for version in made if version.release_id == erratum.release_id)
     audit.record(actor, "issue_erratum", erratum, {"check_code": (None, issued.check_code)})
-    mark_public_change()
     tell_publishers(erratum, issued.version)
     return issued
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.audit import SYSTEM
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 from portal.lists.actions.entries import announce, check_entry_version
@@ -104,7 +104,6 @@ def take_step(
         )
     )
     entry.life, entry.outcome, entry.updated_at = str(life), outcome, clock.now()
-    mark_public_change()
     announce(entry)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.lists import content
 from portal.lists.actions.continuing import settle_continued
@@ -143,4 +143,3 @@ def put_out(actor: audit.Actor, release: Release) -> None:
     release.state = EditionState.PUBLISHED
     release.published_at = release.changed_at = clock.now()
     add_version(release)
-    mark_public_change()

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.actions.telling import tell
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.lists.actions.telling import tell_publisher
@@ -70,5 +70,3 @@ def answer(
     if asker is not None:
         entry = question.entry
         tell(asker, "question_answered", title=entry.title, number=entry.number or "")
-    if not declined:
-        mark_public_change()

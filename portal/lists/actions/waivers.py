@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from portal import audit, clock
 from portal.accounts.models import Person
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.lists.models import LedgerWaiver, Release
@@ -51,4 +51,3 @@ def consent_to_waiver(actor: Person, waiver: LedgerWaiver, version: int) -> None
         raise ChangedSinceOpened(_("This was consented to already"))
     waiver.consented_at, waiver.consented_by_id = clock.now(), actor.id
     audit.record(actor, "consent_to_waiver", waiver.release, {"purpose": (None, waiver.purpose)})
-    mark_public_change()

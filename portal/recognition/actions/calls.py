@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.classification.models.titles import TitleKind
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.recognition import permits
@@ -126,4 +126,3 @@ def make_known(
         note=words_zh.strip(),
         office=permits.office(actor),
     )
-    mark_public_change()

@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.casework import Case, Contents, close_case, write_letter
 from portal.classification.actions.granting import grant_title
 from portal.classification.rules.titles import TitleFacts
-from portal.database import action, mark_public_change, next_number
+from portal.database import action, next_number
 from portal.errors import NotAllowed, Refused
 from portal.recognition import permits
 from portal.recognition.actions.applications import enter
@@ -67,7 +67,6 @@ def recognise(actor: Person, application: RecognitionApplication, said: Decided)
     act, office = f"{outcome}_application", application.decided_for
     enter(actor, application, AppState.RECOGNISED, act, office=office)
     tell_members(application, "renewed" if renewal else "recognised")
-    mark_public_change()
 
 
 def check_decision(
@@ -140,4 +139,3 @@ def refuse(
     case = check_decision(actor, application, version, seen)
     check_words(ground, "ground")
     end_declined(actor, application, case, ground.strip())
-    mark_public_change()

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.accounts.models import Person
 from portal.casework import Stage, advance
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 from portal.recognition import permits
@@ -63,7 +63,6 @@ def publish_notice(
     audit.record(actor, "publish_notice", notice, {"ends_on": (None, last.on)})
     for application in applications:
         put_on(actor, notice, application)
-    mark_public_change()
     return notice
 
 

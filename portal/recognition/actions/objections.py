@@ -22,7 +22,7 @@ from portal.casework import (
     find_case,
     open_case,
 )
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.queries.members import find_membership
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
@@ -142,7 +142,6 @@ def receive(actor: audit.Actor, made: RecognitionObjection) -> None:
         enter(audit.SYSTEM, application, AppState.CONTESTED, "contest_application")
     tell_lead(application, "contested")
     tell_members(application, "contested")
-    mark_public_change()
 
 
 def await_examination(actor: audit.Actor, objection: RecognitionObjection) -> None:
@@ -204,7 +203,6 @@ def handle(
         enter(actor, application, AppState.NOTICED, "resume_notice", office=objection.handled_for)
         tell_members(application, "resumed")
     tell_objector(objection, result)
-    mark_public_change()
 
 
 def tell_objector(objection: RecognitionObjection, result: ObjectionResult) -> None:

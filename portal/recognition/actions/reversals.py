@@ -20,7 +20,7 @@ from portal.casework import (
 from portal.casework.queries import get_case_about
 from portal.classification.actions.granting import take_back_title
 from portal.classification.queries.granted import find_present
-from portal.database import action, mark_public_change
+from portal.database import action
 from portal.enterprises.terms.standing import Outcome
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
@@ -107,7 +107,6 @@ def consent(actor: Person, reversal: RecognitionReversal, version: int) -> None:
     if after == AppState.REVIEW:
         review_again(actor, application)
     tell_members(application, "reversed" if after == AppState.REVERSED else "reopened")
-    mark_public_change()
 
 
 def take_back(actor: Person, application: RecognitionApplication, ground: str) -> None:

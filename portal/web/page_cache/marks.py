@@ -1,0 +1,24 @@
+"""What views say about their answers, read by the middleware in the request's environment."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+KEEP = "portal.keep"
+
+
+def mark_kept(response: Response) -> Response:
+    """Let this answer be kept unless the view decided otherwise: whole, public, 200."""
+    whole = response.status_code == 200 and not response.is_streamed
+    request.environ.setdefault(KEEP, whole and "Set-Cookie" not in response.headers)
+    return response
+
+
+def may_be_kept() -> None:
+    """Let this answer be kept although it is read from a file."""
+    request.environ[KEEP] = True
+
+
+def leave_out() -> None:
+    """Keep this answer nowhere: it shows something that may change without a public change."""
+    request.environ[KEEP] = False
