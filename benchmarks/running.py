@@ -49,6 +49,11 @@ def flask(environ: dict[str, str], *command: str) -> str:
     return done.stdout
 
 
+def optional_flask(*command: str) -> None:
+    """Run a flask command on the data of this process's settings where this version has it."""
+    subprocess.run([*FLASK, *command], cwd=ROOT, check=False, capture_output=True)
+
+
 def start(environ: dict[str, str], command: tuple[str, ...]) -> subprocess.Popen[bytes]:
     """Start a process in a group of its own, so that all of it can be killed."""
     return subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)

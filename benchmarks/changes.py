@@ -1,0 +1,38 @@
+"""Changes of the generated city, each committed with what the search index is owed."""
+
+from __future__ import annotations
+
+import time
+
+from portal import create_app, outbox
+from portal.database import transaction
+from portal.enterprises.models import Enterprise
+from portal.extensions import db
+
+FIRST_OF_MANY = 100
+
+
+def rename(name: str) -> None:
+    """Rename the first enterprise; print when that was committed and its credit code."""
+    with create_app().app_context():
+        uscc = change(1, name)
+        print(time.time(), uscc)
+
+
+def change_many(seconds: float, rate: int) -> None:
+    """Change so many enterprises a second for so long, one commit each."""
+    with create_app().app_context():
+        begin = time.monotonic()
+        for serial in range(int(seconds * rate)):
+            number = FIRST_OF_MANY + serial % 500
+            change(number, f"示例多次改名{serial}号有限公司")
+            time.sleep(max(0.0, begin + serial / rate - time.monotonic()))
+
+
+def change(number: int, name: str) -> str:
+    """Give an enterprise a name; return its credit code."""
+    with transaction():
+        found = db.session.get_one(Enterprise, number)
+        found.name = name
+        outbox.send("search", key=f"enterprise:{number}")
+    return found.uscc
