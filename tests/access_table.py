@@ -44,6 +44,7 @@ TABLE = {
         directory.registry_csv GET
         directory.robots GET
         directory.search GET
+        directory.search_feed GET
         directory.site_map GET
         directory.sitemap GET
         directory.targets GET

@@ -29,7 +29,7 @@ from portal.messages import write_mail
 def save_for_person(person: Person, saved: Saved, rhythm: Rhythm) -> Alert:
     """Save an address for somebody signed in; saving it again changes the rhythm only.
 
-    Raises Refused above MOST_PER_READER, Unreadable.
+    Raises Refused above MOST_PER_READER, Busy.
     """
     mine = queries.reader_of(person)
     same = queries.find_same(mine, saved.address)
@@ -95,7 +95,7 @@ def add(saved: Saved, rhythm: Rhythm, **whose: Any) -> Alert:
 
 
 def begin(alert: Alert) -> None:
-    """From now on tell what is new: what is found already is known. Raises Unreadable."""
+    """From now on tell what is new: what is found already is known. Raises Busy."""
     alert.confirmed_at = alert.confirmed_at or clock.now()
     alert.muted_at = None
     look_from_now(alert)
@@ -131,7 +131,7 @@ def facts_of(found: EntryFacts, warned: list[int]) -> dict[str, Any]:
 
 @action
 def confirm(alert: Alert) -> None:
-    """Begin a visitor's alert; confirming twice changes nothing. Raises Refused, Unreadable."""
+    """Begin a visitor's alert; confirming twice changes nothing. Raises Refused, Busy."""
     check_not_ended(alert)
     if alert.confirmed_at is None:
         begin(alert)
@@ -161,7 +161,7 @@ def mute(alert: Alert) -> None:
 
 @action
 def unmute(alert: Alert) -> None:
-    """Go on with what is new from now. Raises Refused, Unreadable."""
+    """Go on with what is new from now. Raises Refused, Busy."""
     check_not_ended(alert)
     if alert.standing == Standing.MUTED:
         begin(alert)

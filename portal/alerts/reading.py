@@ -1,4 +1,8 @@
-"""What an alert asks of the public's pages; the answers come from whoever composes the portal."""
+"""What an alert asks of the public's pages; the answers come from whoever composes the portal.
+
+A reader raises `portal.errors.Busy` while the search does not answer: nothing is then told, saved
+or changed.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,6 @@ from datetime import date
 from typing import Protocol
 
 from portal.alerts.terms import Watch
-
-
-class Unreadable(Exception):
-    """The search does not answer now: look again later, tell nothing meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ class Reader(Protocol):
     def describe(self, address: str) -> Saved | None:
         """Return what an address is in the language in use, None when it cannot be saved.
 
-        Raises Unreadable.
+        Raises Busy.
         """
 
     def matches(self, address: str) -> Sequence[str]:
-        """Return the keys of everything an address finds, newest first. Raises Unreadable."""
+        """Return the keys of everything an address finds, newest first. Raises Busy."""
 
     def lines(self, keys: Sequence[str]) -> list[Line]:
         """Return some matches as a message names them, in the language in use."""

@@ -14,9 +14,10 @@ from portal.alerts import packing, queries, rules
 from portal.alerts.actions import due_of, facts_of
 from portal.alerts.links import token_of
 from portal.alerts.models import Alert
-from portal.alerts.reading import EntryFacts, Unreadable, reader
+from portal.alerts.reading import EntryFacts, reader
 from portal.alerts.terms import Standing, Watch
 from portal.database import action
+from portal.errors import Busy
 from portal.extensions import db
 from portal.messages import write_inbox, write_mail
 
@@ -31,7 +32,7 @@ def tell_due() -> int:
     for alert_id in ids:
         try:
             look_at(alert_id)
-        except Unreadable:
+        except Busy:
             postpone(alert_id)
     return len(ids)
 
@@ -39,7 +40,7 @@ def tell_due() -> int:
 @action
 def look_at(alert_id: int) -> None:
     """Tell what is new of one alert: message, what is known and the next time in one commit, so
-    that nothing is told twice. Raises Unreadable."""
+    that nothing is told twice. Raises Busy."""
     alert = db.session.get(Alert, alert_id, with_for_update=True)
     if alert is None or alert.due_at is None or alert.due_at > clock.now():
         return

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts.access import origin, person
 from portal.alerts import actions, forms, links
-from portal.alerts.reading import Saved, Unreadable, reader
+from portal.alerts.reading import Saved, reader
 from portal.alerts.terms import STANDING_NAMES, Rhythm, Watch
 from portal.errors import NotFound, Refused, Throttled
 from portal.extensions import csrf
@@ -22,16 +22,12 @@ from portal.web.redirects import done
 
 Answer = str | BaseResponse | tuple[str, int]
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
-UNREADABLE = 503
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new_alert() -> Answer:
     """Save the search or entry of ?of=: say what would come and how often, and ask where to."""
-    try:
-        saved = reader().describe(request.values.get("of", ""))
-    except Unreadable:
-        return render_template("alerts/later.html"), UNREADABLE
+    saved = reader().describe(request.values.get("of", ""))
     if saved is None:
         raise NotFound
     form = form_for(saved)
@@ -115,8 +111,6 @@ def acted(token: str, act: Any, said: str) -> Answer:
             return done(url_for("alerts.alert", token=token), said)
     except NotFound:
         pass
-    except Unreadable:
-        return render_template("alerts/later.html"), UNREADABLE
     return shown(token, form)
 
 

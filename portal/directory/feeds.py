@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
-from portal import clock
 from portal.directory.asked import counted
+from portal.directory.atom import Item, atom_feed
 from portal.directory.files import export_url
 from portal.directory.listing import narrowed
 from portal.directory.queries.entries import SCHEMES, as_calendar, as_feed, source
@@ -19,11 +18,9 @@ from portal.directory.queries.vocabulary import vocabulary
 from portal.errors import NotFound
 from portal.lists.terms.kinds import DATED_KINDS, KIND_NAMES, Kind
 from portal.sheets.workbook_file import writable
-from portal.web.display import language_tag
 from portal.web.filters import in_language
 from portal.web.requests import public_url
 
-ATOM = "http://www.w3.org/2005/Atom"
 IN_FEED, IN_CALENDAR = 100, 1000  # entries
 LINE = 75  # bytes of a line of iCalendar (RFC 5545, 3.1)
 ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
@@ -34,46 +31,29 @@ def published_list_feed(kind: str) -> Response:
     """Send the entries of a list that were published, corrected, moved on or withdrawn last."""
     found, wanted, _text = narrowed(as_feed(source(Kind(kind), vocabulary(*SCHEMES)), Kind(kind)))
     rows = found.page(wanted.insist().chosen, "updated", IN_FEED, 0)
-    text = "\n".join(feed_lines(kind, rows))
-    return Response(writable(text), mimetype="application/atom+xml")
+    return atom_feed(
+        str(KIND_NAMES[Kind(kind)]),
+        own=export_url("directory.published_list_feed", kind=kind),
+        page=export_url("directory.published_list", kind=kind),
+        items=[item_of(row) for row in rows],
+    )
 
 
-def feed_lines(kind: str, rows: Iterable[Any]) -> Iterator[str]:
-    """Yield the lines of an Atom feed (RFC 4287)."""
-    page = public_url(export_url("directory.published_list", kind=kind))
-    own = public_url(export_url("directory.published_list_feed", kind=kind))
-    site = in_language(current_app.extensions["site"])
-    moved = [max(row.updated_at, row.published_at) for row in rows]
-    yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield f'<feed xmlns="{ATOM}" xml:lang="{language_tag()}">'
-    yield f"<id>{escape(own)}</id><title>{escape(str(KIND_NAMES[Kind(kind)]))}</title>"
-    yield f'<link rel="self" href={quoteattr(own)}/><link href={quoteattr(page)}/>'
-    yield f"<updated>{stamp(max(moved, default=clock.now()))}</updated>"
-    yield f"<author><name>{escape(site)}</name></author>"
-    for row, at in zip(rows, moved, strict=True):
-        yield from entry_lines(row, at)
-    yield "</feed>\n"
-
-
-def entry_lines(row: Any, at: datetime) -> Iterator[str]:
-    """Yield one entry of the feed; a withdrawn one says so and why."""
-    said, address = row.snapshot, public_url(url_for("directory.entry", number=row.number))
+def item_of(row: Any) -> Item:
+    """Return one entry of the feed; a withdrawn one says so and why."""
+    said = row.snapshot
     title, text = in_language(said, "title"), in_language(said, "summary")
     if "withdrawn" in said:
         title, text = _("Withdrawn: %(name)s", name=title), said["withdrawn"]["reason"]
-    subtype = said["subtype"]
-    yield f"<entry><id>{escape(address)}</id><title>{escape(title)}</title>"
-    yield f"<link href={quoteattr(address)}/>"
-    yield f"<published>{stamp(row.published_at)}</published><updated>{stamp(at)}</updated>"
-    yield f"<author><name>{escape(in_language(said['publisher']))}</name></author>"
-    label = quoteattr(in_language(subtype))
-    yield f"<category term={quoteattr(subtype['slug'])} label={label}/>"
-    yield f"<summary>{escape(text)}</summary></entry>"
-
-
-def stamp(moment: datetime) -> str:
-    """Return a moment as RFC 3339 writes it, in UTC to the second."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Item(
+        path=url_for("directory.entry", number=row.number),
+        title=title,
+        published=row.published_at,
+        updated=max(row.updated_at, row.published_at),
+        author=in_language(said["publisher"]),
+        category=(said["subtype"]["slug"], in_language(said["subtype"])),
+        summary=text,
+    )
 
 
 @counted

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, func, select
 
 from portal import clock
-from portal.alerts.reading import Unreadable
 from portal.directory.asked import Asked, asked
 from portal.directory.found import searcher
 from portal.directory.listing import name_of, narrowed
@@ -28,6 +28,7 @@ from portal.directory.queries.sections import SCHEMES, facets_of
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.search import SECTION_NAMES
 from portal.enterprises.models import Enterprise
+from portal.errors import Busy
 from portal.extensions import db
 from portal.lists.models import Entry, Release
 from portal.lists.queries.editions import public_release_ids
@@ -35,6 +36,10 @@ from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.notices.models import Policy
 from portal.search.errors import IndexUnavailable
 
+WAITING = _l(
+    "The full search is being renewed, so what this finds cannot be said now: nothing was saved or"
+    " changed. Try again in a few minutes."
+)
 RECENT = timedelta(days=30)
 NEWEST = {"entry": "newest", "enterprise": "admitted"}
 IDS: Mapping[str, Any] = {"entry": Entry.id, "enterprise": Enterprise.id, "policy": Policy.id}
@@ -43,7 +48,7 @@ IDS: Mapping[str, Any] = {"entry": Entry.id, "enterprise": Enterprise.id, "polic
 @dataclass(frozen=True)
 class SavedSearch:
     """What was asked for, in words and as the query of an address; `keys` reads what it finds,
-    newest or best first, and may raise Unreadable."""
+    newest or best first, and may raise Busy."""
 
     name: str
     words: Sequence[str]
@@ -74,7 +79,7 @@ def of_source(source: Source, name: str) -> SavedSearch:
     def keys() -> list[str]:
         narrow, wanted, found = narrowed(source)
         if found is not None and found.ids is None:
-            raise Unreadable  # names alone would be another search
+            raise Busy(WAITING)  # names alone would be another search
         ids = narrow.ids(wanted.chosen, NEWEST[source.kind])
         return [f"{source.kind}:{ref}" for ref in ids]
 
@@ -106,7 +111,7 @@ def asked_search() -> SavedSearch | None:
                 )
             ]
         except IndexUnavailable as error:
-            raise Unreadable from error
+            raise Busy(WAITING) from error
 
     return SavedSearch(_("Search"), words, query_of(wanted, **more), keys)
 

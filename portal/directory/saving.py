@@ -30,7 +30,7 @@ class PublicPages:
     """Reads addresses of the public's pages (portal.alerts.reading.Reader)."""
 
     def describe(self, address: str) -> Saved | None:
-        """Return what an address is, None when it is none that can be saved. Raises Unreadable."""
+        """Return what an address is, None when it is none that can be saved. Raises Busy."""
         found = route_of(address)
         if found is None:
             return None
@@ -40,7 +40,7 @@ class PublicPages:
         return saved_search(address, endpoint, values) if endpoint in ASKED else None
 
     def matches(self, address: str) -> Sequence[str]:
-        """Return the keys of everything an address finds, newest first. Raises Unreadable."""
+        """Return the keys of everything an address finds, newest first. Raises Busy."""
         found = route_of(address)
         if found is None or found[0] not in ASKED:
             return []

@@ -156,7 +156,7 @@ def test_without_an_index_nothing_is_taken_for_gone_or_new(
     assert due is not None
     assert timedelta(minutes=9) < due - clock.now() <= timedelta(minutes=10)
     assert not told(mailbox)
-    assert "请几分钟后再试" in visitor.get(new_page(STORAGE), status=503).main
+    assert "全文检索正在更新" in visitor.get(new_page(STORAGE), status=503).main
 
 
 def test_a_member_saves_without_an_address_and_reads_it_in_the_inbox(

@@ -58,7 +58,7 @@ def enterprise_rows() -> Select[Any]:
 
 
 def entry_rows() -> Select[Any]:
-    return entries.published().with_only_columns(*entries.columns())
+    return entries.published().with_only_columns(*entries.columns(), Entry.updated_at)
 
 
 def policy_rows() -> Select[Any]:
