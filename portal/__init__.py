@@ -30,6 +30,7 @@ from portal.classification.owner_views import blueprint as classification_owner
 from portal.classification.renewing import set_renewals
 from portal.cli.readiness import checks
 from portal.content_version import VersionReader, set_unread
+from portal.counts import watch_records
 from portal.database import holds_demonstration, set_up_engine
 from portal.desk.worklist import check_pages
 from portal.directory import blueprint as directory
@@ -109,6 +110,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     set_reader(PublicPages())
     follow_merges()
     watch_facts()
+    watch_records()
     cli.init_app(app)
     keep_pages(app)
     stand_behind_proxies(app)

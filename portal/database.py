@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from decimal import Decimal
@@ -34,23 +34,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T", bound=Base)
 Hook = Callable[[Session], None]
+BulkHook = Callable[[Session, str, Iterable[int]], None]
 USUAL_CACHE, BULK_CACHE = 2_000, 60_000  # KB of pages SQLite keeps
 ANALYSED = 1_000  # rows of an index that are looked at: some milliseconds, whatever its size
 WRITE_LOCK = 20220017
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
 CHANGED = "Someone else changed this while you were working on it: open it again and compare."
 
-OF_ONE_ACTION = (  # what the session notes while an action runs, forgotten with its end
-    "in_action",
-    "public_change",
-    "trail",
-    "acting_for",
-    "concerned",
-    "everybody",
-    "titles_interrupted",
-)
+# What the session notes while an action runs, forgotten with its end.
+OF_ACTION = ("in_action", "public_change", "trail", "acting_for")
+OF_JUDGING = ("concerned", "everybody", "titles_interrupted")
 
 _before_commit: list[Hook] = []
+_before_bulk: list[BulkHook] = []
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -137,6 +133,18 @@ def before_commit(hook: Hook) -> Hook:
     return hook
 
 
+def before_bulk(hook: BulkHook) -> BulkHook:
+    """Register who is to know which rows bulk statements are about to write."""
+    _before_bulk.append(hook)
+    return hook
+
+
+def about_to_write(table: str, ids: Iterable[int]) -> None:
+    """Say which rows of a table bulk statements are about to write: nothing else sees these."""
+    for hook in _before_bulk:
+        hook(db.session(), table, ids)
+
+
 def mark_public_change() -> None:
     """Say that this action changes what the public reads in a way no table tells: the day or the
     index. Writing to a table the public reads says so by itself."""
@@ -189,15 +197,7 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        for key in (
-            "in_action",
-            "public_change",
-            "trail",
-            "acting_for",
-            "concerned",
-            "everybody",
-            "titles_interrupted",
-        ):
+        for key in (*OF_ACTION, *OF_JUDGING):
             session.info.pop(key, None)
 
 

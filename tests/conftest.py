@@ -23,6 +23,7 @@ from portal import clock, create_app
 from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.cli.seed.reference import load_reference
+from portal.counts import kept
 from portal.extensions import db, limiter
 from portal.search.documents_from_rows import all_documents
 from portal.search.whoosh_engine.index import Index
@@ -87,6 +88,7 @@ def app(application: Flask, pristine: Fresh, tmp_path: Path) -> Iterator[Flask]:
     """The portal with a fresh database and no index built yet, inside an application context."""
     pristine.restore()
     application.extensions["kept_pages"].store.clear()
+    kept.forget()
     application.extensions["search"].index = Index(tmp_path / "index")
     for left in ("mail", "sms", "files"):
         shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)

@@ -7,6 +7,7 @@ from flask import Flask
 from portal.cli.audit import audit
 from portal.cli.backup import backup, restore
 from portal.cli.classification import classification
+from portal.cli.counts import counts
 from portal.cli.imports import enterprises
 from portal.cli.lists import lists
 from portal.cli.search import search
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
         audit,
         backup,
         classification,
+        counts,
         demonstration,
         enterprises,
         lists,

@@ -67,7 +67,7 @@ def restore(file: Path, force: bool) -> None:
         load_database(db.engine.url, Path(folder) / DATABASE)
         replace_files(Path(folder) / DATA, data_folder())
     click.echo(f"Restored the state of {manifest['made_at']}.")
-    for command in (("db", "upgrade"), ("search", "rebuild")):
+    for command in (("db", "upgrade"), ("counts", "recount"), ("search", "rebuild")):
         follow_up(*command)
 
 

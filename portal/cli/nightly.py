@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from portal import clock, files, outbox
+from portal import clock, counts, files, outbox
 from portal.accounts.actions.forgetting import forget_expired
 from portal.alerts.actions import forget_spent
 from portal.classification.actions.list_rows import look_again
@@ -64,9 +64,10 @@ def run(name: str, job: Job) -> None:
 
 @action
 def new_day() -> None:
-    """Move the content version on and reindex what time alone changed since it was done: whose
+    """Move the content version on, recount and reindex what time alone changed since: whose
     titles began or lapsed, which policies appeared. Entries that closed are the ledger's."""
     mark_public_change()
+    counts.turn_day()
     since, today = nights.last_done("new_day"), clock.today()
     turned = {
         "enterprise": turning_between(since, today),
@@ -75,6 +76,13 @@ def new_day() -> None:
     for kind, ids in turned.items():
         for ref in ids:
             outbox.send("search", key=f"{kind}:{ref}")
+
+
+def check_counts() -> None:
+    """Count anew what is kept wrongly, which no action should bring about, or not yet at all."""
+    if counts.is_wanting() or counts.check():
+        for one in counts.repair():
+            logger.error("kept %s of %s %s, counted %s", one.kept, one.kind, one.key, one.counted)
 
 
 def date_papers() -> None:
@@ -100,6 +108,7 @@ def sweep_files() -> None:
 
 JOBS: tuple[Job, ...] = (
     new_day,
+    check_counts,
     begin_due_judgements,
     date_papers,
     ask_for_confirmations,

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import text
 
-from portal import outbox
+from portal import counts, outbox
 from portal.cli.work import is_alive
 from portal.extensions import db
 from portal.web import Checks
@@ -21,6 +21,7 @@ def checks() -> Checks:
             "worker_seen_s": worker_seen,
             "outbox_age_s": oldest_message,
             "index_documents": indexed,
+            "counts_as_of": counted_on,
         },
     )
 
@@ -40,6 +41,12 @@ def worker_seen() -> int | None:
     """Return how many whole seconds ago the worker last turned; None when it never has."""
     age = is_alive(Path(current_app.config["DATA"]))
     return None if age is None else round(age)
+
+
+def counted_on() -> str | None:
+    """Return the day as of which public counts are kept; None before the first count."""
+    day = counts.counted_on()
+    return day.isoformat() if day is not None else None
 
 
 def indexed() -> int:

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from portal import clock
 from portal.directory.queries import home as figures
-from portal.directory.queries.editions import count_by_kind_and_state, latest_releases
-from portal.directory.queries.entries import newest, state_on
+from portal.directory.queries.editions import count_by_state, latest_releases
+from portal.directory.queries.entries import newest
 from portal.directory.queries.vocabulary import CITYWIDE_NAME, Vocabulary, vocabulary
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.shown import AVAILABLE
@@ -74,12 +74,12 @@ def chain(words: Vocabulary) -> dict[str, Any] | None:
 
 def doors() -> dict[str, dict[str, Any]]:
     """Return per list its total, what is open of it and its latest release."""
-    counts = count_by_kind_and_state(state_on(clock.today()))
+    counts = {kind: count_by_state(kind) for kind in Kind}
     releases = latest_releases()
     return {
         str(kind): {
-            "total": sum(count for (of, _state), count in counts.items() if of == kind),
-            "open": sum(counts.get((kind, state), 0) for state in AVAILABLE),
+            "total": sum(counts[kind].values()),
+            "open": sum(counts[kind].get(state, 0) for state in AVAILABLE),
             "release": releases.get(kind),
         }
         for kind in Kind

@@ -172,12 +172,13 @@ def read_listing(source: Source) -> Listing:
     """Read one page of a list as the address asks."""
     source, wanted, found = narrowed(source)
     sort = order_of(wanted, source.orders)
-    page = page_of(source.total(wanted.chosen), wanted.page)
+    total, groups = source.counts(wanted.chosen)
+    page = page_of(total, wanted.page)
     return Listing(
         asked=wanted,
         sort=sort,
         orders=list(source.orders),
-        groups=source.groups(wanted.chosen),
+        groups=groups,
         page=page,
         rows=source.page(wanted.chosen, sort, page.size, page.offset),
         near=source.near(found.near) if found else (),

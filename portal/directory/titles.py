@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.classification import parsed_rules
 from portal.classification.models.titles import TitleKind
-from portal.classification.queries.counts import Sought, count_sought, holders
+from portal.classification.queries.counts import Sought, holders
 from portal.classification.queries.titles import Held, get_title_kind
 from portal.classification.queries.versions import InForce, versions_in_force
 from portal.classification.rules.titles import levels_at_least
@@ -23,14 +23,14 @@ from portal.classification.words.rules import CONFIDENCE_WORDS, RulesInWords, ru
 from portal.directory.files import dated_name
 from portal.directory.queries.titles import (
     count_before,
+    count_holders,
     every_title,
     family_of,
-    holders_by,
-    kinds_with_holders,
+    held_today,
     page_of_before,
+    title_kinds,
 )
 from portal.directory.queries.vocabulary import vocabulary
-from portal.enterprises.models import Enterprise
 from portal.taxonomy.terms import Scheme
 from portal.web.csv import csv_response
 from portal.web.filters import in_language
@@ -58,11 +58,12 @@ class Asked:
 def titles() -> str:
     """List the titles, those the city grants apart from those it records."""
     today = clock.today()
-    kinds = kinds_with_holders(today)
+    kinds = title_kinds()
     return render_template(
         "directory/titles.html",
         granted=[kind for kind in kinds if kind.granted_here],
         recorded=[kind for kind in kinds if not kind.granted_here],
+        held=held_today(),
         today=today,
     )
 
@@ -72,8 +73,8 @@ def title(slug: str) -> str:
     kind = get_title_kind(slug)
     asked = asked_of_request(kind)
     sought = sought_by(kind, asked)
-    number, before = count_sought(sought), count_before(sought)
-    page = page_of(before if asked.past else number, asked_page())
+    counted, before = count_holders(sought), count_before(sought)
+    page = page_of(before if asked.past else counted.number, asked_page())
     return render_template(
         "directory/title.html",
         kind=kind,
@@ -81,12 +82,12 @@ def title(slug: str) -> str:
         asked=asked,
         today=clock.today(),
         page=page,
-        number=number,
+        number=counted.number,
         before=before,
         holders=[] if asked.past else holders(sought, offset=page.offset, limit=page.size),
         past=page_of_before(sought, page.offset, page.size) if asked.past else [],
-        districts=holders_by(Enterprise.district_id, sought),
-        industries=industries_of(sought),
+        districts=counted.districts,
+        industries=industries_of(counted.industries),
         words=vocabulary(Scheme.DISTRICT),
         thresholds=thresholds(kind),
         level_names=LEVEL_NAMES,
@@ -100,11 +101,10 @@ def title(slug: str) -> str:
     )
 
 
-def industries_of(sought: Sought) -> list[tuple[Any, int]]:
+def industries_of(counted: Mapping[Any, int]) -> list[tuple[Any, int]]:
     """Return (industry division, holders), the most first, divisions without any left out."""
     words = vocabulary(Scheme.INDUSTRY)
-    counted = holders_by(Enterprise.industry_id, sought)
-    found = [(words.get(number), count) for number, count in counted.items() if number]
+    found = [(words.get(number), count) for number, count in counted.items() if count]
     return sorted(found, key=lambda pair: -pair[1])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, defer, selectinload
 
+from portal.counts import Counted, kept
 from portal.directory.queries.entries import columns, published
 from portal.directory.queries.listing import in_pieces
 from portal.errors import NotFound
@@ -16,7 +17,6 @@ from portal.lists.models import (
     Edition,
     EditionBody,
     Entry,
-    EntrySubtype,
     Erratum,
     Release,
     ReleaseVersion,
@@ -153,9 +153,6 @@ def public_editions() -> Rows:
     ).all()
 
 
-def count_by_kind_and_state(state: Any) -> dict[tuple[str, str], int]:
-    """Return how many public entries each kind has in each state."""
-    listed = (published().with_only_columns(EntrySubtype.kind, state.label("state"))).subquery()
-    counted = select(listed.c.kind, listed.c.state, func.count())
-    rows = db.session.execute(counted.group_by(listed.c.kind, listed.c.state))
-    return {(kind, value): count for kind, value, count in rows}
+def count_by_state(kind: Kind) -> Mapping[Any, int]:
+    """Return how many public entries of a kind there are in each state today."""
+    return kept.cube(Counted.ENTRY).counts("state", {"kind": [kind]})

@@ -103,6 +103,7 @@ def source(kind: Kind, words: Vocabulary) -> Source:
         orders=orders,
         like=like,
         narrowed={"section": [str(kind)]},
+        within={"kind": [kind]},
     )
 
 

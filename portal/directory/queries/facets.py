@@ -1,7 +1,7 @@
 """Facets over any list: any value within one, every one of them, counts that ignore their own.
 
-A facet knows the column its values stand in. Values in the address are slugs; `Option.key` is
-what the column holds.
+A facet knows the column its values stand in, and is counted under its name from the kept counts.
+Values in the address are slugs; `Option.key` is what the column holds.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 
-from portal.extensions import db
+from portal.counts.cube import Cube
 
 Condition = ColumnElement[bool]
 
@@ -40,13 +40,6 @@ class Facet:
         """Return the condition that a row has one of these values."""
         return self.column.in_(keys)
 
-    def counts(self, rows: Select[Any]) -> dict[Any, int]:
-        """Return how many of the rows have each value; `rows` selects the listed rows' id."""
-        named = rows.where(self.column.is_not(None))
-        listed = named.with_only_columns(self.column.label("value")).subquery()
-        counted = select(listed.c.value, func.count()).group_by(listed.c.value)
-        return {row[0]: row[1] for row in db.session.execute(counted)}
-
 
 @dataclass(frozen=True)
 class LinkedFacet(Facet):
@@ -59,15 +52,6 @@ class LinkedFacet(Facet):
     def holds(self, keys: Sequence[Any]) -> Condition:
         found: Condition = self.listed.in_(select(self.owner).where(self.column.in_(keys)))
         return found
-
-    def counts(self, rows: Select[Any]) -> dict[Any, int]:
-        ids = rows.with_only_columns(self.listed)
-        counted = (
-            select(self.column, func.count(self.owner.distinct()))
-            .where(self.owner.in_(ids))
-            .group_by(self.column)
-        )
-        return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 @dataclass(frozen=True)
@@ -103,24 +87,29 @@ def keys_of(facet: Facet, chosen: Chosen) -> list[Any]:
     return [option.key for option in facet.options if option.slug in wanted]
 
 
-def conditions(facets: Iterable[Facet], chosen: Chosen, leave_out: str = "") -> list[Condition]:
-    """Return the conditions of all chosen facets but one."""
-    return [
-        facet.holds(keys_of(facet, chosen))
-        for facet in facets
-        if chosen.get(facet.name) and facet.name != leave_out
-    ]
+def conditions(facets: Iterable[Facet], chosen: Chosen) -> list[Condition]:
+    """Return the conditions of all chosen facets."""
+    return [facet.holds(keys_of(facet, chosen)) for facet in facets if chosen.get(facet.name)]
 
 
-def groups(facets: Sequence[Facet], chosen: Chosen, rows: Select[Any]) -> list[Group]:
-    """Count every facet over the rows that pass all the others: one statement each."""
-    return [group(facet, chosen, facets, rows) for facet in facets]
+def groups(
+    facets: Sequence[Facet], chosen: Chosen, cube: Cube, within: Mapping[str, Sequence[Any]]
+) -> list[Group]:
+    """Count every facet over the records that pass all the others, `within` what all share."""
+    keys = chosen_keys(facets, chosen, within)
+    return [group(facet, chosen, cube.counts(facet.name, keys)) for facet in facets]
 
 
-def group(facet: Facet, chosen: Chosen, facets: Sequence[Facet], rows: Select[Any]) -> Group:
-    """Count one facet in the database."""
-    counts = facet.counts(rows.where(*conditions(facets, chosen, leave_out=facet.name)))
-    return group_of(facet, chosen, {o.slug: counts.get(o.key, 0) for o in facet.options})
+def chosen_keys(
+    facets: Iterable[Facet], chosen: Chosen, within: Mapping[str, Sequence[Any]]
+) -> dict[str, Sequence[Any]]:
+    """Return the chosen values by facet as a cube knows them."""
+    return {**within, **{one.name: keys_of(one, chosen) for one in facets if chosen.get(one.name)}}
+
+
+def group(facet: Facet, chosen: Chosen, counts: Mapping[Any, int]) -> Group:
+    """Return a facet with counts by what its column holds."""
+    return group_of(facet, chosen, {one.slug: counts.get(one.key, 0) for one in facet.options})
 
 
 def group_of(facet: Facet, chosen: Chosen, counts: Mapping[str, int]) -> Group:

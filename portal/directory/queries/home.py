@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 
-from portal import clock
-from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.counts import counting
-from portal.directory.queries.entries import district_facet, published, state_on
+from portal.classification.models.titles import TitleKind
+from portal.counts import Counted, kept
+from portal.directory.queries.entries import district_facet
 from portal.directory.queries.vocabulary import Vocabulary, Word
-from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
-from portal.lists.models import EntrySubtype
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.shown import AVAILABLE
-from portal.taxonomy.models import Term
 from portal.taxonomy.terms import Scheme
 
 POSITIONS = ("upstream", "midstream", "downstream", "parallel")
@@ -37,35 +32,19 @@ class Registered:
 def registered(sets_of_kinds: Iterable[Sequence[str]]) -> Registered:
     """Count enterprises today per set of title kinds, each once; an empty set means all."""
     sets = list(sets_of_kinds)
+    cube = kept.cube(Counted.ENTERPRISE)
     known = select(TitleKind.slug, TitleKind.family)
     families = {row.slug: row.family for row in db.session.execute(known)}
     asked = [sorted({families[kind] for kind in kinds if kind in families}) for kinds in sets]
-    public = is_listed()
-    samples = exists().where(public, Enterprise.is_sample.is_(True))
-    row = db.session.execute(select(*(holders_of(one) for one in asked), samples)).one()
-    return Registered(row[:-1], asked, row[-1])
-
-
-def holders_of(families: Sequence[str]) -> Any:
-    """Return the number of enterprises that hold a title of these families today."""
-    if not families:
-        counted = select(func.count(Enterprise.id)).where(is_listed())
-        return counted.scalar_subquery()
-    return (
-        select(func.count(Title.enterprise_id.distinct()))
-        .join(TitleKind, TitleKind.id == Title.kind_id)
-        .where(TitleKind.family.in_(families), *counting(clock.today(), None, samples=True))
-        .scalar_subquery()
-    )
+    counts = [cube.total({"title": one}) for one in asked]
+    return Registered(counts, asked, cube.total({"sample": [1]}) > 0)
 
 
 def open_by_district(words: Vocabulary) -> dict[str, int]:
     """Return how many opportunities are open or standing per district slug; citywide apart."""
     facet = district_facet(words)
-    rows = published().where(
-        EntrySubtype.kind == Kind.OPPORTUNITY, state_on(clock.today()).in_(AVAILABLE)
-    )
-    counts = facet.counts(rows)
+    open_ones = {"kind": [Kind.OPPORTUNITY], "state": AVAILABLE}
+    counts = kept.cube(Counted.ENTRY).counts(facet.name, open_ones)
     return {option.slug: counts.get(option.key, 0) for option in facet.options}
 
 
@@ -90,20 +69,9 @@ def first_chain(words: Vocabulary) -> Chain | None:
     if not chains:
         return None
     nodes = [node for node in words.of(Scheme.NODE) if node.parent_id == chains[0].id]
-    counts = enterprises_at(nodes)
+    counts = kept.cube(Counted.ENTERPRISE).counts(Scheme.NODE, {})
     stages = [
         (position, [(node, counts.get(node.id, 0)) for node in nodes if node.position == position])
         for position in POSITIONS
     ]
     return Chain(chains[0], [stage for stage in stages if stage[1]])
-
-
-def enterprises_at(nodes: Sequence[Word]) -> dict[int, int]:
-    """Return how many public enterprises stand at each node, by its id."""
-    rows = db.session.execute(
-        select(Enterprise.node_id, func.count())
-        .join(Term, Term.id == Enterprise.node_id)
-        .where(is_listed(), Term.id.in_([node.id for node in nodes]))
-        .group_by(Enterprise.node_id)
-    )
-    return {row[0]: row[1] for row in rows if row[0]}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select
 
-from portal.directory.queries.facets import Chosen, Facet, Group, conditions, groups
+from portal.counts import Counted, kept
+from portal.counts.cube import Cube
+from portal.directory.queries.facets import Chosen, Facet, Group, chosen_keys, conditions, groups
 from portal.directory.queries.ranking import ranked
 from portal.extensions import db
 
@@ -21,7 +23,8 @@ AT_ONCE = 500  # rows of a file read by one statement
 class Source:
     """`rows` selects the ids (`ref`) of everything public; `columns` are what a row shows;
     `orders` are complete orders by name, the first being the usual one; `like` stands in for the
-    index; `kind` and `narrowed` say which search documents belong to the list."""
+    index; `kind` and `narrowed` say which search documents belong to the list, `kind` and `within`
+    which kept counts."""
 
     kind: str
     rows: Select[Any]
@@ -31,6 +34,7 @@ class Source:
     orders: Mapping[str, Sequence[Any]]
     like: Callable[[str], ColumnElement[bool]]
     narrowed: Mapping[str, Sequence[str]]
+    within: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     whole: Select[Any] | None = None  # the rows before a text narrowed them
 
     def with_text(self, text: str, ids: Sequence[int] | None) -> Source:
@@ -42,17 +46,23 @@ class Source:
         orders = {"relevance": (hits.c.place,), **self.orders}
         return replace(self, rows=rows, orders=orders, whole=self.rows)
 
-    def groups(self, chosen: Chosen) -> list[Group]:
-        """Return the facets with their counts."""
-        return groups(self.facets, chosen, self.rows)
+    def counts(self, chosen: Chosen) -> tuple[int, list[Group]]:
+        """Return how many rows there are, and the facets with their counts."""
+        cube = self.cube()
+        total = cube.total(chosen_keys(self.facets, chosen, self.within))
+        return total, groups(self.facets, chosen, cube, self.within)
+
+    def cube(self) -> Cube:
+        """Return the kept counts of the list; of what a text found, those of its rows."""
+        kind = Counted(self.kind)
+        if self.whole is None:
+            return kept.cube(kind)
+        found = self.rows.with_only_columns(self.ref)
+        return kept.cube_over(kind, db.session.scalars(found))
 
     def chosen_rows(self, chosen: Chosen) -> Select[Any]:
         """Select the rows that pass every chosen facet."""
         return self.rows.where(*conditions(self.facets, chosen))
-
-    def total(self, chosen: Chosen) -> int:
-        """Return how many rows there are."""
-        return db.session.scalar(self.chosen_rows(chosen).with_only_columns(func.count())) or 0
 
     def page(self, chosen: Chosen, sort: str, limit: int, offset: int) -> Rows:
         """Return one page of rows."""

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from portal import clock
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.clocks import in_force, known
-from portal.classification.queries.counts import Sought, counting, holding, in_registry
+from portal.classification.queries.counts import (
+    Sought,
+    count_sought,
+    counting,
+    holding,
+    in_registry,
+)
 from portal.classification.queries.standing import interruptions_of
 from portal.classification.queries.titles import Held, held_on
+from portal.counts import Counted, kept
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 
 Rows = Sequence[Any]
 
 
-def kinds_with_holders(on: date) -> Rows:
-    """Return every kind with `held`, how many enterprises hold it on a day."""
-    held = (
-        select(Title.kind_id, func.count(Title.enterprise_id.distinct()).label("held"))
-        .where(*counting(on, None, samples=True))
-        .group_by(Title.kind_id)
-        .subquery()
-    )
+def title_kinds() -> Rows:
+    """Return every kind, in their order."""
     return db.session.execute(
         select(
+            TitleKind.id,
             TitleKind.slug,
             TitleKind.family,
             TitleKind.name_zh,
@@ -38,11 +42,13 @@ def kinds_with_holders(on: date) -> Rows:
             TitleKind.grantor_en,
             TitleKind.granted_here,
             TitleKind.unit_zh,
-            func.coalesce(held.c.held, 0).label("held"),
-        )
-        .outerjoin(held, held.c.kind_id == TitleKind.id)
-        .order_by(TitleKind.sort, TitleKind.id)
+        ).order_by(TitleKind.sort, TitleKind.id)
     ).all()
+
+
+def held_today() -> Mapping[Any, int]:
+    """Return how many enterprises hold a title of each kind today, by the kind's id."""
+    return kept.cube(Counted.ENTERPRISE).counts("title_kind", {})
 
 
 def family_of(kind: TitleKind) -> Rows:
@@ -52,6 +58,28 @@ def family_of(kind: TitleKind) -> Rows:
         .where(TitleKind.family == kind.family, TitleKind.id != kind.id)
         .order_by(TitleKind.sort, TitleKind.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class Holders:
+    """How many enterprises hold what is sought, also by district and by industry division."""
+
+    number: int
+    districts: Mapping[Any, int]
+    industries: Mapping[Any, int]
+
+
+def count_holders(sought: Sought) -> Holders:
+    """Count holders: today's are kept, those of another day or an earlier knowledge counted."""
+    if sought.on != clock.today() or sought.known_at is not None:
+        by_district = holders_by(Enterprise.district_id, sought)
+        by_industry = holders_by(Enterprise.industry_id, sought)
+        return Holders(count_sought(sought), by_district, by_industry)
+    at_levels = {"title_level": [(sought.kind.id, str(level)) for level in sought.levels]}
+    chosen = at_levels if sought.levels else {"title_kind": [sought.kind.id]}
+    cube = kept.cube(Counted.ENTERPRISE)
+    found = (cube.counts(name, chosen) for name in ("district", "industry"))
+    return Holders(cube.total(chosen), *found)
 
 
 def holders_by(column: Any, sought: Sought) -> dict[int | None, int]:

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from portal import audit, clock
+from portal.database import about_to_write
 from portal.enterprises.models import Enterprise, ImportJob, ImportRow, enterprise_pillar
 from portal.enterprises.queries.imports import pillars_of
 from portal.enterprises.terms.record import RowAct
@@ -77,6 +78,7 @@ def write(fills: Sequence[Fill], *, emptied: bool) -> None:
     """Set what fills name, or take it out again; each record's version and trail go on."""
     if not fills:
         return
+    about_to_write("enterprise", [fill.record.id for fill in fills])
     by_name: dict[str, list[dict[str, Any]]] = {}
     for fill in fills:
         for name, value in fill.values.items():
