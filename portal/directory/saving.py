@@ -6,11 +6,13 @@ is not found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
@@ -44,7 +46,7 @@ class PublicPages:
         found = route_of(address)
         if found is None or found[0] not in ASKED:
             return []
-        with current_app.test_request_context(address):
+        with asked_at(address):
             search = ASKED[found[0]](**found[1])
             return search.keys() if search else []
 
@@ -70,10 +72,18 @@ def route_of(address: str) -> tuple[str, Mapping[str, Any]] | None:
     return str(found[0]), found[1]
 
 
+@contextmanager
+def asked_at(address: str) -> Iterator[None]:
+    """Let pages read the address as if it had been asked for, in the language in use."""
+    language = str(get_locale())
+    with current_app.test_request_context(address), force_locale(language):
+        yield
+
+
 def saved_search(address: str, endpoint: str, values: Mapping[str, Any]) -> Saved | None:
     """Return a list with its conditions at the one address that stands for them."""
     path = urlsplit(address).path
-    with current_app.test_request_context(address):
+    with asked_at(address):
         search: SavedSearch | None = ASKED[endpoint](**values)
         if search is None:
             return None

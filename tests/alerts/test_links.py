@@ -152,3 +152,13 @@ def test_unconfirmed_alerts_are_forgotten_after_seven_days(
         wait(days=days)
         forget_spent()
         assert len(db.session.scalars(select(Alert)).all()) == left
+
+
+def test_who_reads_english_is_answered_in_english(
+    visitor: Browser, mailbox: Mailbox, city: Release
+) -> None:
+    visitor.client.set_cookie("language", "en")
+    visitor.sign_in(make_person())
+    page = visitor.send(visitor.get(new_page(STORAGE)), rhythm="daily")
+    assert "Saved: you will be told of what is new" in page.text
+    assert "Opportunity list: 储能" in page.main
