@@ -14,6 +14,7 @@ from portal.files import StoredFile
 from portal.lists.actions.calls import add_call_file
 from portal.lists.actions.documents import keep_issued_document
 from portal.lists.actions.errata import propose_withdrawal
+from portal.lists.actions.named_contacts import name_contact
 from portal.lists.actions.publication import publish
 from portal.lists.actions.questions import ask
 from portal.lists.actions.waivers import ask_waiver
@@ -31,7 +32,8 @@ from tests.lists.factories import (
     start_signing,
 )
 
-OWN_PUBLISHED = {"life", "report_life", "confirm_open", "questions"}
+OWN_PUBLISHED = {"life", "report_life", "confirm_open", "questions", "entry_contacts"}
+OWN_PUBLISHED |= {"name_entry_contact", "ask_entry_contact_again", "remove_entry_contact"}
 AFTER = {"errata", "archive", "release_correction", "release_withdrawal"}
 PUBLISHED = {"correction", "propose_correction", "entry_withdrawal"}
 
@@ -41,18 +43,26 @@ TABLE_OF_LISTS = {
         lists_owner.asking GET
     """,
     may.MEMBER: """
+        lists_owner.entry_contacts GET
         lists_owner.life GET
         lists_owner.question GET
         lists_owner.questions GET
     """,
     may.EDITS: """
         lists_owner.answer_question POST
+        lists_owner.ask_entry_contact_again POST
         lists_owner.confirm_open POST
+        lists_owner.name_entry_contact POST
+        lists_owner.remove_entry_contact POST
         lists_owner.report_life POST
+    """,
+    may.UNKNOWN: """
+        directory.comparison_file GET
     """,
     may.EVERYONE: """
         directory.catalogue GET
         directory.check_list GET
+        directory.comparison GET
         directory.issued_document GET
         directory.outcomes GET
         directory.version_content GET
@@ -181,7 +191,9 @@ def after_release(
     publish(make_curator(), own, own.version)
     call = make_call(Kind.SUPPLY, year=2027)
     make_published_release(Kind.SUPPLY, year=2024)
+    named = name_contact(member, own.entries[0], "示例", "", "entry@example.com", "供需对接")
     return {
+        "named_id": named.id,
         "archived": case.id,
         "published_entry": entry.id,
         "erratum_id": found.id,

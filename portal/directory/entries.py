@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, render_template, send_file
@@ -15,16 +16,18 @@ from portal.directory.queries.entries import (
     same_field,
 )
 from portal.directory.versions import changes_shown
+from portal.enterprises.models import NamedContact
 from portal.errors import NotFound
 from portal.lists.queries.attachments import find_published_file
 from portal.lists.queries.errata import issued_on_entry
 from portal.lists.queries.ledger import outcomes_of
+from portal.lists.queries.named_contacts import agreed_contacts
 from portal.lists.queries.questions import public_questions
 from portal.lists.terms.entries import LIFE_NAMES
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES
 from portal.lists.terms.fields import FieldType
-from portal.lists.terms.kinds import Kind
-from portal.lists.terms.ledger import NOTED_AS_NAMES
+from portal.lists.terms.kinds import Kind, PublisherKind
+from portal.lists.terms.ledger import NOTED_AS_NAMES, UNDER_WAY
 from portal.lists.terms.shown import IN_TALKS, OPEN, STANDING
 
 Page = str | tuple[str, int]
@@ -45,6 +48,7 @@ def entry(number: str) -> Page:
         said=found.snapshot,
         same_field=same_field(found),
         continued=continued_by(found.id),
+        contacts=people_named(found),
         corrections=issued_on_entry(found.id),
         changes=changes_shown,
         kind_names=ERRATUM_KIND_NAMES,
@@ -54,6 +58,13 @@ def entry(number: str) -> Page:
         life_names=LIFE_NAMES,
         noted_as=NOTED_AS_NAMES,
     )
+
+
+def people_named(found: Any) -> Sequence[NamedContact]:
+    """Return who may be asked about an entry by name: who agreed to it, while it is open."""
+    publisher = found.snapshot["publisher"]
+    is_firm = publisher["kind"] == PublisherKind.ENTERPRISE and not publisher.get("anonymous")
+    return agreed_contacts(found.id) if is_firm and found.life in UNDER_WAY else []
 
 
 def tombstone(found: Any) -> Page:

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from portal.database import action
 from portal.enterprises.actions.figures import check_open
 from portal.enterprises.actions.members import check_editor
 from portal.enterprises.models import Enterprise, NamedContact
-from portal.enterprises.queries.presence import contacts_of, get_by_digest
+from portal.enterprises.queries.presence import contacts_about, contacts_of, get_by_digest
 from portal.enterprises.terms.presence import ContactState
 from portal.errors import Refused
 from portal.extensions import db
@@ -32,6 +32,13 @@ COUNTRY = "+86"  # numbers are kept as they are read, and written to with it
 PHONE = re.compile(r"1[3-9][0-9]{9}")
 
 
+class Matter(NamedTuple):
+    """What a person is named for beside the public profile: a row, and what it is called."""
+
+    key: str
+    title: str
+
+
 def check_address(address: str) -> None:
     """Raise Refused unless the person can be reached there: a mobile number or mail address."""
     if not (MAIL.fullmatch(address) or PHONE.fullmatch(address)):
@@ -43,18 +50,25 @@ def check_address(address: str) -> None:
 
 @action
 def ask_contact(
-    actor: Person, enterprise: Enterprise, name: str, post: str, address: str, purpose: str
+    actor: Person,
+    enterprise: Enterprise,
+    name: str,
+    post: str,
+    address: str,
+    purpose: str,
+    about: Matter | None = None,
 ) -> NamedContact:
-    """Ask a person whether they want to be named in public; nothing is shown before they do.
+    """Ask a person whether they want to be named in public: on the profile, or for one matter
+    `about`, which is another consent. Nothing is shown before they do.
 
     Raises NotAllowed, Refused.
     """
     check_editor(actor, enterprise)
     check_open(enterprise)
     check_address(address)
-    standing = contacts_of(enterprise)
+    standing = contacts_about(about.key) if about else contacts_of(enterprise)
     if len(standing) >= MOST:
-        raise Refused(_("A record names at most %(most)d people: remove one first", most=MOST))
+        raise Refused(_("At most %(most)d people are named here: remove one first", most=MOST))
     if any(contact.address == address for contact in standing):
         raise Refused(_("This person is named already: remove the entry to change it"), "address")
     contact = NamedContact(
@@ -64,6 +78,8 @@ def ask_contact(
         post=post,
         address=address,
         purpose=purpose,
+        about=about.key if about else "",
+        about_title=about.title if about else "",
         language=actor.language,
         digest_key=secrets.token_hex(16),
         asked_at=clock.now(),
@@ -128,12 +144,17 @@ def remove_contact(actor: Person, enterprise: Enterprise, contact: NamedContact)
 
 
 def remove(
-    actor: Person, contact: NamedContact, ground: str = "", *, by_bureau: bool = False
+    actor: audit.Actor,
+    contact: NamedContact,
+    ground: str = "",
+    *,
+    by_bureau: bool = False,
+    is_over: bool = False,
 ) -> None:
-    """Take a contact from its record inside an action, and tell the person, who is then forgotten;
-    the ground is for the enterprise alone."""
+    """Take a contact away inside an action, and tell the person, who is then forgotten; the
+    ground is for the enterprise alone. `is_over`: what they were named for has ended."""
     removed = {"named_contact": (stands_for(contact), None)}
-    said = {"agreed": contact.is_confirmed, "by_bureau": by_bureau}
+    said = {"agreed": contact.is_confirmed, "by_bureau": by_bureau, "is_over": is_over}
     write_to(contact, "contact_ended", said)
     end(contact, ContactState.REMOVED, ground)
     audit.record(actor, "remove_contact", contact.enterprise, removed, note=ground)
@@ -168,7 +189,12 @@ def send_link(contact: NamedContact, template: str, holds: timedelta | None) -> 
 def write_to(contact: NamedContact, template: str, said: Mapping[str, Any]) -> None:
     """Owe the person a mail or an SMS that names the enterprise, in the language they are
     written to."""
-    values = {"enterprise": contact.enterprise.name, "language": contact.language, **said}
+    values = {
+        "enterprise": contact.enterprise.name,
+        "about": contact.about_title,
+        "language": contact.language,
+        **said,
+    }
     if contact.by_mail:
         write_mail(contact.address, template, **values)
     else:

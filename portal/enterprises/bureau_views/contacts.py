@@ -52,8 +52,9 @@ def shown_contacts(
 
 
 def is_covered(enterprise: Enterprise, contact: NamedContact) -> bool:
-    """Say whether who it is stands on no public page, so that it is shown on demand only."""
-    return bool(contact.address) and not (contact.is_confirmed and enterprise.is_public)
+    """Say whether who it is stands not on the public profile: it is shown on demand only."""
+    on_profile = contact.is_confirmed and enterprise.is_public and not contact.about
+    return bool(contact.address) and not on_profile
 
 
 @blueprint.route("/<int:enterprise_id>/contacts/<int:contact_id>/remove", methods=["GET", "POST"])

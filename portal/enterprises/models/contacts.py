@@ -19,12 +19,15 @@ class NamedContact(Base):
     `digest_key` keys what stands for the address in the trail; it goes when the address goes.
     `token_digest` is the SHA-256 of the link the person was sent last, spent by its use;
     `code_digest` the keyed digest of the code sent with it by SMS. `end_reason` is the ground of
-    an officer who removed the entry, empty for everybody else.
+    an officer who removed the entry, empty for everybody else. `about` is what the consent is for
+    and nothing else: empty for the public profile, else a row such as `entry:12`, which was called
+    `about_title` when the person was asked.
     """
 
     __tablename__ = "named_contact"
     __table_args__ = (
         Index("ix_named_contact_enterprise", "enterprise_id", "state", "id"),
+        Index("ix_named_contact_about", "about", "state", "id"),
         Index("ix_named_contact_address", "address", "state"),
     )
 
@@ -36,6 +39,8 @@ class NamedContact(Base):
     address: Mapped[str] = mapped_column(String(320))
     digest_key: Mapped[str | None] = mapped_column(String(32))
     purpose: Mapped[str] = mapped_column(String(60))
+    about: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    about_title: Mapped[str] = mapped_column(String(240), default="", server_default="")
     language: Mapped[str] = mapped_column(String(20))
     token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     token_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -51,10 +51,24 @@ def items_of(enterprise: Enterprise) -> Sequence[ChainItem]:
 
 
 def contacts_of(enterprise: Enterprise) -> Sequence[NamedContact]:
-    """Return the contacts that wait or are confirmed."""
+    """Return the contacts of the public profile that wait or are confirmed."""
     return db.session.scalars(
         select(NamedContact)
-        .where(NamedContact.enterprise_id == enterprise.id, NamedContact.state.in_(STANDING))
+        .where(
+            NamedContact.enterprise_id == enterprise.id,
+            NamedContact.about == "",
+            NamedContact.state.in_(STANDING),
+        )
+        .order_by(NamedContact.id)
+    ).all()
+
+
+def contacts_about(about: str) -> Sequence[NamedContact]:
+    """Return the contacts for one row, such as `entry:12`, that wait or are confirmed."""
+    return db.session.scalars(
+        select(NamedContact)
+        .where(NamedContact.about == about, NamedContact.state.in_(STANDING))
+        .options(joinedload(NamedContact.enterprise))
         .order_by(NamedContact.id)
     ).all()
 

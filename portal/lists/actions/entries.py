@@ -15,6 +15,7 @@ from portal.errors import ChangedSinceOpened, Refused
 from portal.extensions import db
 from portal.files import Received
 from portal.lists.actions.attachments import keep_files
+from portal.lists.actions.named_contacts import end_contacts
 from portal.lists.content import publisher_kind
 from portal.lists.facts import differences, facts_of, for_trail, own_fields
 from portal.lists.models import Entry, EntrySubtype, Release
@@ -28,7 +29,7 @@ from portal.lists.rules.anonymity import continuing_faults, naming_faults
 from portal.lists.rules.details import read_details
 from portal.lists.rules.entries import check_entry_step, length_faults, missing_faults, time_faults
 from portal.lists.rules.releases import check_changeable
-from portal.lists.terms.entries import EDITABLE, EntryState
+from portal.lists.terms.entries import EDITABLE, OVER, EntryState
 from portal.lists.terms.fields import DETAIL_PREFIX
 from portal.taxonomy.models import Department
 
@@ -189,6 +190,8 @@ def note_changes(actor: Person, entry: Entry, before: Mapping[str, Any]) -> None
         return
     entry.publisher_kind = publisher_kind(entry)
     entry.updated_at = clock.now()
+    if entry.anonymous and "anonymous" in changed:
+        end_contacts(actor, entry)
     changes: dict[str, Any] = {
         name: (for_trail(before.get(name)), for_trail(after.get(name)))
         for name in after
@@ -269,6 +272,8 @@ def change_entry(
     audit.record(actor, act, entry, changes, note=note, office=office)
     entry.state = wanted
     entry.updated_at = clock.now()
+    if wanted in OVER:
+        end_contacts(actor, entry)
 
 
 def check_entry_version(entry: Entry, version: int, written: Set[str] | None = None) -> None:

@@ -13,13 +13,14 @@ from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
 from portal.lists.actions.entries import announce, check_entry_version
+from portal.lists.actions.named_contacts import end_contacts
 from portal.lists.actions.telling import tell_publisher
 from portal.lists.models import Entry, EntryOutcome, StillOpen
 from portal.lists.permits import check_curator, check_impartial, check_publisher
 from portal.lists.queries.ledger import find_asked, past_their_date, to_be_asked
 from portal.lists.rules.ledger import ANSWER_WITHIN, check_outcome
 from portal.lists.terms.entries import Life
-from portal.lists.terms.ledger import NotedAs
+from portal.lists.terms.ledger import UNDER_WAY, NotedAs
 
 BATCH = 200  # entries of one transaction
 
@@ -104,6 +105,8 @@ def take_step(
         )
     )
     entry.life, entry.outcome, entry.updated_at = str(life), outcome, clock.now()
+    if life not in UNDER_WAY:
+        end_contacts(actor, entry)
     announce(entry)
 
 

@@ -1,6 +1,6 @@
 """A submitter's pages of the lists, by subject."""
 
-from portal.lists.owner_views import checking, entries, published, wordings, writing
+from portal.lists.owner_views import checking, contacts, entries, published, wordings, writing
 from portal.lists.owner_views.frame import blueprint
 
-__all__ = ["blueprint", "checking", "entries", "published", "wordings", "writing"]
+__all__ = ["blueprint", "checking", "contacts", "entries", "published", "wordings", "writing"]

@@ -38,6 +38,11 @@ EDITABLE = frozenset({EntryState.DRAFT, EntryState.RETURNED})
 SENT = frozenset(set(EntryState) - {EntryState.DRAFT, EntryState.WITHDRAWN})
 
 
+OVER = frozenset(
+    {EntryState.NOT_SELECTED, EntryState.WITHDRAWN, EntryState.MERGED, EntryState.SPLIT}
+)
+
+
 UNDECIDED = frozenset({EntryState.SUBMITTED, EntryState.RETURNED})
 
 
