@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -24,6 +25,7 @@ from portal.taxonomy.terms import Scheme
 from portal.web.filters import in_language
 
 Naming = Callable[[Any], object]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 BODY_FIELDS = ("leads", "cooperating")
 
 
@@ -40,15 +42,20 @@ def own_names(entry: Entry, section: Section) -> list[str]:
     return [name for name in section.labels if name not in details]
 
 
-def filled_form(entry: Entry, section: Section, named: Naming) -> EntryForm:
-    """Return the form of a section showing what the entry holds; `named` writes a name."""
+def filled_form(
+    entry: Entry, section: Section, named: Naming, worded: Mapping[str, Any] = NOTHING
+) -> EntryForm:
+    """Return the form of a section showing what the entry holds, or how it is `worded` in public;
+    `named` writes a name."""
     facts, own = facts_of(entry), own_names(entry, section)
     values: dict[str, Any] = {
-        name: facts[name] if name in TERM_FIELDS else getattr(entry, name) for name in own
+        name: facts[name] if name in TERM_FIELDS else worded.get(name, getattr(entry, name))
+        for name in own
     }
     for field in described(entry, section):
-        key = field["key"]
-        values[DETAIL_PREFIX + key] = as_typed(field["type"], entry.details.get(key))
+        name = DETAIL_PREFIX + field["key"]
+        held = worded.get(name, entry.details.get(field["key"]))
+        values[name] = as_typed(field["type"], held)
     made = entry_form(list(section.labels), entry.subtype.fields)
     form = made(data=values | {"version": entry.version})
     offer_choices(form, named)

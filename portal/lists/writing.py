@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.lists.content import worded_details
 from portal.lists.facts import own_fields, plain
 from portal.lists.models import Entry
 from portal.lists.rules.details import read_details
@@ -16,11 +17,17 @@ from portal.taxonomy.terms import Scheme
 DAYS = ("opens_on", "closes_on")
 
 
-def facts_with(entry: Entry, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def facts_with(
+    entry: Entry, values: Mapping[str, Any], worded: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the facts an entry would have with these values (as `save_entry` takes them), and
-    a message for each detail that is missing or cannot be read."""
-    own = {name: plain(values.get(name, getattr(entry, name))) for name in own_fields(entry)}
-    given = entry.details | dict(values.get("details", {}))
+    a message for each detail that is missing or cannot be read. What is left out of them reads as
+    it is `worded` in public, or else as it was sent in."""
+    own = {
+        name: plain(values.get(name, worded.get(name, getattr(entry, name))))
+        for name in own_fields(entry)
+    }
+    given = entry.details | worded_details(worded) | dict(values.get("details", {}))
     details, faults = read_details(entry.subtype.fields, given, complete=True)
     read = {
         DETAIL_PREFIX + field["key"]: details.get(field["key"], "")

@@ -16,10 +16,10 @@ from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.lists.actions.entries import Incomplete, check_entry_version
-from portal.lists.facts import facts_of
 from portal.lists.models import Entry, Erratum, Release
 from portal.lists.permits import check_curator, check_impartial
 from portal.lists.queries.errata import find_proposed
+from portal.lists.queries.wordings import public_facts, public_wording
 from portal.lists.rules import errata as rules
 from portal.lists.rules.entries import length_faults, missing_faults, time_faults
 from portal.lists.terms.errata import EDITION_FIELDS, ISSUE_FIELDS, ErratumKind, ErratumState
@@ -36,19 +36,20 @@ def propose_correction(
     reason: str,
     values: Mapping[str, Any],
 ) -> Erratum:
-    """Propose other words for a published entry; `values` as `save_entry` takes them.
+    """Propose other words for a published entry than the public reads; `values` as `save_entry`
+    takes them.
 
     Raises Incomplete with a message per field, ChangedSinceOpened, NotAllowed, Refused (also
     when nothing the public reads would change).
     """
     check_proposable(actor, entry.release, entry)
     check_entry_version(entry, version)
-    after, faults = facts_with(entry, values)
+    after, faults = facts_with(entry, values, public_wording(entry))
     faults |= length_faults(values) | missing_faults(values)
     faults |= time_faults(entry.subtype.kind, values)
     if faults:
         raise Incomplete(faults)
-    changes = rules.changes_between(facts_of(entry), after)
+    changes = rules.changes_between(public_facts(entry), after)
     check_read_by_the_public(entry, changes)
     return propose(actor, entry.release, entry, kind, reason, changes)
 

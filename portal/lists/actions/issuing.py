@@ -21,16 +21,17 @@ from portal.lists.actions.life import take_step
 from portal.lists.actions.questions import is_over
 from portal.lists.actions.telling import tell_publishers
 from portal.lists.actions.versions import Change, next_version
-from portal.lists.facts import facts_of
 from portal.lists.models import Entry, Erratum, Release, ReleaseVersion
 from portal.lists.queries.entries import accepted_entries, departments_named
 from portal.lists.queries.errata import public_releases
+from portal.lists.queries.wordings import public_facts, public_wording, wordings_of
 from portal.lists.rules import errata as rules
 from portal.lists.rules import published
 from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import Life
 from portal.lists.terms.errata import EDITION_FIELDS, ISSUE_FIELDS, ErratumKind, ErratumState
 from portal.lists.terms.ledger import NotedAs
+from portal.lists.terms.wordings import STANDS, WordingState
 from portal.lists.writing import write_facts
 
 
@@ -62,21 +63,31 @@ def correct_entry(erratum: Erratum) -> Change:
     """Write the new words into the entry and return how the content follows."""
     entry = erratum.entry
     assert entry is not None
-    moved = rules.moved_since(erratum.changes, facts_of(entry))
+    moved = rules.moved_since(erratum.changes, public_facts(entry))
     if moved:
         raise ChangedSinceOpened(_("The entry changed since this was proposed"), tuple(moved))
-    before = said_now(entry)
-    write_facts(entry, {name: after for name, (_before, after) in erratum.changes.items()})
+    worded = public_wording(entry)
+    before = said_now(entry, worded)
+    changed = {name: after for name, (_before, after) in erratum.changes.items()}
+    write_facts(entry, {**worded, **changed})
+    replace_wordings(entry)
     if entry.life == Life.EXPIRED and not is_over(entry):
         take_step(SYSTEM, entry, NotedAs.PORTAL, Life.OPEN)  # its closing date was wrong
-    return put_in_its_place(erratum, entry, before, said_now(entry))
+    return put_in_its_place(erratum, entry, before, said_now(entry, {}))
 
 
-def said_now(entry: Entry) -> dict[str, Any]:
-    """Return an entry as its rows say now; a public wording agreed on stands in its snapshot."""
+def replace_wordings(entry: Entry) -> None:
+    """Let no earlier wording stand for an entry any more: from now on its own words are public."""
+    for wording in wordings_of(entry):
+        if wording.state in STANDS:
+            wording.state = str(WordingState.REPLACED)
+
+
+def said_now(entry: Entry, worded: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry as its rows say now, with the texts that are public in place of them."""
     db.session.flush()
     bodies = departments_named({*entry.leads, *entry.cooperating})
-    return content.entry_facts(entry, bodies, {})
+    return content.entry_facts(entry, bodies, worded)
 
 
 def put_in_its_place(

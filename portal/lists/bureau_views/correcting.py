@@ -23,6 +23,7 @@ from portal.lists.models import Entry, Erratum, Release
 from portal.lists.permits import check_curator
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import get_entry
+from portal.lists.queries.wordings import public_wording
 from portal.lists.terms.editions import PUBLIC_STATES
 from portal.lists.terms.entries import EntryState
 from portal.lists.terms.errata import (
@@ -50,7 +51,7 @@ def get_published_entry(entry_id: int) -> Entry:
 def correction(entry_id: int) -> Answer:
     """Show the words of a published entry, to propose others."""
     entry = get_published_entry(entry_id)
-    form = filling.filled_form(entry, facts.wording(entry), in_language)
+    form = filling.filled_form(entry, facts.wording(entry), in_language, public_wording(entry))
     return shown_correction(entry, form, ErratumForm())
 
 
@@ -70,7 +71,8 @@ def propose_correction(entry_id: int) -> Answer:
     """Propose other words for a published entry."""
     entry = get_published_entry(entry_id)
     words = facts.wording(entry)
-    form, about = filling.filled_form(entry, words, in_language), ErratumForm()
+    worded, about = public_wording(entry), ErratumForm()
+    form = filling.filled_form(entry, words, in_language, worded)
     filling.read_sheets(form, entry, words)
     good = filling.is_valid(form, entry, later=False)
     if not (about.validate() and good):

@@ -68,6 +68,18 @@ def public_wordings(entries: Collection[Entry]) -> Mapping[int, Mapping[str, Any
     return found
 
 
+def public_wording(entry: Entry) -> Mapping[str, Any]:
+    """Return the texts of one entry that are public in place of those sent in; a detail that was
+    emptied reads as it was sent in."""
+    worded = public_wordings([entry]).get(entry.id, {})
+    return {n: text for n, text in worded.items() if text or not n.startswith(DETAIL_PREFIX)}
+
+
+def public_facts(entry: Entry) -> dict[str, Any]:
+    """Return the facts of an entry with the texts the public reads."""
+    return facts_of(entry) | dict(public_wording(entry))
+
+
 def waiting_titles(release: Release) -> Sequence[str]:
     """Return the titles of the accepted entries whose proposed wording is still open."""
     return db.session.scalars(

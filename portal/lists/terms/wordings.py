@@ -17,6 +17,7 @@ class WordingState(StrEnum):
     OBJECTED = "objected"
     DECIDED = "decided"
     DROPPED = "dropped"
+    REPLACED = "replaced"
 
 
 WORDING_STATE_NAMES = {
@@ -25,6 +26,7 @@ WORDING_STATE_NAMES = {
     WordingState.OBJECTED: _l("Objected to"),
     WordingState.DECIDED: _l("Decided by the curator"),
     WordingState.DROPPED: _l("Given up"),
+    WordingState.REPLACED: _l("Replaced by a correction"),
 }
 
 
