@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 from portal.directory import (
     basket,
     calls,
+    comparison,
     documents,
     downloads,
     enterprises,
@@ -43,6 +44,8 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (f"/lists/{KIND}", lists.published_list),
     (f"/lists/{KIND}.{FORM}", downloads.published_list_file),
     (f"/lists/{KIND}.atom", feeds.published_list_feed),
+    (f"/lists/{KIND}/years", comparison.comparison),
+    (f"/lists/{KIND}/years.csv", comparison.comparison_file),
     (f"/lists/{KIND}.ics", feeds.published_list_calendar),
     ("/lists/basket", basket.basket),
     (f"/lists/basket.{TAKEN}", basket.basket_file),

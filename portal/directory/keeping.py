@@ -31,7 +31,7 @@ PARAMETERS = frozenset(
         *("q", "page", "sort", "kind", "v"),
         *("district", "zone", "key_industry", "node", "pillar", "title"),
         *("subtype", "field", "state", "publisher", "year"),
-        *("level", "past", "on", "number", "code"),
+        *("level", "past", "on", "number", "code", "from", "to"),
     }
 )
 

@@ -14,6 +14,7 @@ from portal.directory.listing import read_listing
 from portal.directory.picks import back_address, basket_url, picked
 from portal.directory.queries.editions import (
     entries_of,
+    get_edition,
     get_issued_edition,
     latest_releases,
     public_editions,
@@ -22,9 +23,13 @@ from portal.directory.queries.editions import (
 )
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
+from portal.directory.queries.years import changes_since, year_before
 from portal.lists.queries.catalogues import present_catalogues
 from portal.lists.queries.documents import issued_documents
-from portal.lists.terms.kinds import Kind
+from portal.lists.report_card import Card, cards_of, total_of
+from portal.lists.terms.kinds import DATED_KINDS, Kind
+
+FEW = 8  # entries of each part that changed, on the page of an edition
 
 
 @counted
@@ -45,10 +50,11 @@ def published_list(kind: str) -> tuple[str, int] | Response:
 
 
 def edition(year: int, kind: str) -> str | tuple[str, int]:
-    """Show one edition: its releases, its foreword, its entries by field; when all it published
-    was taken back, the reason."""
+    """Show one edition: its foreword, releases, what changed since the edition before and what
+    became of that, its entries by field; when all it published was taken back, the reason."""
     found = get_issued_edition(year, Kind(kind))
     releases = releases_of(found)
+    before = year_before(Kind(kind), year) if releases else None
     page = render_template(
         "directory/edition.html" if releases else "directory/edition_withdrawn.html",
         edition=found,
@@ -58,8 +64,16 @@ def edition(year: int, kind: str) -> str | tuple[str, int]:
         withdrawn=withdrawn_releases(found),
         documents=issued_documents([release.id for release in releases]),
         groups=by_field(entries_of(found)),
+        before=before,
+        changes=changes_since(Kind(kind), before, year, FEW) if before else None,
+        last_card=card_of(before, Kind(kind)) if before else None,
     )
     return page, 200 if releases else 410
+
+
+def card_of(year: int, kind: Kind) -> Card | None:
+    """Return what became of an edition in one card; cases come to no outcome."""
+    return total_of(cards_of(get_edition(year, kind))) if kind in DATED_KINDS else None
 
 
 def by_field(rows: Sequence[Any]) -> list[tuple[Any, list[Any]]]:

@@ -60,6 +60,20 @@ def cards_of(edition: Edition) -> Sequence[Card]:
     return collect(rows, questions_by_entry(ids), amounts_by_entry(ids))
 
 
+def total_of(cards: Sequence[Card]) -> Card:
+    """Return one card for all publishers of an edition."""
+    whole = Card({}, days=[days for card in cards for days in card.days])
+    for card in cards:
+        whole.entries += card.entries
+        whole.asked += card.asked
+        whole.answered += card.answered
+        whole.matched += card.matched
+        whole.landed += card.landed
+        whole.amount += card.amount
+        whole.under_way += card.under_way
+    return whole
+
+
 def questions_by_entry(ids: Sequence[int]) -> dict[int, list[tuple[datetime, datetime | None]]]:
     """Return when each question was asked and answered, by entry."""
     found: dict[int, list[tuple[datetime, datetime | None]]] = {}
