@@ -137,6 +137,20 @@ def test_midnight_ends_what_is_kept_although_nobody_wrote(
     assert statements_of(visitor, path)
 
 
+def test_what_many_pages_are_made_of_is_read_once_for_a_state(
+    visitor: Browser, someone: Callable[..., Browser]
+) -> None:
+    def words_read(browser: Browser, number: int) -> int:
+        sent = statements_of(browser, f"/enterprises?unknown={number}")
+        return sum("FROM term" in statement for statement in sent)
+
+    assert (words_read(visitor, 1), words_read(visitor, 2)) == (1, 0)
+    action(mark_public_change)()
+    assert (words_read(visitor, 3), words_read(visitor, 4)) == (1, 0)
+    member = someone(make_person("member@example.com"))
+    assert words_read(member, 5) == 1, "only visitors are answered for a state"
+
+
 def test_each_choice_of_display_has_pages_of_its_own(visitor: Browser) -> None:
     chinese = visitor.ask("/about").text
     visitor.client.set_cookie("language", "en")

@@ -10,7 +10,7 @@ from portal.content_version import VersionReader
 # Tables no public page reads: writing to any other one ends what is kept of all pages.
 UNREAD = frozenset(
     {
-        *("site_state", "counter", "nightly_job", "outbox_message", "audit_event"),
+        *("site_state", "counter", "alert", "nightly_job", "outbox_message", "audit_event"),
         *("identifier", "credential", "sign_in", "attempt", "pending_proof"),
         *("consent", "deputy", "officer_right", "hand_over_code", "consent_text"),
         *("message", "inbox_message", "invitation", "membership", "ownership_offer"),

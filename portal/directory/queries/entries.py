@@ -36,6 +36,7 @@ from portal.lists.terms.shown import (
     STANDING,
 )
 from portal.taxonomy.terms import CITYWIDE, Scheme
+from portal.web.page_cache import once_for_state
 
 Rows = Sequence[Any]
 SCHEMES = (Scheme.FIELD, Scheme.NODE, Scheme.DISTRICT, Scheme.ZONE)
@@ -87,6 +88,7 @@ def columns() -> tuple[Any, ...]:
     )
 
 
+@once_for_state
 def source(kind: Kind, words: Vocabulary) -> Source:
     """Return one of the three lists, over all editions, as a list the public filters."""
     newest = (Release.published_at.desc(), Entry.position, Entry.id)

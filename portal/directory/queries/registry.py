@@ -17,6 +17,7 @@ from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar, is_listed
 from portal.extensions import db
 from portal.taxonomy.terms import Scheme
+from portal.web.page_cache import once_for_state
 
 SCHEMES = (Scheme.DISTRICT, Scheme.ZONE, Scheme.KEY_INDUSTRY, Scheme.NODE, Scheme.PILLAR)
 COLUMNS: tuple[Any, ...] = (
@@ -97,6 +98,7 @@ def title_facet(on: date) -> Facet:
     )
 
 
+@once_for_state
 def source(words: Vocabulary) -> Source:
     """Return the registry as a list the public filters."""
     return Source(

@@ -13,6 +13,7 @@ from portal import clock
 from portal.extensions import db
 from portal.taxonomy.models import Term
 from portal.taxonomy.terms import Scheme
+from portal.web.page_cache import once_for_state
 
 CITYWIDE_NAME = _l("Citywide or across districts")
 
@@ -52,6 +53,7 @@ class Vocabulary:
         return self._by_id.get(word_id) if word_id is not None else None
 
 
+@once_for_state
 def vocabulary(*schemes: Scheme) -> Vocabulary:
     """Read the words of these schemes in one statement."""
     columns = (Term.id, Term.scheme, Term.slug, Term.name_zh, Term.name_en, Term.parent_id)

@@ -7,5 +7,6 @@ a session cookie is never answered from here, and nothing that sets a cookie is 
 
 from portal.web.page_cache.marks import leave_out, mark_kept, may_be_kept
 from portal.web.page_cache.middleware import PageCache
+from portal.web.page_cache.parts import once_for_state
 
-__all__ = ["PageCache", "leave_out", "mark_kept", "may_be_kept"]
+__all__ = ["PageCache", "leave_out", "mark_kept", "may_be_kept", "once_for_state"]

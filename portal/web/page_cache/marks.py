@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 KEEP = "portal.keep"
+STATE = "portal.state"  # of the content, as it was before the request began to read
 
 
 def mark_kept(response: Response) -> Response:

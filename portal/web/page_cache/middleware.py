@@ -14,7 +14,7 @@ from werkzeug.http import parse_cookie
 
 from portal.web.display import CHOICES
 from portal.web.page_cache.answers import Headers, Kept, kept
-from portal.web.page_cache.marks import KEEP
+from portal.web.page_cache.marks import KEEP, STATE
 from portal.web.page_cache.store import Store
 
 logger = logging.getLogger(__name__)
@@ -96,13 +96,17 @@ class PageCache:
         self.store = Store(size, ENTRIES)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        key = self.key_of(environ)
-        if key is None:
+        choices = self.choices_of(environ)
+        if choices is None:
             return self.application(environ, start_response)
         try:
             state = None if environ["PATH_INFO"].startswith(FIXED) else self.state()
         except Exception:
             logger.exception("the state of the content is unknown: nothing is kept")
+            return self.application(environ, start_response)
+        environ[STATE] = state
+        key = self.key_of(environ, choices)
+        if key is None:
             return self.application(environ, start_response)
         found = self.store.get(key, state)
         if found is not None:
@@ -123,14 +127,18 @@ class PageCache:
             return None
         return kept(state, answer.headers or [], answer.read())
 
-    def key_of(self, environ: WSGIEnvironment) -> Hashable | None:
-        """Return what an answer depends on, None for a request that is none of ours."""
-        path = environ.get("PATH_INFO", "")
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(NEVER):
+    def choices_of(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
+        """Return the display choices of an anonymous request for a page, None for any other."""
+        anonymous = "HTTP_AUTHORIZATION" not in environ
+        asks = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        if not (anonymous and asks) or environ.get("PATH_INFO", "").startswith(NEVER):
             return None
-        choices = choices_of(environ.get("HTTP_COOKIE", ""), self.session)
+        return choices_of(environ.get("HTTP_COOKIE", ""), self.session)
+
+    def key_of(self, environ: WSGIEnvironment, choices: tuple[str, ...]) -> Hashable | None:
+        """Return what an answer depends on, None for a query that no page knows."""
         query = environ.get("QUERY_STRING", "")
-        if choices is None or "HTTP_AUTHORIZATION" in environ or len(query) > LONGEST_QUERY:
+        if len(query) > LONGEST_QUERY:
             return None
         if query:
             parts = sorted(query.split("&"), key=name_of)
@@ -141,7 +149,7 @@ class PageCache:
             environ.get("HTTP_HOST") or environ.get("SERVER_NAME"),
             environ.get("wsgi.url_scheme"),
             environ.get("SCRIPT_NAME"),
-            path,
+            environ.get("PATH_INFO"),
             query,
             choices,
         )
