@@ -57,7 +57,10 @@ from portal.recognition.actions import following as applications
 from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
+from portal.search.bureau_views import blueprint as search_bureau
+from portal.search.queries import SynonymTable
 from portal.search.searcher import open_searcher
+from portal.search.views import blueprint as search
 from portal.web.page_cache import PageCache
 
 BLUEPRINTS = (
@@ -81,6 +84,8 @@ BLUEPRINTS = (
     lists_bureau,
     submissions_bureau,
     editing_pages,
+    search,
+    search_bureau,
     desk.blueprint,
     directory,
 )
@@ -188,5 +193,4 @@ def set_up_database(app: Flask) -> None:
 
 def set_up_search(app: Flask) -> None:
     """Open the search over the index in the data folder; it is built by command and worker."""
-    synonyms = app.config["FIXTURES"] / "search" / "synonyms.yaml"
-    app.extensions["search"] = open_searcher(app.config["DATA"] / "index", synonyms)
+    app.extensions["search"] = open_searcher(app.config["DATA"] / "index", SynonymTable())

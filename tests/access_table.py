@@ -45,6 +45,8 @@ TABLE = {
         directory.robots GET
         directory.search GET
         directory.search_feed GET
+        search.need GET
+        search.tell_need POST
         directory.site_map GET
         directory.sitemap GET
         directory.targets GET
@@ -273,6 +275,14 @@ TABLE = {
         enterprises_bureau.void_code POST
         enterprises_bureau.withdraw_merge POST
         enterprises_bureau.withdraw_standing POST
+    """,
+    may.CURATOR: """
+        search_bureau.add_words POST
+        search_bureau.change_group POST
+        search_bureau.group GET
+        search_bureau.needs GET
+        search_bureau.retire_group POST
+        search_bureau.words GET
     """,
     may.CITY: """
         partners_bureau.look POST

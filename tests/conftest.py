@@ -26,6 +26,7 @@ from portal.cli.seed.reference import load_reference
 from portal.counts import kept
 from portal.extensions import db, limiter
 from portal.search.documents_from_rows import all_documents
+from portal.search.queries import SynonymTable
 from portal.search.whoosh_engine.index import Index
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
@@ -90,6 +91,7 @@ def app(application: Flask, pristine: Fresh, tmp_path: Path) -> Iterator[Flask]:
     application.extensions["kept_pages"].store.clear()
     kept.forget()
     application.extensions["search"].index = Index(tmp_path / "index")
+    application.extensions["search"].synonyms = SynonymTable()
     for left in ("mail", "sms", "files"):
         shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)
     clock.set_clock(NOW, application.extensions["site"].time_zone)

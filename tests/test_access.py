@@ -31,6 +31,7 @@ from portal.enterprises.terms.record import Role
 from portal.lists.terms.kinds import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
+from portal.search.queries import groups
 from tests.access_curation import curation_rows
 from tests.access_letters import AUDIENCES
 from tests.access_lists import AFTER, OWN_PUBLISHED, PUBLISHED, after_release, call_file
@@ -148,6 +149,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "case_id": case_id_of(submitted),
         "letter_id": letters_about(active.id)[0].id,
         "pair_id": likely_pair(active, submitted).id,
+        "group_id": groups()[0].id,
         "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
         "job_id": job.id,

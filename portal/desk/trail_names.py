@@ -36,6 +36,7 @@ from portal.recognition.terms.acts import (
     OBJECTION_ACTS,
     SCORE_ACTS,
 )
+from portal.search.terms import SYNONYM_ACTS
 
 Names = Mapping[str, object]
 ROWS: Mapping[str, tuple[object, Names]] = {
@@ -65,6 +66,7 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "entry_sheet": (_l("Filled template"), SHEET_ACTS),
     "observation": (_l("Observation"), OBSERVATION_ACTS),
     "stored_file": (_l("File"), FILE_ACTS),
+    "synonym_group": (_l("Words of the search"), SYNONYM_ACTS),
 }
 
 FIELDS: Names = FIELD_NAMES | {
@@ -130,6 +132,7 @@ FIELDS: Names = FIELD_NAMES | {
     "sent": _l("What stands reported"),
     "supported": _l("Supported"),
     "entries": _l("Number of entries"),
+    "words": _l("Words"),
 }
 
 

@@ -50,6 +50,7 @@ PLACES: tuple[tuple[str, object, frozenset[Right]], ...] = (
         _l("Submissions"),
         frozenset({Right.CURATE_LISTS}),
     ),
+    ("search_bureau.words", _l("Search words"), frozenset({Right.CURATE_LISTS})),
     (
         "partners_bureau.partners",
         _l("Partner organisations"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,15 @@ Facets = Mapping[str, Iterable[str]]
 
 @dataclass
 class Searcher:
-    """The search over one engine. Every method raises IndexUnavailable, never for a text."""
+    """The search over one engine; `synonyms` are read anew for each text. Every method raises
+    IndexUnavailable, never for a text."""
 
     index: Engine
-    synonyms: Synonyms = NO_SYNONYMS
+    synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS
 
     def read(self, text: str) -> Query:
         """Return a text as it is understood."""
-        return parse(text, self.synonyms)
+        return parse(text, self.synonyms())
 
     def search(
         self,
@@ -67,6 +68,6 @@ def choices(kind: str | None, facets: Facets | None) -> dict[str, frozenset[str]
     return {name: values for name, values in chosen.items() if values}
 
 
-def open_searcher(folder: Path, synonyms: Path) -> Searcher:
+def open_searcher(folder: Path, synonyms: Callable[[], Synonyms]) -> Searcher:
     """Return the search over the index in a folder; nothing is read before the first question."""
-    return Searcher(Index(folder), Synonyms.load(synonyms))
+    return Searcher(Index(folder), synonyms)

@@ -54,8 +54,21 @@ REASON_LABELS = {
     Reason.TOO_LONG: _l("The query is too long. Shorten it to a few words."),
 }
 
+SYNONYM_ACTS = {
+    "add_synonyms": _l("Words that stand for each other added"),
+    "change_synonyms": _l("Words that stand for each other changed"),
+    "retire_synonyms": _l("Words stand for themselves again"),
+}
+
 NOTE_LABELS = {
     Note.OPEN_QUOTE: _l("A quotation mark is not closed: the words after it were read as text."),
     Note.EMPTY_FIELD: _l("Nothing stands after “name:”, “product:” or “code:”: read as text."),
     Note.ONLY_EXCLUDED: _l("Everything was marked to be left out: the words were read as text."),
+}
+
+NEED_KIND_NAMES = {
+    "opportunity": _l("An opportunity or a partner"),
+    "supply": _l("A product, technology or service"),
+    "case": _l("An example to learn from"),
+    "policy": _l("A policy or notice"),
 }

@@ -70,7 +70,7 @@ CITY = (LITHIUM, STORAGE, PICKLES, RECYCLING, EMBARGOED)
 
 def search(index: Engine, text: str, synonyms: Synonyms = NO_SYNONYMS, **scope: Any) -> Results:
     """What a search over this index finds."""
-    return Searcher(index, synonyms).search(text, **scope)
+    return Searcher(index, lambda: synonyms).search(text, **scope)
 
 
 def matching_refs(index: Engine, text: str, kind: str, **scope: Any) -> list[int]:

@@ -18,6 +18,7 @@ from portal.lists.actions.reference import put_subtype
 from portal.lists.terms.kinds import Kind
 from portal.notices.actions import put_policy
 from portal.plan.actions import put_measure, put_plan, put_target
+from portal.search.actions import load_group
 from portal.taxonomy.actions import put_department, put_term
 from portal.taxonomy.queries import find_department, find_term, get_department
 from portal.taxonomy.terms import DepartmentKind, Scheme
@@ -39,6 +40,7 @@ def load_reference(fixtures: Path) -> None:
         load_policies(fixtures, demonstration=False)
         load_calendar()
         load_canned_reasons(read(fixtures / "canned_reasons.yaml"))
+        load_synonyms(read(fixtures / "search" / "synonyms.yaml")["groups"])
         load_consents(read(fixtures / "consents.yaml")["consents"])
 
 
@@ -48,6 +50,12 @@ def load_canned_reasons(matters: dict[str, dict[str, list[str]]]) -> None:
         for field, texts in fields.items():
             for text in texts:
                 load_reason(matter, field, text)
+
+
+def load_synonyms(groups: list[list[str]]) -> None:
+    """Load the words of the search that stand for each other, each group once."""
+    for words in groups:
+        load_group(words)
 
 
 def load_terms(schemes: dict[str, list[dict[str, Any]]]) -> None:
