@@ -45,6 +45,7 @@ TABLE = {
         directory.robots GET
         directory.search GET
         directory.search_feed GET
+        directory.suggest GET
         search.need GET
         search.tell_need POST
         directory.site_map GET

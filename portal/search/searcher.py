@@ -45,6 +45,16 @@ class Searcher:
         chosen = choices(kind, facets)
         return self.index.search(Question(query, chosen, public_releases, order, page, size))
 
+    def suggest(
+        self, text: str, *, public_releases: frozenset[int] = frozenset(), size: int = 8
+    ) -> Results:
+        """Return the records whose names hold a text as far as it is typed, or are spelled so."""
+        query = parse(text)
+        if query.reason:
+            return Results(query)
+        question = Question(query, public_releases=public_releases, size=size, names_only=True)
+        return self.index.search(question)
+
     def matching_refs(
         self,
         text: str,
