@@ -29,6 +29,9 @@ from portal.lists.actions.life import tend_ledger
 from portal.notices.queries import appearing_between
 from portal.outbox import nights
 from portal.recognition.actions.reviews import lapse_missed
+from portal.search import indexer
+from portal.search.documents_from_rows import all_documents, load
+from portal.search.errors import IndexUnavailable
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], object]
@@ -106,6 +109,20 @@ def sweep_files() -> None:
     files.sweep(Path(current_app.config["FILES"]))
 
 
+def tend_index() -> None:
+    """Bring what the search index holds otherwise than the database up to date; one that cannot
+    be read is built anew."""
+    index = current_app.extensions["search"].index
+    try:
+        found = indexer.check(index, all_documents())
+        indexer.apply_outbox(index, load, found.keys)
+    except IndexUnavailable as problem:
+        logger.warning("the search index is built anew: %s", problem)
+        index.rebuild(all_documents())
+    else:
+        logger.info("search index: %d documents brought up to date", len(found.keys))
+
+
 JOBS: tuple[Job, ...] = (
     new_day,
     check_counts,
@@ -125,4 +142,5 @@ JOBS: tuple[Job, ...] = (
     forget_old_trials,
     forget_files,
     sweep_files,
+    tend_index,
 )

@@ -22,6 +22,7 @@ def checks() -> Checks:
             "outbox_age_s": oldest_message,
             "index_documents": indexed,
             "counts_as_of": counted_on,
+            "index_lag_s": lag,
         },
     )
 
@@ -35,6 +36,11 @@ def database_answers() -> str:
 def oldest_message() -> int:
     """Return how many whole seconds the oldest due message has waited."""
     return round(outbox.oldest_age())
+
+
+def lag() -> int:
+    """Return how many whole seconds the oldest change has waited for the index."""
+    return round(outbox.oldest_age("search"))
 
 
 def worker_seen() -> int | None:

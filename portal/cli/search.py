@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from portal.lists.queries.editions import public_release_ids
 from portal.search import indexer
 from portal.search.documents_from_rows import all_documents, load
+from portal.search.engine import Hit, Results
 from portal.search.errors import IndexUnavailable
 from portal.search.searcher import Searcher
 
@@ -64,15 +65,45 @@ def stats() -> None:
 @search.command("query")
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-def query(text: str, as_json: bool) -> None:
+@click.option("--kind", help="Only this kind of record: enterprise, entry or policy.")
+@click.option("--size", default=20, show_default=True, help="Hits to print, at most 100.")
+def query(text: str, as_json: bool, kind: str | None, size: int) -> None:
     """Ask what the public would be answered."""
-    found = searcher().search(text, public_releases=public_release_ids())
-    hits = [
-        {"key": hit.key, "score": round(hit.score, 3), "stage": hit.stage} for hit in found.hits
-    ]
+    try:
+        found = searcher().search(text, kind=kind, public_releases=public_release_ids(), size=size)
+    except IndexUnavailable as problem:
+        raise click.ClickException(f"{problem} Run: flask search rebuild") from problem
     if as_json:
-        click.echo(json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False))
+        click.echo(json.dumps(answer_of(found), ensure_ascii=False))
         return
-    click.echo(f"{found.total} hits, {found.near_total} near")
-    for hit in hits:
-        click.echo(f"  {hit['key']:<20} {hit['score']}")
+    click.echo(f"{found.total} hits ({found.stage}), {found.near_total} near")
+    for hit in (*found.hits, *found.near):
+        click.echo(f"  {hit.key:<20} {hit.score:>9.3f} {hit.stage}")
+
+
+def answer_of(found: Results) -> dict[str, object]:
+    """Return an answer as JSON tells it."""
+    return {
+        "read_as": [
+            {
+                "text": chunk.text,
+                "field": chunk.field,
+                "phrase": chunk.is_phrase,
+                "excluded": chunk.is_excluded,
+                "words": [word.forms for word in chunk.words],
+            }
+            for chunk in (*found.query.chunks, *found.query.excluded)
+        ],
+        "reason": found.reason,
+        "notes": found.query.notes,
+        "stage": found.stage,
+        "total": found.total,
+        "by_kind": found.counts_by_kind,
+        "hits": [told(hit) for hit in found.hits],
+        "near": [told(hit) for hit in found.near],
+    }
+
+
+def told(hit: Hit) -> dict[str, object]:
+    """Return one hit as JSON tells it."""
+    return {"key": hit.key, "score": round(hit.score, 3), "stage": hit.stage}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from portal import outbox
 from portal.lists.queries.editions import public_release_ids
 from portal.search.engine import Results
 from portal.search.errors import IndexUnavailable
@@ -14,6 +15,7 @@ from portal.search.parsing import Query
 from portal.search.searcher import Searcher
 from portal.search.terms import Order, Stage
 
+BEHIND = 60  # seconds that a change may wait unsaid
 Facets = Mapping[str, Sequence[str]]
 
 
@@ -39,6 +41,11 @@ def searcher() -> Searcher:
     """Return this process's searcher."""
     found: Searcher = current_app.extensions["search"]
     return found
+
+
+def is_behind() -> bool:
+    """Say whether changes have waited so long for the index that readers should know."""
+    return outbox.oldest_age("search") > BEHIND
 
 
 def find(text: str, kind: str, facets: Facets | None = None) -> Found:

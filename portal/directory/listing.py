@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.directory.asked import SORT_NAMES, Asked, asked, order_of
-from portal.directory.found import Found, find
+from portal.directory.found import Found, find, is_behind
 from portal.directory.marking import Marker
 from portal.directory.queries.facets import Group
 from portal.directory.queries.listing import Source
@@ -24,6 +24,7 @@ from portal.web.navigation import url_with
 from portal.web.pagination import Page, page_of
 
 UNAVAILABLE = _l("The full search is being renewed. Names and numbers that hold the text:")
+CATCHING_UP = _l("The search is catching up: what changed in the last minutes may be missing.")
 TOO_DEEP = _l("A list can be read to its page 50. Narrow it by a filter or another word.")
 
 
@@ -38,6 +39,11 @@ class Shown:
     page: Page
     rows: Sequence[Any]
     near: Sequence[Any]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index answered, but has not caught up with the database."""
+        return self.query is not None and is_behind()
 
     @property
     def query(self) -> Query | None:
@@ -91,7 +97,8 @@ class Shown:
     def notices(self) -> list[str]:
         """What is to be known before the rows are read."""
         deep = str(TOO_DEEP) if self.asked.is_too_deep else ""
-        said = [self.fault, *notes_on(self.query), self.asked.left_out, deep]
+        late = str(CATCHING_UP) if self.is_behind else ""
+        said = [self.fault, late, *notes_on(self.query), self.asked.left_out, deep]
         return [text for text in said if text]
 
     @property

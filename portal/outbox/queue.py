@@ -89,9 +89,9 @@ def postpone(ids: Sequence[int], error: str) -> None:
         )
 
 
-def oldest_age() -> float:
-    """Return how many seconds the oldest due message has waited, 0 when none does."""
-    oldest = db.session.scalar(
-        select(func.min(OutboxMessage.due_at)).where(OutboxMessage.due_at <= clock.now())
-    )
+def oldest_age(topic: str = "") -> float:
+    """Return how many seconds the oldest due message has waited, of one topic or of any; 0 when
+    none does."""
+    due = select(func.min(OutboxMessage.due_at)).where(OutboxMessage.due_at <= clock.now())
+    oldest = db.session.scalar(due.where(OutboxMessage.topic == topic) if topic else due)
     return (clock.now() - oldest).total_seconds() if oldest else 0.0
