@@ -20,7 +20,14 @@ UNREAD = frozenset(
         *("import_row", "import_finding", "official_list_row"),
         *("assessment", "precheck", "rule_trial", "rule_trial_row", "title_request"),
         *("entry_score", "entry_sheet", "entry_sheet_row", "entry_wording", "entry_conflict"),
-        *("link_check", "unit_submission", "release_review", "partner", "partner_member"),
+        *(
+            "search_need",
+            "link_check",
+            "unit_submission",
+            "release_review",
+            "partner",
+            "partner_member",
+        ),
         *("recognition_consultation", "recognition_conflict", "recognition_score"),
     }
 )
