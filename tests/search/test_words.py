@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -14,7 +16,6 @@ from portal.search.queries import SynonymTable, find_origin, groups
 from portal.search.rules import words_in
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
-from tests.directory.conftest import reindex  # noqa: F401 - a fixture
 from tests.lists.factories import make_curator, make_signer
 
 
@@ -23,9 +24,7 @@ def curator_browser(app: Flask) -> Browser:
 
 
 def test_a_new_group_shows_its_effect_before_it_holds(
-    app: Flask,
-    visitor: Browser,
-    reindex,  # noqa: F811
+    app: Flask, visitor: Browser, reindex: Callable[[], None]
 ) -> None:
     make_enterprise(1)
     reindex()
