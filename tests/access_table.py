@@ -6,6 +6,7 @@ from tests import access_letters as may
 from tests.access_lists import TABLE_OF_LISTS
 from tests.access_presence import TABLE_OF_PRESENCE
 from tests.access_recognition import TABLE_OF_RECOGNITION
+from tests.access_search import TABLE_OF_SEARCH
 from tests.access_titles import TABLE_OF_TITLES
 
 TABLE = {
@@ -45,9 +46,6 @@ TABLE = {
         directory.robots GET
         directory.search GET
         directory.search_feed GET
-        directory.suggest GET
-        search.need GET
-        search.tell_need POST
         directory.site_map GET
         directory.sitemap GET
         directory.targets GET
@@ -277,14 +275,6 @@ TABLE = {
         enterprises_bureau.withdraw_merge POST
         enterprises_bureau.withdraw_standing POST
     """,
-    may.CURATOR: """
-        search_bureau.add_words POST
-        search_bureau.change_group POST
-        search_bureau.group GET
-        search_bureau.needs GET
-        search_bureau.retire_group POST
-        search_bureau.words GET
-    """,
     may.CITY: """
         partners_bureau.look POST
         partners_bureau.partner GET
@@ -296,6 +286,12 @@ TABLE = {
         desk.take_over_case POST
     """,
 }
-for rows in (TABLE_OF_LISTS, TABLE_OF_PRESENCE, TABLE_OF_TITLES, TABLE_OF_RECOGNITION):
+for rows in (
+    TABLE_OF_SEARCH,
+    TABLE_OF_LISTS,
+    TABLE_OF_PRESENCE,
+    TABLE_OF_TITLES,
+    TABLE_OF_RECOGNITION,
+):
     for letters, lines in rows.items():
         TABLE[letters] = f"{TABLE.get(letters, '').rstrip()}\n{lines.strip()}"
