@@ -19,6 +19,7 @@ from portal.lists.actions import named_contacts as actions
 from portal.lists.actions.entries import save_entry, withdraw_entry
 from portal.lists.actions.life import report_life
 from portal.lists.actions.publication import publish
+from portal.lists.actions.ties import merge_entries
 from portal.lists.models import Entry
 from portal.lists.terms.entries import Life
 from tests.browser_client import Browser
@@ -211,3 +212,16 @@ def test_a_person_named_for_another_entry_is_not_found(
     member = someone(owner)
     member.get(f"/my/entries/{entry.id}/contacts")
     member.post(f"/my/entries/{entry.id}/contacts/{contact.id}/remove", status=404)
+
+
+def test_an_entry_merged_into_another_forgets_whom_it_named(
+    owner: Person, firm: Enterprise
+) -> None:
+    release = make_call()
+    kept, ended = (
+        make_accepted(release, actor=owner, enterprise=firm, title=title)
+        for title in ("储能柜配套", "储能柜外壳配套")
+    )
+    name_for(owner, ended)
+    merge_entries(make_curator(), kept, kept.version, [ended], "同一项需求")
+    assert db.session.scalars(select(NamedContact.state)).one() == "removed"

@@ -15,11 +15,12 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.lists.actions.curation import check_decider
 from portal.lists.actions.entries import check_entry_version
+from portal.lists.actions.named_contacts import end_contacts
 from portal.lists.actions.scores import office_name
 from portal.lists.models import Entry, EntryTie
 from portal.lists.queries.ties import ties_of, ties_that_ended
 from portal.lists.rules.entries import length_faults
-from portal.lists.terms.entries import EntryState
+from portal.lists.terms.entries import OVER, EntryState
 from portal.lists.terms.ties import MOST_PARTS, TieKind
 
 LIVE = frozenset({EntryState.SUBMITTED, EntryState.ACCEPTED})
@@ -173,6 +174,8 @@ def change(actor: Person, entry: Entry, state: EntryState, act: str, note: str =
     entry.state = str(state)
     if state != EntryState.ACCEPTED:
         entry.position = 0
+    if state in OVER:
+        end_contacts(actor, entry)
     entry.updated_at = entry.release.changed_at = clock.now()
 
 
