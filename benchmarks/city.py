@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pypinyin import lazy_pinyin
 from sqlalchemy import insert, select
 
 from benchmarks.running import optional_flask
 from benchmarks.sheets import PRODUCTS, SEED, TRADES
 from portal import clock, create_app
+from portal.chinese import sort_key
 from portal.classification.models.titles import Title, TitleKind
 from portal.database import refresh_statistics, transaction
 from portal.enterprises.models import (
@@ -88,7 +88,7 @@ def enterprise(number: int, chance: random.Random, known: Places) -> dict[str, A
         "uscc": make_uscc(number),
         "name": name,
         "name_key": name_key(name),
-        "sort_key": " ".join(lazy_pinyin(name))[:200],
+        "sort_key": sort_key(name),
         "established_on": date(chance.randint(1995, 2024), chance.randint(1, 12), 1),
         "district_id": known.some(Scheme.DISTRICT, chance, 1),
         "zone_id": known.some(Scheme.ZONE, chance, 0.3),

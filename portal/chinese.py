@@ -51,6 +51,14 @@ def simplify(text: str) -> str:
     return text if text.isascii() else str(_simplifier().convert(text))
 
 
+def sort_key(name: str) -> str:
+    """Return what Chinese names are sorted by: pinyin. Its 56 MB of dictionaries are loaded at
+    first use, so that a process that only answers pages never holds them."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    return " ".join(lazy_pinyin(name))[:200]
+
+
 def one_spelling(text: str) -> str:
     """Return a text in half width, lower case and simplified characters.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.chinese import differ_by_one, normal_name
+from portal.chinese import differ_by_one, normal_name, sort_key
 
 PLACES = ("四川省", "四川", "眉山市", "眉山")
 
@@ -49,3 +49,10 @@ def test_a_name_has_one_spelling_and_a_core(name: str, full: str, core: str) -> 
 def test_one_character_is_another_one_more_or_one_less(one: str, other: str, by_one: bool) -> None:
     assert differ_by_one(one, other) is by_one
     assert differ_by_one(other, one) is by_one
+
+
+def test_names_are_sorted_by_pinyin() -> None:
+    names = ["重庆示例公司", "安徽示例公司", "Abc示例公司"]
+    assert sort_key("青神竹编") == "qing shen zhu bian"
+    assert sorted(names, key=sort_key) == ["Abc示例公司", "安徽示例公司", "重庆示例公司"]
+    assert len(sort_key("示" * 120)) == 200

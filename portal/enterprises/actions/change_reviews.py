@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from pypinyin import lazy_pinyin
 
 from portal import audit, clock
 from portal.accounts.models import Person
@@ -27,6 +26,7 @@ from portal.casework import (
 from portal.casework.clocks import correction_due
 from portal.casework.procedures import procedure_of
 from portal.casework.queries import get_case_about
+from portal.chinese import sort_key
 from portal.database import action
 from portal.enterprises.actions.changes import check_opened_on, check_reportable
 from portal.enterprises.actions.records import announce
@@ -162,7 +162,7 @@ def apply(actor: Person, change: ChangeRequest) -> None:
         changes[name] = (plain(old), value)
         keep_past(change, name, plain(old))
         setattr(enterprise, name, row_value(name, value))
-    enterprise.sort_key = " ".join(lazy_pinyin(enterprise.name))[:200]
+    enterprise.sort_key = sort_key(enterprise.name)
     enterprise.updated_at = clock.now()
     changes["version"] = (version, version + 1)
     audit.record(

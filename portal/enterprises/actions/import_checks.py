@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from pypinyin import lazy_pinyin
 from sqlalchemy import insert
 
 from portal import audit, clock, files
+from portal.chinese import sort_key
 from portal.database import action
 from portal.enterprises.importing.checking import CheckedRow
 from portal.enterprises.importing.columns import FIGURES
@@ -126,7 +126,7 @@ def row_values(
         "enterprise_id": enterprise_id,
         "fills": {name: plain(value) for name, value in fills.items()},
         "name_key": name_key(row.facts.name)[:120],
-        "sort_key": " ".join(lazy_pinyin(row.facts.name))[:200],
+        "sort_key": sort_key(row.facts.name),
         "digest": hashlib.sha256(text.encode()).hexdigest(),
     }
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from pypinyin import lazy_pinyin
 
 from portal import audit, clock
 from portal.accounts.models import Person
@@ -22,6 +21,7 @@ from portal.casework import (
     write_letter,
 )
 from portal.casework.queries import get_case_about, last_case
+from portal.chinese import sort_key
 from portal.database import action
 from portal.enterprises.actions.merge_moves import move_members, restore_members
 from portal.enterprises.actions.merge_values import (
@@ -220,7 +220,7 @@ def touch(
 ) -> None:
     """Write the change of the survivor into its trail, search and public pages."""
     version = survivor.version
-    survivor.sort_key = " ".join(lazy_pinyin(survivor.name))[:200]
+    survivor.sort_key = sort_key(survivor.name)
     survivor.updated_at = clock.now()
     lines: dict[str, Any] = {name: (None, value) for name, value in changes.items()}
     lines |= {"merged": (None, merge.merged_id), "version": (version, version + 1)}

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from pypinyin import lazy_pinyin
 
 from portal import audit, city, clock
 from portal.accounts.models import Person
+from portal.chinese import sort_key
 from portal.database import action, next_number
 from portal.enterprises.actions.cases import await_verification
 from portal.enterprises.actions.members import admit
@@ -80,7 +80,7 @@ def save_step(
             changes[name] = (before, guarded(enterprise, name, plain(new)))
     if not changes:
         return
-    enterprise.sort_key = " ".join(lazy_pinyin(enterprise.name))[:200]
+    enterprise.sort_key = sort_key(enterprise.name)
     enterprise.updated_at = clock.now()
     changes["version"] = (version, version + 1)
     audit.record(actor, "save_step", enterprise, changes)
