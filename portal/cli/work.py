@@ -26,6 +26,7 @@ from portal.cli import (
     catalogue_work,
     certificate_work,
     import_work,
+    line_work,
     list_work,
     nightly,
     precheck_work,
@@ -63,11 +64,11 @@ def work(once: bool) -> None:
     folder = Path(current_app.config["DATA"])
     with only_worker(folder, stop):
         handlers = compose_handlers()
-        look = clock.now()
+        look, lines = clock.now(), line_work.Catching()
         while not stop.asked:
             if not once:
                 look = turn_the_day(look)
-            done = run_due(handlers, folder)
+            done = run_due(handlers, folder) or catch_up(lines)
             if once and not done:
                 return
             if not done:
@@ -96,6 +97,18 @@ def run_due(handlers: Handlers, folder: Path) -> int:
     except Exception:
         logger.exception("the worker's round failed")
         return 0
+    finally:
+        db.session.remove()
+
+
+def catch_up(lines: line_work.Catching) -> bool:
+    """Word a piece of what is not worded for files; say whether there was any."""
+    try:
+        return lines.up()
+    except Exception:
+        logger.exception("entries could not be worded for files")
+        lines.after = None  # they are worded while they are sent
+        return False
     finally:
         db.session.remove()
 
@@ -140,9 +153,11 @@ def run_trials(payloads: Sequence[Mapping[str, Any]]) -> None:
 
 
 def index_changes(payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Bring the index to what the named rows say now, then have alerts look at it; raises
+    """Bring lines of files and index to what the named rows say now, then have alerts look; raises
     IndexUnavailable to try later."""
     keys = [payload["key"] for payload in payloads]
+    entries = (key.partition(":") for key in dict.fromkeys(keys))
+    line_work.word([int(number) for kind, _, number in entries if kind == "entry"])
     indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
     wake()
 

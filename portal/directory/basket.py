@@ -27,6 +27,8 @@ from portal.directory.picks import (
     picked,
     with_picks,
 )
+from portal.directory.queries.entries import published
+from portal.directory.queries.listing import Listed
 from portal.directory.queries.picked import picked_rows
 from portal.errors import Busy
 from portal.extensions import limiter
@@ -153,5 +155,5 @@ def as_download(found: Basket) -> Download:
         title=_("Picked entries"),
         asked=[(_("Order"), _("As picked")), *((_("Left out"), said) for said in found.left_out)],
         address=public_url(basket_url(found.numbers)),
-        rows=found.rows,
+        entries=Listed([row.id for row in found.rows], published()),
     )

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.directory.entry_rows import COLUMNS, cells, header
+from portal.directory.entry_rows import COLUMNS, header
+from portal.directory.lines import compact, contents, lines
+from portal.directory.queries.listing import Listed
+from portal.sheets.worded import Worded, worded
 from portal.sheets.workbook_file import MIMETYPE, SheetOut, stream
 from portal.sheets.workbook_layout import View
-from portal.web.csv import csv_response, streamed
+from portal.sheets.workbook_rows import Cell
+from portal.web.csv import MARK, streamed
 from portal.web.filters import in_language, moment
 from portal.web.requests import public_url
 
 FORMAT = "list-entries/1"
 SCHEMA = Path(__file__).parent / "list-entries-1.schema.json"
-AT_ONCE = 100  # entries of one piece of JSON
-compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+AT_ONCE = 200  # entries of one piece
 
 
 @dataclass(frozen=True)
 class Download:
     """What is sent: its file's name without ending, a title, what was asked for as (what, words),
-    the page that shows the same, and the rows."""
+    the page that shows the same, and the entries."""
 
     name: str
     title: str
     asked: list[tuple[str, str]]
     address: str
-    rows: Iterable[Any]
+    entries: Listed
 
 
 def send(what: Download, form: str) -> Response:
@@ -45,7 +48,16 @@ def send(what: Download, form: str) -> Response:
         return streamed(name, MIMETYPE, stream(workbook(what)))
     if form == "json":
         return streamed(name, "application/json", json_pieces(what))
-    return csv_response(name, header(), cells(what.rows))
+    return streamed(name, "text/csv", csv_pieces(what))
+
+
+def csv_pieces(what: Download) -> Iterator[str]:
+    """Yield the lines in pieces."""
+    head = Worded(worded(header()), "").csv()
+    yield MARK + head
+    rows = lines(what.entries)
+    while piece := [row.csv() for row in islice(rows, AT_ONCE)]:
+        yield "".join(piece)
 
 
 def workbook(what: Download) -> list[SheetOut]:
@@ -56,10 +68,10 @@ def workbook(what: Download) -> list[SheetOut]:
     ]
 
 
-def entries_sheet(what: Download) -> Iterator[list[Any]]:
+def entries_sheet(what: Download) -> Iterator[Sequence[Cell] | Worded]:
     """Yield the heads, then the entries."""
     yield header()
-    yield from cells(what.rows)
+    yield from lines(what.entries)
 
 
 def about(what: Download) -> list[list[str]]:
@@ -88,29 +100,35 @@ def json_pieces(what: Download) -> Iterator[str]:
         "made_at": clock.now().isoformat(),
         "asked": [{"what": label, "words": words} for label, words in what.asked],
     }
-    parts, separator = [compact(head)[:-1], ',"entries":['], "\n"
-    for row in what.rows:
-        parts.append(separator + compact(entry_facts(row)))
+    yield compact(head)[:-1] + ',"entries":['
+    entries, separator = map(entry_json(), contents(what.entries)), "\n"
+    while piece := list(islice(entries, AT_ONCE)):
+        yield separator + ",\n".join(piece)
         separator = ",\n"
-        if len(parts) > AT_ONCE:
-            yield "".join(parts)
-            parts = []
-    yield "".join([*parts, "\n]}\n"])
+    yield "\n]}\n"
 
 
-def entry_facts(row: Any) -> dict[str, Any]:
-    """Return an entry: where it stands now, and the content that was signed."""
-    return {
-        "number": row.number,
-        "address": public_url(url_for("directory.entry", number=row.number)),
-        "year": row.year,
-        "is_sample": row.is_sample,
-        "published_at": row.published_at.isoformat(),
-        "state": row.state,
-        "life": row.life,
-        "outcome": row.outcome,
-        "content": row.snapshot,
-    }
+def entry_json() -> Callable[[tuple[Any, str]], str]:
+    """Return what says an entry: where it stands now, and the content that was signed."""
+    somewhere = public_url(url_for("directory.entry", number="-"))[:-1]
+
+    def say(entry: tuple[Any, str]) -> str:
+        row, content = entry
+        facts = compact(
+            {
+                "number": row.number,
+                "address": somewhere + quote(row.number),
+                "year": row.year,
+                "is_sample": row.is_sample,
+                "published_at": row.published_at.isoformat(),
+                "state": row.state,
+                "life": row.life,
+                "outcome": row.outcome,
+            }
+        )
+        return f'{facts[:-1]},"content":{content}}}'
+
+    return say
 
 
 def list_schema() -> Response:

@@ -9,8 +9,8 @@ from portal import clock
 from portal.directory.asked import counted
 from portal.directory.documents import Download, send
 from portal.directory.files import export_url
-from portal.directory.listing import asked_words, read_export
-from portal.directory.queries.editions import edition_rows, get_edition
+from portal.directory.listing import asked_words, read_listed
+from portal.directory.queries.editions import get_edition, listed_in
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary
 from portal.lists.terms.kinds import KIND_NAMES, Kind
@@ -27,7 +27,7 @@ def published_list_file(kind: str, form: str) -> Response:
         title=str(KIND_NAMES[Kind(kind)]),
         asked=asked_words(asked_of),
         address=public_url(export_url("directory.published_list", kind=kind)),
-        rows=read_export(asked_of),
+        entries=read_listed(asked_of),
     )
     return send(what, form)
 
@@ -40,6 +40,6 @@ def edition_file(year: int, kind: str, form: str) -> Response:
         title=in_language(edition, "title"),
         asked=[(_("Order"), _("As signed"))],
         address=public_url(url_for("directory.edition", year=year, kind=kind)),
-        rows=edition_rows(edition),
+        entries=listed_in(edition),
     )
     return send(what, form)

@@ -15,6 +15,7 @@ from portal.clock import city_zone
 from portal.directory.values import head_of, plain_value_of
 from portal.directory.wording import status_of
 from portal.lists.terms.fields import UNIT_TYPES
+from portal.sheets.worded import HOLE
 from portal.web.display import speaks_english
 
 Item = Mapping[str, Any]
@@ -62,8 +63,9 @@ def header() -> list[str]:
 
 
 def cells(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield the rows of a list's file: text, whole numbers, Decimals and days."""
-    name, status, figure = namer(), statuses(), figures()
+    """Yield the rows of a list's file: text, whole numbers, Decimals and days, and HOLE for the
+    state, which the day changes."""
+    name, figure = namer(), figures()
     zone, sample = city_zone(), _("Sample")
     for row in rows:
         said = row.snapshot
@@ -71,7 +73,7 @@ def cells(rows: Iterable[Any]) -> Iterator[list[Any]]:
             row.number,
             name(said, "title"),
             name(said["subtype"], "name"),
-            status(row),
+            HOLE,
             *(name(said[place], "name") if said.get(place) else "" for place in PLACES),
             name(said["publisher"], "name"),
             name(said, "summary"),

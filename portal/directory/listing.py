@@ -13,7 +13,7 @@ from portal.directory.asked import SORT_NAMES, Asked, asked, order_of
 from portal.directory.found import Found, find, is_behind
 from portal.directory.marking import Marker
 from portal.directory.queries.facets import Group
-from portal.directory.queries.listing import Source
+from portal.directory.queries.listing import Listed, Source
 from portal.directory.reading import notes_on, reading_of
 from portal.search.analysis import normalise
 from portal.search.correction import correction
@@ -197,6 +197,12 @@ def read_export(source: Source) -> Iterator[Any]:
     """Yield all rows of a list as the address asks, for a file."""
     source, wanted, _found = narrowed(source)
     return source.exported(wanted.insist().chosen, order_of(wanted, source.orders))
+
+
+def read_listed(source: Source) -> Listed:
+    """Return the ids of all rows of a list as the address asks, for a file."""
+    source, wanted, _found = narrowed(source)
+    return source.listed(wanted.insist().chosen, order_of(wanted, source.orders))
 
 
 def asked_words(source: Source) -> list[tuple[str, str]]:

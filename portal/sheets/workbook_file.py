@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import cache
 from typing import IO, cast
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
+from portal.sheets.worded import Worded
 from portal.sheets.workbook_layout import OPEN, Layout, View
+from portal.sheets.workbook_rows import Cell, letters, row_xml
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNWRITABLE = bytes(code for code in range(0x20) if code not in b"\t\n\r")  # in XML 1.0
 NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-LIVE = re.compile("[ \u3000]*[=+\\-@\t\r]").match
 CHUNK = 1 << 16
 SPEED = 2  # of deflate
-DAY_ZERO = date(1899, 12, 30).toordinal()  # the days of a spreadsheet count from here
-DAY, NUMBER = 6, 7  # cell styles
-Cell = str | int | Decimal | date | None
 HIDDEN = ' state="hidden"'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -56,11 +50,11 @@ STYLES = (
 
 @dataclass(frozen=True)
 class SheetOut:
-    """A sheet to write: its rows are read while they are sent; `heads` of them are titles. With a
-    `layout` it is one to be filled in, with a `view` one to be read."""
+    """A sheet to write: its rows, cells or worded ahead, are read while they are sent; `heads` of
+    them are titles. With a `layout` it is one to be filled in, with a `view` one to be read."""
 
     title: str
-    rows: Iterable[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell] | Worded]
     heads: int = 0
     layout: Layout | None = None
     view: View | None = None
@@ -157,7 +151,10 @@ def sheet_xml(sheet: SheetOut) -> Iterator[str]:
     parts = [f'{HEAD}<worksheet xmlns="{MAIN}">{before}<sheetData>']
     size = 0
     for number, cells in enumerate(sheet.rows, 1):
-        row = row_xml(number, cells, style_of(sheet, number))
+        if type(cells) is Worded:
+            row = cells.xml(number)
+        else:
+            row = row_xml(number, cells, style_of(sheet, number))
         parts.append(row)
         size += len(row)
         if size > CHUNK:
@@ -174,48 +171,3 @@ def style_of(sheet: SheetOut, number: int) -> int:
     if sheet.layout is None:
         return 0
     return 4 if number < sheet.layout.first else OPEN
-
-
-def row_xml(number: int, cells: Sequence[Cell], plain: int) -> str:
-    """Return one row, empty cells left out."""
-    written = [
-        text_xml(f"{column}{number}", cell, plain)
-        if type(cell) is str
-        else value_xml(f"{column}{number}", cell, plain)
-        for column, cell in zip(columns_of(len(cells)), cells, strict=True)
-        if cell is not None and cell != ""
-    ]
-    return f'<row r="{number}">{"".join(written)}</row>'
-
-
-def text_xml(place: str, text: str, plain: int) -> str:
-    """Return a cell of text in its row's style, unless it would be live."""
-    return (
-        f'<c r="{place}" s="{1 if LIVE(text) else plain}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{escape(text)}</t></is></c>'
-    )
-
-
-def value_xml(place: str, value: Cell, plain: int) -> str:
-    """Return a cell of a day or a number, or of anything else as text."""
-    if isinstance(value, date):
-        return f'<c r="{place}" s="{DAY}"><v>{value.toordinal() - DAY_ZERO}</v></c>'
-    if isinstance(value, int | Decimal):
-        return f'<c r="{place}" s="{NUMBER}"><v>{value}</v></c>'
-    return text_xml(place, str(value), plain)
-
-
-@cache
-def columns_of(count: int) -> tuple[str, ...]:
-    """Return the letters of the first columns."""
-    return tuple(letters(place) for place in range(count))
-
-
-def letters(place: int) -> str:
-    """Return the letters of a column counted from 0."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(65 + rest) + found
-    return found

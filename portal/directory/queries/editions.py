@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, defer, selectinload
 
 from portal.counts import Counted, kept
 from portal.directory.queries.entries import columns, published
-from portal.directory.queries.listing import in_pieces
+from portal.directory.queries.listing import Listed
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import (
@@ -121,11 +121,10 @@ def entries_of(edition: Edition) -> Rows:
     ).all()
 
 
-def edition_rows(edition: Edition) -> Iterator[Any]:
-    """Yield the same entries for a file, read in pieces while it is being sent."""
+def listed_in(edition: Edition) -> Listed:
+    """Return the same entries for a file."""
     rows = published().where(Release.edition_id == edition.id)
-    listed = rows.order_by(Release.number, Entry.position, Entry.id)
-    return in_pieces(listed, published(), Entry.id, columns())
+    return Listed(rows.order_by(Release.number, Entry.position, Entry.id), published())
 
 
 def latest_releases() -> dict[str, Any]:

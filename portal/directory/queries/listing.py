@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -80,25 +80,40 @@ class Source:
         rows = self.rows.with_only_columns(*self.columns).where(self.ref.in_(ids))
         return sorted(db.session.execute(rows), key=lambda row: ids.index(row.id)) if ids else []
 
+    def listed(self, chosen: Chosen, sort: str) -> Listed:
+        """Return everything that passes, in this order, for a file."""
+        ids = self.chosen_rows(chosen).with_only_columns(self.ref).order_by(*self.orders[sort])
+        return Listed(ids, self.rows if self.whole is None else self.whole)
+
     def exported(self, chosen: Chosen, sort: str) -> Iterator[Any]:
         """Yield every row for a file, read in pieces while it is being sent."""
-        listed = self.chosen_rows(chosen).with_only_columns(self.ref)
-        whole = self.rows if self.whole is None else self.whole
-        return in_pieces(listed.order_by(*self.orders[sort]), whole, self.ref, self.columns)
+        listed = self.listed(chosen, sort)
+        rows = listed.public.with_only_columns(*self.columns)
+
+        def read(piece: list[int]) -> dict[int, Any]:
+            return {row.id: row for row in db.session.execute(rows.where(self.ref.in_(piece)))}
+
+        return listed.in_pieces(read)
 
 
-def in_pieces(
-    listed: Select[Any], public: Select[Any], ref: Any, columns: Sequence[Any]
-) -> Iterator[Any]:
-    """Yield the rows of the ids that `listed` selects, in its order, AT_ONCE to a statement.
+@dataclass(frozen=True)
+class Listed:
+    """The rows of a file: their ids in order, or the select of them, and the select of everything
+    public, which is asked anew for every piece: what is taken back meanwhile is not sent."""
 
-    Only ids are sorted and kept, 8 bytes each; every piece asks `public` anew, so that what is
-    taken back meanwhile is not sent. `columns` have the id as `id`.
-    """
-    numbers = db.session.scalars(listed.execution_options(yield_per=10 * AT_ONCE))
-    ids = array("q", numbers)
-    for start in range(0, len(ids), AT_ONCE):
-        piece = ids[start : start + AT_ONCE].tolist()
-        rows = public.with_only_columns(*columns).where(ref.in_(piece))
-        found = {row.id: row for row in db.session.execute(rows)}
-        yield from (found[number] for number in piece if number in found)
+    ids: Select[Any] | Sequence[int]
+    public: Select[Any]
+
+    def in_pieces(self, read: Callable[[list[int]], Mapping[int, Any]]) -> Iterator[Any]:
+        """Yield what `read` finds of the ids, in order, AT_ONCE to a call. Only ids are kept."""
+        ids = array("q", self.numbers())
+        for start in range(0, len(ids), AT_ONCE):
+            piece = ids[start : start + AT_ONCE].tolist()
+            found = read(piece)
+            yield from (found[number] for number in piece if number in found)
+
+    def numbers(self) -> Iterable[int]:
+        """Return the ids."""
+        if not isinstance(self.ids, Select):
+            return self.ids
+        return db.session.scalars(self.ids.execution_options(yield_per=10 * AT_ONCE))

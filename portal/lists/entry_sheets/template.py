@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from portal.lists.entry_sheets.items import BODIES, Item, hint_mark, items_of, on_page
 from portal.lists.models import EntrySubtype, Release
 from portal.lists.terms.fields import FieldType
-from portal.sheets.workbook_file import SheetOut, letters, stream
+from portal.sheets.workbook_file import SheetOut, stream
 from portal.sheets.workbook_layout import Cells, Layout
+from portal.sheets.workbook_rows import letters
 from portal.web.filters import in_language
 
 MOST_ROWS = 300

@@ -7,6 +7,7 @@ from portal.lists.models.editions import Edition, EditionBody, Release
 from portal.lists.models.entries import Entry, EntryDecision
 from portal.lists.models.errata import Erratum, ReleaseVersion
 from portal.lists.models.ledger import EntryOutcome, LedgerWaiver, StillOpen
+from portal.lists.models.lines import EntryLine
 from portal.lists.models.proofs import LinkCheck, ProofDecision
 from portal.lists.models.questions import EntryQuestion
 from portal.lists.models.reviews import ReleaseReview
@@ -28,6 +29,7 @@ __all__ = [
     "EntryConflict",
     "EntryDecision",
     "EntryForwarding",
+    "EntryLine",
     "EntryOutcome",
     "EntryQuestion",
     "EntryScore",

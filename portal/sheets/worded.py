@@ -1,0 +1,134 @@
+"""Rows of a file worded ahead: one text from which a line of CSV and a row of a sheet are made.
+
+Its cells stand between BETWEEN as CSV writes them. Before the first stands the row's shape, a mark
+for each of them that says how a sheet writes it; HOLE is filled in when it is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from portal.sheets.workbook_rows import DAY, DAY_ZERO, LIVE, NUMBER, TYPED, Cell, columns_of
+from portal.web.csv import safe_cell
+
+BETWEEN, HOLE, ROW = "\x1f", "\x1e", "\0"
+NONE, PLAIN, QUOTED, FILLED, ON, FIGURE, LIVELY, BROKEN = "-tqsdnlb"
+UNHEARD = str.maketrans(dict.fromkeys((BETWEEN, HOLE, ROW)))
+NEEDS_QUOTES = re.compile('[,"\r\n]').search
+NEEDS_ESCAPES = re.compile("[&<>]").search
+
+
+class Worded(NamedTuple):
+    """A row worded ahead, and the word for its hole."""
+
+    text: str
+    filling: str
+
+    def csv(self) -> str:
+        """Return the row as a line of CSV."""
+        _shape, _mark, cells = self.text.partition(BETWEEN)
+        return f"{cells.replace(BETWEEN, ',').replace(HOLE, csv_cell(self.filling))}\r\n"
+
+    def xml(self, number: int) -> str:
+        """Return it as a row of a sheet, empty cells left out."""
+        shape, _mark, said = self.text.partition(BETWEEN)
+        if NEEDS_ESCAPES(said):
+            said = escape(said)
+        form, cells = form_of(shape, self.filling != ""), said.split(BETWEEN)
+        if form.hole is not None:
+            cells[form.hole] = escape(self.filling)
+        for place, made in form.made:
+            cells[place] = made(cells[place])
+        return (form.text % form.chosen(cells)).replace(ROW, str(number))
+
+
+def worded(cells: Sequence[Cell]) -> str:
+    """Return cells as the text of a row; one of them may be HOLE."""
+    parts = [part_of(cell) for cell in cells]
+    return BETWEEN.join(["".join(mark for mark, _text in parts), *(text for _mark, text in parts)])
+
+
+def part_of(cell: Cell) -> tuple[str, str]:
+    """Return the mark of a cell and how CSV writes it."""
+    if cell == HOLE:
+        return FILLED, HOLE
+    if isinstance(cell, date | int | Decimal):
+        return ON if isinstance(cell, date) else FIGURE, str(cell)
+    text = (cell or "").translate(UNHEARD)
+    quoted = csv_cell(text)
+    if text == "":
+        return NONE, ""
+    if safe_cell(text) != text:
+        return LIVELY if LIVE(text) else BROKEN, quoted
+    return PLAIN if quoted == text else QUOTED, quoted
+
+
+@lru_cache(maxsize=1024)
+def csv_cell(text: str) -> str:
+    """Return a text as a cell of CSV: never a formula, in quotes where it needs them."""
+    safe = str(safe_cell(text))
+    return '"{}"'.format(safe.replace('"', '""')) if NEEDS_QUOTES(safe) else safe
+
+
+class Form(NamedTuple):
+    """How rows of one shape are written: the row with places for the cells `chosen` of all; `made`
+    are those that are written otherwise than CSV does, `hole` is the place of the hole."""
+
+    text: str
+    chosen: Callable[[list[Any]], tuple[Any, ...]]
+    made: tuple[tuple[int, Callable[[str], str]], ...]
+    hole: int | None
+
+
+@lru_cache(maxsize=4096)
+def form_of(shape: str, is_filled: bool) -> Form:
+    """Return the form of a shape; an empty filling is an empty cell."""
+    marks = shape if is_filled else shape.replace(FILLED, NONE)
+    places = [place for place, mark in enumerate(marks) if mark != NONE]
+    letters = columns_of(len(shape))
+    text = "".join(cell_form(letters[place], marks[place]) for place in places)
+    made = tuple((place, MADE[marks[place]]) for place in places if marks[place] in MADE)
+    hole = marks.find(FILLED)
+    # two of the first cell more: one place alone would not be handed out as a tuple
+    chosen = itemgetter(*places, 0, 0)
+    return Form(f'<row r="{ROW}">{text}</row>%.0s%.0s', chosen, made, None if hole < 0 else hole)
+
+
+def cell_form(letter: str, mark: str) -> str:
+    """Return a cell with a place for its value."""
+    where = f'<c r="{letter}{ROW}"'
+    if mark in (ON, FIGURE):
+        return f'{where} s="{DAY if mark == ON else NUMBER}"><v>%s</v></c>'
+    style = TYPED if mark == LIVELY else 0
+    return f'{where} s="{style}" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
+
+
+def unquoted(cell: str) -> str:
+    """Return what CSV has put in quotes."""
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
+
+
+def as_said(cell: str) -> str:
+    """Return a text that CSV writes with a mark in front, without it."""
+    return unquoted(cell).removeprefix("'")
+
+
+@lru_cache(maxsize=4096)
+def serial(day: str) -> str:
+    """Return a day as the number a spreadsheet has for it."""
+    return str(date.fromisoformat(day).toordinal() - DAY_ZERO)
+
+
+MADE: dict[str, Callable[[str], str]] = {
+    QUOTED: unquoted,
+    LIVELY: as_said,
+    BROKEN: as_said,
+    ON: serial,
+}
