@@ -42,7 +42,7 @@ TABLE = {
         directory.published_list_feed GET
         directory.published_list_file GET
         directory.registry GET
-        directory.registry_csv GET
+        directory.registry_file GET
         directory.robots GET
         directory.search GET
         directory.search_feed GET

@@ -65,7 +65,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/entries/<number>", entries.entry),
     ("/entries/<number>/files/<key>", entries.entry_file),
     ("/enterprises", enterprises.registry),
-    ("/enterprises.csv", enterprises.registry_csv),
+    ("/enterprises.<any(csv, xlsx):form>", enterprises.registry_file),
     ("/enterprises/<uscc>", enterprises.enterprise),
     ("/titles", titles.titles),
     ("/titles/check", recognition.check_title),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.directory.entry_rows import COLUMNS, header
+from portal.directory.entry_rows import COLUMNS, Column, header
 from portal.directory.lines import compact, contents, lines
 from portal.directory.queries.listing import Listed
 from portal.sheets.worded import Worded, worded
@@ -62,30 +62,42 @@ def csv_pieces(what: Download) -> Iterator[str]:
 
 def workbook(what: Download) -> list[SheetOut]:
     """Return the two sheets: the entries, and what they are."""
+    wording = _("As signed and published; corrections are in it, withdrawn ones named.")
+    asked = [*what.asked, (_("Wording"), wording)]
+    entries = (_("Entries"), COLUMNS, lines(what.entries))
+    return two_sheets(entries, what.title, what.address, asked)
+
+
+def two_sheets(
+    first: tuple[str, Sequence[Column], Iterator[Sequence[Cell] | Worded]],
+    title: str,
+    address: str,
+    asked: Sequence[tuple[str, str]],
+) -> list[SheetOut]:
+    """Return a sheet of rows, given as (its name, columns, rows), and one that says what it is."""
+    name, columns, rows = first
+    heads: list[Cell] = [str(column.title) for column in columns]
+    widths = View([column.width for column in columns])
+    said = about(title, address, asked, columns)
     return [
-        SheetOut(_("Entries"), entries_sheet(what), 1, view=View([c.width for c in COLUMNS])),
-        SheetOut(_("About this file"), about(what), 1, view=View((24, 90))),
+        SheetOut(name, chain([heads], rows), 1, view=widths),
+        SheetOut(_("About this file"), said, 1, view=View((24, 90))),
     ]
 
 
-def entries_sheet(what: Download) -> Iterator[Sequence[Cell] | Worded]:
-    """Yield the heads, then the entries."""
-    yield header()
-    yield from lines(what.entries)
-
-
-def about(what: Download) -> list[list[str]]:
+def about(
+    title: str, address: str, asked: Sequence[tuple[str, str]], columns: Sequence[Column]
+) -> list[list[str]]:
     """Return the second sheet: what it is, of when, from where, and what each column means."""
     return [
-        [what.title],
+        [title],
         [_("Source"), in_language(current_app.extensions["site"])],
-        [_("Address"), what.address],
+        [_("Address"), address],
         [_("Time"), moment(clock.now())],
-        *([label, words] for label, words in what.asked),
-        [_("Wording"), _("As signed and published; corrections are in it, withdrawn ones named.")],
+        *([label, words] for label, words in asked),
         [""],
         [_("Column"), _("Meaning")],
-        *([str(column.title), str(column.meaning)] for column in COLUMNS),
+        *([str(column.title), str(column.meaning)] for column in columns),
     ]
 
 
@@ -112,23 +124,33 @@ def entry_json() -> Callable[[tuple[Any, str]], str]:
     """Return what says an entry: where it stands now, and the content that was signed."""
     somewhere = public_url(url_for("directory.entry", number="-"))[:-1]
 
+    known: dict[Any, str] = {}  # facts many entries share, as JSON
+
     def say(entry: tuple[Any, str]) -> str:
         row, content = entry
-        facts = compact(
-            {
-                "number": row.number,
-                "address": somewhere + quote(row.number),
-                "year": row.year,
-                "is_sample": row.is_sample,
-                "published_at": row.published_at.isoformat(),
-                "state": row.state,
-                "life": row.life,
-                "outcome": row.outcome,
-            }
+        shared = known.get(key := row[3:9])
+        if shared is None:
+            shared = known[key] = facts_of(row)
+        number = row.number
+        address = compact(somewhere + quote(number))
+        return (
+            f'{{"number":{compact(number)},"address":{address},{shared},'
+            f'"outcome":{compact(row.outcome)},"content":{content}}}'
         )
-        return f'{facts[:-1]},"content":{content}}}'
 
     return say
+
+
+def facts_of(row: Any) -> str:
+    """Return the facts of an entry that follow its address, as JSON without brackets."""
+    facts = {
+        "year": row.year,
+        "is_sample": row.is_sample,
+        "published_at": row.published_at.isoformat(),
+        "state": row.state,
+        "life": row.life,
+    }
+    return compact(facts)[1:-1]
 
 
 def list_schema() -> Response:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from flask import Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,12 +10,14 @@ from portal import clock
 from portal.classification.queries.titles import public_titles_of
 from portal.directory import profile
 from portal.directory.asked import counted
-from portal.directory.files import dated_name
-from portal.directory.listing import read_export, read_listing
+from portal.directory.documents import two_sheets
+from portal.directory.files import dated_name, export_url
+from portal.directory.listing import asked_words, read_export, read_listing
 from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
-from portal.directory.queries.vocabulary import Vocabulary, vocabulary
+from portal.directory.queries.vocabulary import vocabulary
+from portal.directory.registry_rows import COLUMNS, cells, header
 from portal.directory.timeline import timeline_of
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.figures import metrics, shown_figures
@@ -26,12 +25,12 @@ from portal.enterprises.queries.merges import find_survivor
 from portal.enterprises.queries.presence import items_of, public_contacts, sites_of
 from portal.enterprises.queries.records import find_public
 from portal.enterprises.queries.standing import find_tombstone, is_suspended
-from portal.enterprises.terms.record import STATE_NAMES, State
 from portal.enterprises.terms.standing import KIND_NAMES
 from portal.enterprises.words import figures as figure_words
 from portal.errors import NotFound
-from portal.web.csv import csv_response
-from portal.web.filters import in_language
+from portal.sheets.workbook_file import MIMETYPE, stream
+from portal.web.csv import csv_response, streamed
+from portal.web.requests import public_url
 
 Answer = str | tuple[str, int] | BaseResponse
 
@@ -52,39 +51,20 @@ def registry() -> tuple[str, int]:
 
 
 @counted
-def registry_csv() -> Response:
-    """Send the same enterprises as a file."""
+def registry_file(form: str) -> Response:
+    """Send the same enterprises as csv or xlsx."""
     words = vocabulary(*SCHEMES)
-    rows = read_export(source(words))
-    return csv_response(dated_name("enterprises"), header(), cells(rows, words))
-
-
-def header() -> list[str]:
-    """Return the heads of the file's columns."""
-    return [
-        _("Name of the enterprise"),
-        _("Unified social credit code"),
-        _("District or county"),
-        _("Functional zone"),
-        _("Key industry"),
-        _("Place in the chain"),
-        _("Main products"),
-        _("Established on"),
-        _("Admitted on"),
-        _("State"),
-        _("Sample"),
-    ]
-
-
-def cells(rows: Iterator[Any], words: Vocabulary) -> Iterator[list[object]]:
-    """Yield the file's rows."""
-    for row in rows:
-        places = (row.district_id, row.zone_id, row.key_industry_id, row.node_id)
-        names = [in_language(word) if (word := words.get(place)) else "" for place in places]
-        days = (row.established_on, row.admitted_on)
-        sample = _("Sample") if row.is_sample else ""
-        state = STATE_NAMES[State(row.state)] if row.state == State.STALE else ""
-        yield [row.name, row.uscc, *names, row.products, *days, state, sample]
+    listed = source(words)
+    rows, name = cells(read_export(listed), words), dated_name("enterprises", form)
+    if form == "csv":
+        return csv_response(name, header(), rows)
+    sheets = two_sheets(
+        (_("Enterprises"), COLUMNS, rows),
+        _("Enterprise registry"),
+        public_url(export_url("directory.registry")),
+        [*asked_words(listed), (_("Counted"), _("Registry counts, not official statistics"))],
+    )
+    return streamed(name, MIMETYPE, stream(sheets))
 
 
 def enterprise(uscc: str) -> Answer:

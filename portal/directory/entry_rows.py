@@ -96,18 +96,10 @@ def namer() -> Callable[[Item, str], str]:
     return lambda said, what: str(said[f"{what}_zh"])
 
 
-def statuses() -> Callable[[Any], str]:
-    """Return what puts a row's state into a word; the same state is worded once."""
-    known: dict[tuple[Any, ...], str] = {}
-
-    def word(row: Any) -> str:
-        key = (row.kind, row.state, row.life, row.closes_on)
-        if key not in known:
-            found = status_of(row)
-            known[key] = found.word if found else ""
-        return known[key]
-
-    return word
+def state_word(row: Any) -> str:
+    """Return a row's state in a word, "" for none."""
+    found = status_of(row)
+    return found.word if found else ""
 
 
 def figures() -> Callable[[Iterable[Item]], tuple[str | Decimal, str]]:

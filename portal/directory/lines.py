@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,9 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
-from portal.directory.entry_rows import cells, statuses
-from portal.directory.queries.lines import live, with_content, with_lines
+from portal.directory.entry_rows import cells, state_word
+from portal.directory.queries.lines import live, reader, with_content, with_lines
 from portal.directory.queries.listing import Listed
-from portal.extensions import db
 from portal.sheets.worded import Worded, worded
 from portal.web.display import LOCALES, speaks_english
 
@@ -43,32 +42,36 @@ def wording_of(translations: Path) -> str:
 
 def lines(listed: Listed) -> Iterator[Worded]:
     """Yield the entries of a list as rows of a file, in the language being spoken."""
-    language, word = "en" if speaks_english() else "zh", statuses()
-    rows = with_lines(listed.public, wording(), language)
-    for row, line in listed.in_pieces(reading(listed, rows, worded_now)):
-        yield Worded(line, word(row))
+    language = "en" if speaks_english() else "zh"
+    known: dict[Any, str] = {}  # words by what they rest on: kind, state, life, closing day
+    for row, line in in_pieces(listed, with_lines(listed.public, wording(), language), worded_now):
+        said = known.get(key := row[2:])
+        if said is None:
+            said = known[key] = state_word(row)
+        yield Worded(line, said)
 
 
 def contents(listed: Listed) -> Iterator[tuple[Any, str]]:
     """Yield the entries of a list as (row, content as JSON)."""
-    rows = with_content(listed.public, wording())
-    return listed.in_pieces(reading(listed, rows, contents_now))
+    return in_pieces(listed, with_content(listed.public, wording()), contents_now)
 
 
-def reading(
-    listed: Listed, rows: Any, say: Callable[[Sequence[Any]], Iterable[str]]
-) -> Callable[[list[int]], Mapping[int, tuple[Any, str]]]:
-    """Return what reads a piece of a list as (row, line) by id; `say` words what has no line."""
-    ref = rows.selected_columns[0]
+def in_pieces(
+    listed: Listed, select: Any, say: Callable[[Sequence[Any]], Iterable[str]]
+) -> Iterator[tuple[Any, str]]:
+    """Yield (row, line) of a list, read a piece at a time; `say` words what has no line."""
+    find = reader(select)
 
     def read(piece: list[int]) -> dict[int, tuple[Any, str]]:
-        found = {row[0]: (row, row.line) for row in db.session.execute(rows.where(ref.in_(piece)))}
-        missing = live(listed.public, [key for key, one in found.items() if one[1] is None])
-        for row, line in zip(missing, say(missing), strict=True):
-            found[row.id] = (row, line)
+        found = {row[0]: (row, row[1]) for row in find(piece)}
+        missing = [key for key, one in found.items() if one[1] is None]
+        if missing:
+            rows = live(listed.public, missing)
+            for row, line in zip(rows, say(rows), strict=True):
+                found[row.id] = (found[row.id][0], line)
         return found
 
-    return read
+    return listed.in_pieces(read)
 
 
 def worded_now(rows: Sequence[Any]) -> Iterator[str]:

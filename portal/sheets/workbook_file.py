@@ -14,7 +14,7 @@ from portal.sheets.workbook_rows import Cell, letters, row_xml
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNWRITABLE = bytes(code for code in range(0x20) if code not in b"\t\n\r")  # in XML 1.0
-NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+NO_CHARACTERS = ("\ufffe", "\uffff")
 CHUNK = 1 << 16
 SPEED = 2  # of deflate
 HIDDEN = ' state="hidden"'
@@ -97,10 +97,10 @@ def stream(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
 
 def writable(text: str) -> bytes:
     """Return XML as UTF-8 without what no XML may hold, a whole piece at once."""
-    data = text.encode("utf-8", "ignore").translate(None, UNWRITABLE)
-    for unwanted in NO_CHARACTERS:
-        data = data.replace(unwanted, b"")
-    return data
+    for character in NO_CHARACTERS:
+        if character in text:
+            text = text.replace(character, "")
+    return text.encode("utf-8", "ignore").translate(None, UNWRITABLE)
 
 
 def member(name: str) -> zipfile.ZipInfo:

@@ -47,6 +47,7 @@ GUESSES: dict[str, tuple[Any, ...]] = {
     "call_id": (1,),
     "notice_id": (1,),
 }
+FILES = {"basket": ("pdf", "xlsx", "txt"), "enterprises": ("csv", "xlsx")}
 PICKING = ("published_list", "basket_file")
 QUERIES = ("?q=尚未公开的储能条目", "?q=储能", f"?q={NUMBER}", "?year=2026", "?pick=" + NUMBER)
 
@@ -85,7 +86,7 @@ def addresses_of(app: Flask, rule: Rule, release: Release) -> Iterator[str]:
         "number": (1, 2) if "int:number" in rule.rule else (NUMBER,),
         "release_id": (release.id,),
         "slug": (policies()[0].slug,) if "polic" in rule.rule else GUESSES["slug"],
-        "form": ("pdf", "xlsx", "txt") if "basket" in rule.rule else GUESSES["form"],
+        "form": next((FILES[page] for page in FILES if page in rule.rule), GUESSES["form"]),
     }
     combinations: list[dict[str, Any]] = [{}]
     for name in rule.arguments:

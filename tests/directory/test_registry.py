@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
@@ -74,6 +75,19 @@ def test_the_registrys_file_holds_public_facts_only(visitor: Browser, pair: Pair
     assert [row[0] for row in rows[1:]] == ["四川岷江储能科技有限公司"]
     assert "示例联系人" not in text
     assert "13800000000" not in text
+
+
+def test_the_registrys_workbook_holds_the_same_typed(visitor: Browser, pair: Pair) -> None:
+    answer = visitor.ask("/enterprises.xlsx?district=dongpo")
+    book = load_workbook(io.BytesIO(answer.get_data()))
+    assert book.sheetnames == ["企业", "说明"]
+    heads, *rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert [row[0] for row in rows] == ["四川岷江储能科技有限公司"]
+    assert isinstance(rows[0][heads.index("入库日期")], datetime)
+    said = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
+    assert said["口径"] == "平台在库数（非统计数据）"
+    assert said["地址"].endswith("/enterprises?district=dongpo")
+    assert "示例联系人" not in repr([rows, said])
 
 
 def test_a_profile_keeps_what_is_granted_apart_from_what_is_recorded(

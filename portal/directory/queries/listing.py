@@ -16,7 +16,7 @@ from portal.directory.queries.ranking import ranked
 from portal.extensions import db
 
 Rows = Sequence[Any]
-AT_ONCE = 500  # rows of a file read by one statement
+AT_ONCE = 1000  # rows of a file read by one statement
 
 
 @dataclass(frozen=True)
@@ -116,4 +116,5 @@ class Listed:
         """Return the ids."""
         if not isinstance(self.ids, Select):
             return self.ids
-        return db.session.scalars(self.ids.execution_options(yield_per=10 * AT_ONCE))
+        options = {"yield_per": 10 * AT_ONCE}
+        return db.session.connection().execute(self.ids, execution_options=options).scalars()

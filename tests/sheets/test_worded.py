@@ -1,0 +1,47 @@
+"""Rows worded ahead are written as rows that are not."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from portal.sheets.worded import HOLE, Worded, worded
+from portal.sheets.workbook_rows import Cell, row_xml
+from portal.web.csv import safe_cell
+
+ROWS: list[list[Cell]] = [
+    ["编号", "标题", "", None, "末"],
+    ["=1+1", "+86", "-x", "@a", "  =1", "\u3000=1", "\t1", "\r1", "\n1", "'x", " plain"],
+    ["a,b", 'say "x"', "two\nlines", "two\rlines", '=HYPERLINK("x")', '"'],
+    ["<b>", "a & b", "x > y", "&lt;", '=<b> & "x"'],
+    [0, -5, 12, Decimal("1200.50"), Decimal("-1"), date(2026, 11, 22), date(1999, 1, 1)],
+    [date(2026, 1, 1)],
+    ["一"],
+    ["", None, ""],
+    ["100%", "%s", "{}", "\\"],
+]
+
+
+@pytest.mark.parametrize("cells", ROWS)
+def test_a_row_is_written_alike(cells: list[Cell]) -> None:
+    row, line = Worded(worded(cells), ""), io.StringIO()
+    csv.writer(line).writerow([safe_cell(cell) for cell in cells])
+    assert row.csv() == line.getvalue()
+    assert row.xml(7) == row_xml(7, cells, 0)
+
+
+@pytest.mark.parametrize("filling", ["正在征集", "3 days left", 'a, "b"', "<&>", ""])
+def test_the_hole_is_filled_when_the_row_is_sent(filling: str) -> None:
+    row = Worded(worded(["甲", HOLE, 3]), filling)
+    (cells,) = csv.reader(io.StringIO(row.csv()))
+    assert cells == ["甲", filling, "3"]
+    assert row.xml(12) == row_xml(12, ["甲", filling, 3], 0)
+
+
+def test_marks_of_our_own_are_taken_out_of_texts() -> None:
+    row = Worded(worded(["a\x1fb\x1ec", HOLE]), "x")
+    assert row.csv() == "abc,x\r\n"
