@@ -1,6 +1,6 @@
 """published entries worded ahead for files; the worker words those there are
 
-Revision: 0060, after 0059
+Revision: 0061, after 0060
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
