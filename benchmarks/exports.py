@@ -3,8 +3,9 @@
     python -m benchmarks.exports [ENTRIES]
 
 Fills a database of its own (SQLite, or DATABASE_URL) with copies of one published entry of usual
-length, then asks for each file in a process of its own. CPU is that of the portal's process;
-memory the largest resident set above that before the request; nothing of the answer is kept.
+length, then asks for each file in a process of its own, before and after the worker has worded
+the entries ahead (docs/decisions/worded-ahead.md). CPU is that of the portal's process; memory the
+largest resident set above that before the request; nothing of the answer is kept.
 """
 
 from __future__ import annotations
