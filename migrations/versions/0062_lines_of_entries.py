@@ -1,6 +1,6 @@
 """published entries worded ahead for files; the worker words those there are
 
-Revision: 0061, after 0060
+Revision: 0062, after 0061
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
