@@ -80,7 +80,7 @@ def test_the_registrys_file_holds_public_facts_only(visitor: Browser, pair: Pair
 def test_the_registrys_workbook_holds_the_same_typed(visitor: Browser, pair: Pair) -> None:
     answer = visitor.ask("/enterprises.xlsx?district=dongpo")
     book = load_workbook(io.BytesIO(answer.get_data()))
-    assert book.sheetnames == ["企业", "说明"]
+    assert book.sheetnames == ["新经济企业", "说明"]
     heads, *rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["四川岷江储能科技有限公司"]
     assert isinstance(rows[0][heads.index("入库日期")], datetime)
