@@ -39,6 +39,8 @@ from portal.taxonomy.terms import CITYWIDE, Scheme
 from portal.web.page_cache import once_for_state
 
 Rows = Sequence[Any]
+# One release after the other: an index hands its entries out in their order, none is sorted.
+NEWEST = (Release.published_at.desc(), Release.id.desc())
 SCHEMES = (Scheme.FIELD, Scheme.NODE, Scheme.DISTRICT, Scheme.ZONE)
 
 
@@ -91,14 +93,14 @@ def columns() -> tuple[Any, ...]:
 @once_for_state
 def source(kind: Kind, words: Vocabulary) -> Source:
     """Return one of the three lists, over all editions, as a list the public filters."""
-    newest = (Release.published_at.desc(), Entry.position, Entry.id)
+    newest = (*NEWEST, Entry.position, Entry.id)
     orders: dict[str, Sequence[Any]] = {"newest": newest}
     if kind == Kind.OPPORTUNITY:
         ended = case((state_on(clock.today()).in_([ENDED, MATCHED]), 1), else_=0)
         orders["closing"] = (ended, Entry.closes_on.asc().nulls_last(), Entry.id)
     return Source(
         kind="entry",
-        rows=published().where(EntrySubtype.kind == kind),
+        rows=published().where(Edition.kind == kind),
         ref=Entry.id,
         columns=columns(),
         facets=facets(kind, words),
@@ -273,14 +275,14 @@ def same_field(row: Any, limit: int = 6) -> Rows:
 def entries_of_enterprise(enterprise_id: int, limit: int = 50) -> Rows:
     """Return the public entries an enterprise published under its name, newest first."""
     own = published().where(Entry.enterprise_id == enterprise_id, Entry.anonymous.is_(False))
-    order = (Release.published_at.desc(), Entry.id)
+    order = (*NEWEST, Entry.id)
     return db.session.execute(own.with_only_columns(*columns()).order_by(*order).limit(limit)).all()
 
 
 def newest(kind: Kind, limit: int) -> Rows:
     """Return the newest public entries of a kind that are still open."""
-    still = and_(EntrySubtype.kind == kind, state_on(clock.today()).in_(AVAILABLE))
-    order = (Release.published_at.desc(), Entry.position, Entry.id)
+    still = and_(Edition.kind == kind, state_on(clock.today()).in_(AVAILABLE))
+    order = (*NEWEST, Entry.position, Entry.id)
     page = published().where(still).with_only_columns(*columns()).order_by(*order)
     return db.session.execute(page.limit(limit)).all()
 

@@ -66,9 +66,12 @@ class Source:
 
     def page(self, chosen: Chosen, sort: str, limit: int, offset: int) -> Rows:
         """Return one page of rows."""
+        return db.session.execute(self.page_statement(chosen, sort, limit, offset)).all()
+
+    def page_statement(self, chosen: Chosen, sort: str, limit: int, offset: int) -> Select[Any]:
+        """Return the statement that reads one page of rows."""
         ordered = self.chosen_rows(chosen).with_only_columns(*self.columns)
-        page = ordered.order_by(*self.orders[sort]).limit(limit).offset(offset)
-        return db.session.execute(page).all()
+        return ordered.order_by(*self.orders[sort]).limit(limit).offset(offset)
 
     def ids(self, chosen: Chosen, sort: str) -> Sequence[int]:
         """Return the ids of all rows that pass every chosen facet."""

@@ -109,7 +109,7 @@ def source(words: Vocabulary) -> Source:
         facets=facets(words),
         orders={
             "name": (Enterprise.sort_key, Enterprise.id),
-            "admitted": (Enterprise.admitted_on.desc().nulls_last(), Enterprise.id.desc()),
+            "admitted": (Enterprise.admitted_on.desc(), Enterprise.id.desc()),
         },
         like=like,
         narrowed={},

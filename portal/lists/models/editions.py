@@ -69,6 +69,7 @@ class Release(Base):
     __table_args__ = (
         UniqueConstraint("edition_id", "number"),
         Index("ix_release_state", "state", "scheduled_for"),
+        Index("ix_release_published", "published_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,75 @@
+"""How the database reads a page of each public list: by an index in its order, whatever is chosen.
+
+The structure is looked at, not the time: a list that sorts or scans a table gets slower with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+from flask import Flask
+from sqlalchemy import Select
+
+from portal.database import refresh_statistics
+from portal.directory.queries.listing import Source
+from portal.extensions import db
+from tests.counts.live import sources
+from tests.enterprises.sheets import firms, import_sheet, sheet
+
+Chosen = Mapping[str, Sequence[str]]
+IN_ORDER = ("district", "zone", "key_industry", "node")  # an index of each is in the order of names
+SORTS = "USE TEMP B-TREE FOR ORDER BY"
+
+
+@pytest.fixture
+def lists(app: Flask) -> list[Source]:
+    """Every public list, with rows the database has looked at."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("the words are SQLite's")
+    import_sheet(sheet(*firms(300)))
+    refresh_statistics("enterprise")
+    return list(sources())
+
+
+def choices(source: Source) -> Iterator[Chosen]:
+    """Yield no choice, and one value and two of each facet."""
+    yield {}
+    for facet in source.facets:
+        for count in (1, 2):
+            if facet.options:
+                yield {facet.name: [option.slug for option in facet.options[:count]]}
+
+
+def steps(statement: Select[tuple[object, ...]]) -> list[str]:
+    """Return the steps by which SQLite reads a statement, its parameters unknown as in use."""
+    compiled = statement.compile(db.engine, compile_kwargs={"render_postcompile": True})
+    values = tuple(compiled.params[name] for name in compiled.positiontup or ())
+    raw = db.session.connection().connection.driver_connection
+    assert raw is not None
+    found = raw.execute(f"EXPLAIN QUERY PLAN {compiled}", [plain(value) for value in values])
+    return [row[3] for row in found]
+
+
+def plain(value: object) -> object:
+    """Return a value as the driver takes it."""
+    return value if isinstance(value, int | str | None) else str(value)
+
+
+def test_no_list_reads_a_whole_table(lists: list[Source]) -> None:
+    for source in lists:
+        for sort in source.orders:
+            for chosen in choices(source):
+                found = steps(source.page_statement(chosen, sort, 20, 40))
+                whole = [one for one in found if one in ("SCAN enterprise", "SCAN entry")]
+                assert not whole, (source.kind, sort, chosen)
+
+
+def test_the_registry_is_read_in_its_order_and_not_sorted(lists: list[Source]) -> None:
+    registry = lists[0]
+    single = [one for one in choices(registry) if all(len(some) == 1 for some in one.values())]
+    for chosen in single:
+        if not chosen or set(chosen) <= set(IN_ORDER):
+            found = steps(registry.page_statement(chosen, "name", 20, 40))
+            assert SORTS not in found, (chosen, found)
+    assert SORTS not in steps(registry.page_statement({}, "admitted", 20, 40))
