@@ -36,7 +36,7 @@ T = TypeVar("T", bound=Base)
 Hook = Callable[[Session], None]
 BulkHook = Callable[[Session, str, Iterable[int]], None]
 USUAL_CACHE, BULK_CACHE = 2_000, 60_000  # KB of pages SQLite keeps
-ANALYSED = 1_000  # rows of an index that are looked at: some milliseconds, whatever its size
+ANALYSED = 100_000  # rows of an index looked at: with few, a value many share is taken for rare
 WRITE_LOCK = 20220017
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
 CHANGED = "Someone else changed this while you were working on it: open it again and compare."

@@ -17,7 +17,7 @@ from portal.classification.actions.reminders import remind_of_titles
 from portal.classification.actions.trials import forget_trials
 from portal.classification.queries.counts import turning_between
 from portal.cli.precheck_work import begin_due_judgements
-from portal.database import action, mark_public_change
+from portal.database import action, mark_public_change, refresh_statistics
 from portal.enterprises.actions.claim_nights import attend_to_claims
 from portal.enterprises.actions.confirmation import ask_for_confirmations
 from portal.enterprises.actions.duplicates import find_duplicates
@@ -35,6 +35,7 @@ from portal.search.errors import IndexUnavailable
 
 logger = logging.getLogger(__name__)
 Job = Callable[[], object]
+LISTED = ("enterprise", "enterprise_pillar", "title", "entry", "release", "edition")
 
 
 def run_due() -> datetime:
@@ -88,6 +89,11 @@ def check_counts() -> None:
             logger.error("kept %s of %s %s, counted %s", one.kept, one.kind, one.key, one.counted)
 
 
+def look_at_tables() -> None:
+    """Have the database look anew at the tables it plans the public's pages by."""
+    refresh_statistics(*LISTED)
+
+
 def date_papers() -> None:
     """Say of scans of identity papers until when they are kept, now that their case is decided."""
     date_identity_papers(current_app.config["IDENTITY_PAPER_DAYS"])
@@ -126,6 +132,7 @@ def tend_index() -> None:
 JOBS: tuple[Job, ...] = (
     new_day,
     check_counts,
+    look_at_tables,
     begin_due_judgements,
     date_papers,
     ask_for_confirmations,

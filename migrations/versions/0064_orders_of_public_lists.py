@@ -1,6 +1,6 @@
 """the orders in which the public reads the registry and the lists
 
-Revision: 0061, after 0060
+Revision: 0064, after 0063
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0061"
-down_revision = "0060"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
