@@ -5,6 +5,7 @@ from __future__ import annotations
 from werkzeug.routing import Rule
 
 from portal.accounts.models import Person
+from portal.casework.objectors import Objector
 from portal.enterprises.models import Enterprise
 from portal.recognition.actions import applications, notices, objections, reversals
 from portal.recognition.queries.applications import documents_in
@@ -100,7 +101,7 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
     decide(noticed, recogniser(), Step.PROPOSE, opinion="同意")
     notice = notices.publish_notice(recogniser(), call, [noticed], "")
     objector = make_person("objector@example.com")
-    who = objections.Objector("示例", "示例")
+    who = Objector("示例", "示例")
     objection = objections.object_to(objector, notice, noticed, who, "示例")
     declined = make_scored(97, call)
     ask(declined, "meishan-sci")

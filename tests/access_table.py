@@ -7,6 +7,7 @@ from tests.access_lists import TABLE_OF_LISTS
 from tests.access_presence import TABLE_OF_PRESENCE
 from tests.access_recognition import TABLE_OF_RECOGNITION
 from tests.access_search import TABLE_OF_SEARCH
+from tests.access_steps import TABLE_OF_STEPS
 from tests.access_titles import TABLE_OF_TITLES
 
 TABLE = {
@@ -292,6 +293,7 @@ for rows in (
     TABLE_OF_PRESENCE,
     TABLE_OF_TITLES,
     TABLE_OF_RECOGNITION,
+    TABLE_OF_STEPS,
 ):
     for letters, lines in rows.items():
         TABLE[letters] = f"{TABLE.get(letters, '').rstrip()}\n{lines.strip()}"

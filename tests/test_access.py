@@ -47,6 +47,7 @@ from tests.access_rows import (
     standing_rows,
     unit_rows,
 )
+from tests.access_steps import STEPS, step_rows
 from tests.access_table import TABLE
 from tests.browser_client import Browser
 from tests.classification.factories import claimed_by, make_recogniser, make_title_request
@@ -132,6 +133,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
     deputy = set_deputy(SYSTEM, away, people["recogniser"], clock.today(), clock.today())
     return {
         **curation_rows(call, entry),
+        **step_rows(),
         "partner_id": register_partner(member, PARTNER_FACTS).id,
         "person_id": away.id,
         "right_id": away.rights[0].id,
@@ -177,6 +179,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     """Return what fills a rule's address."""
     name = rule.endpoint.rpartition(".")[2]
     release = "cosign" if name in COSIGN else "archived" if name in AFTER else "call"
+    release = STEPS.get(name, release)
     slugs = {"title": "high_tech", "title_csv": "high_tech", "policy": rows["policy"]}
     slugs |= {"template_xlsx": "scenario"}
     slugs |= {"edit_section": "about", "save_section": "about"}
@@ -188,6 +191,8 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
     if rule.endpoint.startswith("classification_bureau"):
         fixed["request_id"] = rows["title_request_id"]
+    if rule.endpoint.startswith(("lists_", "directory.list_")):
+        fixed |= {"notice_id": rows["list_notice_id"], "objection_id": rows["list_objection_id"]}
     fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]
     numbers = {"inbox_letter": 99999}
     numbers |= dict.fromkeys(("version_content", "issued_document", "catalogue"), 1)
@@ -200,7 +205,7 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
         | {
             "enterprise_id": rows[record_for(rule, name)],
             "release_id": rows[release],
-            "entry_id": rows[entry_for(name)],
+            "entry_id": rows["noticed_entry" if name == "object_to" else entry_for(name)],
             "slug": slugs.get(name, LEADS[0]),
             "rule_slug": rows[RULE_ROWS.get(name, "rules")],
             "name": file_for(name, rows),

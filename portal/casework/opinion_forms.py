@@ -9,6 +9,7 @@ from portal.web.forms import (
     CleanedStringField,
     CleanedTextField,
     DateField,
+    Form,
     Optional,
     RadioField,
     Required,
@@ -17,14 +18,19 @@ from portal.web.forms import (
 )
 
 
-class ReplyForm(VersionedForm):
-    """A body's answer."""
+class AnswerForm(Form):
+    """What a body answers."""
 
     reply = RadioField(
         _l("Answer"),
         [Required(_l("Choose an answer"))],
         choices=[(str(kind), name) for kind, name in REPLY_NAMES.items()],
     )
+
+
+class ReplyForm(AnswerForm, VersionedForm):
+    """A body's answer with its ground."""
+
     ground = CleanedTextField(
         _l("Ground of the opinion"),
         [Optional()],

@@ -23,6 +23,8 @@ class Matter(StrEnum):
     OBJECTION = "objection"
     REVERSAL = "reversal"
     ENTRY = "entry"
+    LIST_OPINION = "list_opinion"
+    LIST_OBJECTION = "list_objection"
     SIGNATURE = "signature"
     ERRATUM = "erratum"
 
@@ -41,6 +43,8 @@ MATTER_NAMES = {
     Matter.OBJECTION: _l("Objection to a public notice"),
     Matter.REVERSAL: _l("Reversal of a decision"),
     Matter.ENTRY: _l("Entry to select"),
+    Matter.LIST_OPINION: _l("Opinion on a list"),
+    Matter.LIST_OBJECTION: _l("Objection to a list on notice"),
     Matter.SIGNATURE: _l("Release to sign"),
     Matter.ERRATUM: _l("Change after release"),
 }
@@ -81,6 +85,8 @@ CASE_OUTCOME_NAMES = {
     "lapsed": _l("Lapsed, not corrected in time"),
     "upheld": _l("The objection holds"),
     "rejected": _l("The objection does not hold"),
+    "struck": _l("The objection holds"),
+    "corrected": _l("The objection holds"),
 }
 
 

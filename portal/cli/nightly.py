@@ -26,6 +26,7 @@ from portal.enterprises.actions.invitations import forget_expired_invitations
 from portal.extensions import db
 from portal.lists.actions.calls import remind_of_drafts
 from portal.lists.actions.life import tend_ledger
+from portal.lists.actions.opinions import remind_of_opinions
 from portal.notices.queries import appearing_between
 from portal.outbox import nights
 from portal.recognition.actions.reviews import lapse_missed
@@ -144,6 +145,7 @@ JOBS: tuple[Job, ...] = (
     lapse_missed,
     tend_ledger,
     remind_of_drafts,
+    remind_of_opinions,
     forget_expired,
     forget_spent,
     forget_old_trials,

@@ -18,6 +18,7 @@ from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACT
 from portal.enterprises.terms.presence import SITE_NAMES, WAY_NAMES
 from portal.enterprises.terms.record import FIELD_NAMES
 from portal.files.terms import FILE_ACTS
+from portal.lists.terms import steps
 from portal.lists.terms.acts import (
     EDITION_ACTS,
     ENTRY_ACTS,
@@ -62,6 +63,9 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "entry": (_l("Entry"), ENTRY_ACTS),
     "erratum": (_l("Change after release"), ERRATUM_ACTS),
     "entry_question": (_l("Question about an entry"), QUESTION_ACTS),
+    "consulted_body": (_l("Body asked for its opinion"), steps.ROUND_ACTS),
+    "release_notice": (_l("Public notice of a list"), steps.NOTICE_ACTS),
+    "notice_objection": (_l("Objection to a list"), steps.OBJECTION_ACTS),
     "addressee_unit": (_l("Unit of a call"), UNIT_ACTS),
     "entry_sheet": (_l("Filled template"), SHEET_ACTS),
     "observation": (_l("Observation"), OBSERVATION_ACTS),
@@ -125,6 +129,8 @@ FIELDS: Names = FIELD_NAMES | {
     "letter": _l("Letter"),
     **{str(way): name for way, name in WAY_NAMES.items()},
     **{f"site_{kind}": name for kind, name in SITE_NAMES.items()},
+    "asks_opinions": _l("Opinion of other bodies"),
+    "notice_days": _l("Public notice, working days"),
     "expected": _l("Entries expected"),
     "due_on": _l("To report by"),
     "reopened_until": _l("Reopened until"),

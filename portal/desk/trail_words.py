@@ -36,6 +36,8 @@ from portal.lists.terms.fields import FIELD_NAMES as ENTRY_FIELDS
 from portal.lists.terms.kinds import KIND_NAMES as LIST_NAMES
 from portal.lists.terms.proofs import FINDING_NAMES
 from portal.lists.terms.reviews import CONCLUSION_NAMES, PART_NAMES, Part
+from portal.lists.terms.steps import RESULT_NAMES as LIST_RESULT_NAMES
+from portal.lists.terms.steps import SETTLED_NAMES
 from portal.lists.terms.wordings import WORDING_STATE_NAMES
 from portal.partners.terms import FIELD_NAMES as PARTNER_FIELDS
 from portal.partners.terms import KIND_NAMES as PARTNER_KIND_NAMES
@@ -59,6 +61,9 @@ VALUES: Mapping[tuple[str, str], Mapping[Any, object]] = {
     ("recognition_application", "state"): APP_STATE_NAMES,
     ("recognition_application", "reply"): REPLY_NAMES,
     ("recognition_objection", "result"): RESULT_NAMES,
+    ("consulted_body", "reply"): REPLY_NAMES,
+    ("consulted_body", "result"): SETTLED_NAMES,
+    ("notice_objection", "result"): LIST_RESULT_NAMES,
     ("partner", "kind"): PARTNER_KIND_NAMES,
     ("partner", "standing"): PARTNER_STANDING_NAMES,
     ("edition", "kind"): LIST_NAMES,

@@ -29,6 +29,7 @@ UNREAD = frozenset(
             "partner_member",
         ),
         *("recognition_consultation", "recognition_conflict", "recognition_score"),
+        *("consultation_round", "consulted_body", "body_reply", "body_opinion"),
     }
 )
 

@@ -4,7 +4,7 @@ from portal.files.actions import forget_due, keep, keep_until, note_reading, rem
 from portal.files.models import StoredFile
 from portal.files.queries import files_of, get_file
 from portal.files.readers import may_read, reader_of
-from portal.files.store import Received, path_of, receiving, sweep
+from portal.files.store import Received, path_of, receiving, receiving_all, sweep
 from portal.files.terms import DOCUMENTS, EVIDENCE, LARGEST_EVIDENCE, SHEETS, ContentType
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "path_of",
     "reader_of",
     "receiving",
+    "receiving_all",
     "remove",
     "remove_bytes",
     "sweep",

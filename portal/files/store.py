@@ -8,11 +8,11 @@ import os
 import secrets
 import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -89,6 +89,16 @@ def receiving(
         raise
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def receiving_all(folder: Path, uploads: Sequence[Any], *, field: str) -> Iterator[list[Received]]:
+    """Take in several uploads, each as `receiving` does, for one action to keep together."""
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(receiving(folder, one.stream, one.filename, field=field))
+            for one in uploads
+        ]
 
 
 def write_draft(stream: BinaryIO, draft: Path, largest: int, field: str) -> tuple[bytes, int, str]:

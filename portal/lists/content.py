@@ -250,8 +250,22 @@ def check_code(text: str) -> str:
 def review_code(content: Mapping[str, Any]) -> str:
     """Return the code a review rests on: of the content without the numbers of its entries, which
     are allotted only when it is fixed for signing."""
-    entries = [{**entry, "number": None} for entry in content["entries"]]
-    return check_code(canonical({**content, "entries": entries}))
+    return check_code(canonical({**content, "entries": unnumbered(content)}))
+
+
+def unnumbered(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the entries of a content without their numbers."""
+    return [{**entry, "number": None} for entry in content["entries"]]
+
+
+def draft_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what others are shown before it is signed, asked for their opinion or by public
+    notice: the edition and its entries, without numbers, document number and date."""
+    return {
+        "format": content["format"],
+        "edition": content["edition"],
+        "entries": unnumbered(content),
+    }
 
 
 def snapshots(text: str) -> dict[str, dict[str, Any]]:

@@ -26,13 +26,18 @@ GRID = Pt(28)
 Content = Mapping[str, Any]
 ANNEX = ("序号", "编号", "标题", "类型", "领域", "发布主体", "区县", "截止日期", "联系科室和电话")
 WIDTHS = (12, 34, 62, 24, 28, 38, 22, 24, 40)  # mm, of the annex on its side
+ANSWERS = ("单位", "方式和日期", "意见对象", "意见", "采纳情况", "理由")
+ANSWER_WIDTHS = (40, 34, 54, 70, 24, 60)  # mm
 SIGNING = ("次序", "单位", "会签意见", "签字", "日期")
 
 
-def submission_draft(content: Content, code: str) -> bytes:
+def submission_draft(
+    content: Content, code: str, before: Sequence[str] = (), answers: Sequence[Sequence[str]] = ()
+) -> bytes:
     """Return the submission draft: title, document number, body, and the list as an annex.
 
-    `content` is the content of a release, `code` its check code, '' before it is fixed.
+    `content` is the content of a release, `code` its check code, '' before it is fixed; `before`
+    says what stood before the signing, `answers` are the rows of a second annex.
     """
     paper = blank_paper()
     edition, release, entries = content["edition"], content["release"], content["entries"]
@@ -41,24 +46,32 @@ def submission_draft(content: Content, code: str) -> bytes:
     addressed(paper, "、".join(body["name_zh"] for body in leads(edition)))
     for text in filter(None, str(edition["foreword_zh"]).split("\n")):
         body(paper, text)
-    for text in summary_of(edition, entries):
+    for text in (*summary_of(edition, entries), *before):
         body(paper, text)
-    body(paper, f"附件：{edition['title_zh']}{batch(release)}条目表")
+    body(paper, f"附件：{'1．' if answers else ''}{edition['title_zh']}{batch(release)}条目表")
+    if answers:
+        body(paper, "　　　2．征求意见及采纳情况表")
     signed(paper, [item["name_zh"] for item in leads(edition)], release["dated_on"])
     if code:
         body(paper, f"内容校验码（SHA-256）：{code}")
-    annex(paper, edition["title_zh"] + batch(release), entries)
+    label = "附件1" if answers else "附件"
+    annex(paper, edition["title_zh"] + batch(release), entries, label)
+    if answers:
+        answer_annex(paper, answers)
     return written(paper)
 
 
-def sign_off_sheet(content: Content, code: str) -> bytes:
-    """Return the sheet on which the lead bodies sign in their order, naming the check code."""
+def sign_off_sheet(content: Content, code: str, before: Sequence[str] = ()) -> bytes:
+    """Return the sheet on which the lead bodies sign in their order, naming the check code;
+    `before` says what stood before the signing."""
     paper = blank_paper()
     edition, release = content["edition"], content["release"]
     heading(paper, "会签单")
     body(paper, f"事项：{edition['title_zh']}{batch(release)}")
     body(paper, f"文号：{release['document_no'] or '待定'}")
     body(paper, f"条目：{len(content['entries'])}项，内容版本{release['version']}")
+    for text in before:
+        body(paper, text)
     body(paper, f"内容校验码（SHA-256）：{code}")
     body(paper, "请核对校验码与系统所示一致后，按次序会签。")
     body(paper, "内容如有变动，校验码随之改变，须重新会签。")
@@ -168,17 +181,27 @@ def chinese_day(day: str) -> str:
     return f"{year}年{int(month)}月{int(date)}日"
 
 
-def annex(paper: Paper, title: str, entries: Sequence[Content]) -> None:
+def annex(paper: Paper, title: str, entries: Sequence[Content], label: str = "附件") -> None:
     """Write the table of entries on pages laid on their side."""
     section = paper.add_section()
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(6.5)
-    set_in(paper.add_paragraph(), "附件", HEAD_FONT, 16)
+    set_in(paper.add_paragraph(), label, HEAD_FONT, 16)
     heading(paper, f"{title}条目表")
     table = gridded(paper, ANNEX, WIDTHS)
     for place, entry in enumerate(entries, 1):
         add_row(table, annex_cells(place, entry))
+
+
+def answer_annex(paper: Paper, rows: Sequence[Sequence[str]]) -> None:
+    """Write the table of opinions after the list, on pages of the same shape."""
+    paper.add_section()
+    set_in(paper.add_paragraph(), "附件2", HEAD_FONT, 16)
+    heading(paper, "征求意见及采纳情况表")
+    table = gridded(paper, ANSWERS, ANSWER_WIDTHS)
+    for cells in rows:
+        add_row(table, cells)
 
 
 def annex_cells(place: int, entry: Content) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from portal.enterprises.rules.roles import Doing, may
 from portal.enterprises.rules.states import check_may_submit
 from portal.enterprises.terms.record import State as EnterpriseState
 from portal.errors import NotAllowed
-from portal.lists.models import Edition, Entry, Release
+from portal.lists.models import Edition, Entry, Release, ReleaseNotice
 from portal.lists.procedures import curation
 from portal.lists.queries.editions import lead_ids
 from portal.lists.queries.own import may_enter_for
@@ -122,6 +122,17 @@ def check_publisher(person: Person, entry: Entry) -> None:
     membership = find_membership(person, entry.enterprise_id)
     if membership is None or not may(membership.role, Doing.SUBMIT):
         raise NotAllowed(_("Only owners and editors of the enterprise speak for its entries"))
+
+
+def may_handle(person: Person, notice: ReleaseNotice) -> bool:
+    """Say whether the person curates lists for the body that handles a notice's objections."""
+    return has_right(person, Right.CURATE_LISTS, department_id=notice.department_id)
+
+
+def check_handler(person: Person, notice: ReleaseNotice) -> None:
+    """Raise NotAllowed unless the person curates lists for the body that handles objections."""
+    if not may_handle(person, notice):
+        raise NotAllowed(_("Only officers of the body that handles objections may do this"))
 
 
 def may_sign(person: Person, department: Department) -> bool:

@@ -22,6 +22,7 @@ from tests.lists.factories import (
     make_published_release,
     make_signed_release,
 )
+from tests.lists.step_factories import ask, make_curating, publish
 
 SECRET = "尚未公开的储能条目"
 NUMBER = "MS-JH-2026-01-001"
@@ -64,7 +65,17 @@ def scheduled() -> None:
     schedule(make_curator(), release, release.version, at)
 
 
-@pytest.mark.parametrize("state", [drafted, submitted, accepted, signed, scheduled])
+def asked_about() -> None:
+    ask(make_curating(titles=[SECRET]))
+
+
+def on_notice() -> None:
+    publish(make_curating(titles=[SECRET], opinions=False))
+
+
+@pytest.mark.parametrize(
+    "state", [drafted, submitted, accepted, signed, scheduled, asked_about, on_notice]
+)
 def test_nothing_unpublished_is_anywhere(
     visitor: Browser, reindex: Callable[[], None], state: Callable[[], None]
 ) -> None:

@@ -28,6 +28,7 @@ from tests.lists.factories import (
     sign_all,
     start_signing,
 )
+from tests.lists.step_factories import ask, make_curating, publish
 
 SECRET = "尚未公开的储能条目"
 NUMBER = "MS-JH-2026-01-001"
@@ -143,6 +144,36 @@ def test_nothing_of_it_is_at_any_linked_or_guessed_address(
         checked += 1
     print(f"{checked} addresses, none tells of the release")
     assert checked > 200
+
+
+def test_a_list_on_notice_is_on_the_page_of_its_notice_and_nowhere_else(
+    app: Flask, visitor: Browser, reindex: Callable[[], None]
+) -> None:
+    make_published_release(year=2025)
+    release = make_curating(titles=[SECRET], opinions=False)
+    notice = publish(release)
+    own, code = f"/notices/{notice.id}", notice.content_code
+    addresses = list(guessed(app, release))
+    reindex()
+    assert SECRET in fetched(visitor, own)
+    for path in (*addresses, *(path for path, _text in crawled(visitor))):
+        text = fetched(visitor, path)
+        assert not said_by(path, text, code) or path == own, path
+    assert NUMBER not in fetched(visitor, own)
+
+
+def test_a_list_other_bodies_are_asked_about_is_nowhere(
+    app: Flask, visitor: Browser, reindex: Callable[[], None]
+) -> None:
+    release = make_curating(titles=[SECRET])
+    found = ask(release)
+    code = found.content_code
+    addresses = [*guessed(app, release), f"/bureau/editions/opinions/{found.bodies[0].id}"]
+    reindex()
+    other = Browser(app).sign_in(make_person("other@example.com"))
+    for browser in (visitor, other):
+        for path in addresses:
+            assert not said_by(path, fetched(browser, path), code), path
 
 
 def test_at_its_minute_it_is_everywhere_at_once(

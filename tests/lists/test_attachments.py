@@ -16,6 +16,7 @@ from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.lists.actions.entries import submit_entry
 from portal.lists.actions.publication import publish
+from portal.lists.actions.ties import split_entry
 from portal.lists.models import Entry, Release
 from portal.lists.queries.attachments import attachments_of
 from portal.lists.queries.entries import get_entry
@@ -138,6 +139,24 @@ def test_a_file_is_public_with_its_release_and_never_before(
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "场景说明.pdf" in visitor.get(f"/entries/{entry.number}").main
     visitor.get(f"/entries/{entry.number}/files/need", 404)
+
+
+def test_the_parts_of_a_split_entry_carry_on_its_files(
+    app: Flask, member: Browser, draft: Entry, owner: Person
+) -> None:
+    upload(member, draft, PDF, "场景说明.pdf")
+    whole = get_entry(draft.id)
+    submit_entry(owner, whole, whole.version)
+    curator = make_curator()
+    parts = split_entry(curator, whole, whole.version, ["场景之一", "场景之二"], "两个项目")
+    for part in parts:
+        decide(part)
+    start_signing(whole.release)
+    sign_all(whole.release)
+    numbers = [part.number for part in parts]
+    publish(curator, whole.release, whole.release.version)
+    for number in numbers:
+        assert Browser(app).ask(f"/entries/{number}/files/attachment").get_data() == PDF
 
 
 def test_strangers_and_officers_before_it_is_sent_in_read_no_file(

@@ -15,7 +15,7 @@ from portal.lists import content
 from portal.lists.actions import errata as actions
 from portal.lists.actions.entries import Incomplete
 from portal.lists.actions.issuing import issue
-from portal.lists.models import Entry, Erratum, Release, ReleaseVersion
+from portal.lists.models import Entry, EntryOutcome, Erratum, Release, ReleaseVersion
 from portal.lists.queries.errata import waiting_errata, with_check_code
 from portal.lists.rules.errata import next_version
 from portal.lists.rules.published import corrected, differences, tombstone
@@ -189,6 +189,8 @@ def test_a_withdrawn_entry_keeps_number_title_and_reason_and_stays_counted(
     assert left["withdrawn"]["reason"] == "项目终止"
     assert (left["summary_zh"], left["details"], left["landline"]) == ("", [], "")
     assert entry.life == Life.WITHDRAWN
+    (step,) = db.session.query(EntryOutcome).filter_by(entry_id=entry.id)
+    assert step.noted_by_id == second().id  # the ledger names who issued it, not the portal
     assert len(json.loads(release.content or "")["entries"]) == 2
     versions = db.session.query(ReleaseVersion).order_by(ReleaseVersion.id).all()
     assert [v.given_out for v in versions] == [False, True]

@@ -168,6 +168,7 @@ def test_both_sides_on_their_pages(app: Flask, entry: Entry) -> None:
     wording = wordings_of(get_entry(entry.id))[0]
     sender = Browser(app).sign_in(make_sender())
     path = f"/my/entries/{entry.id}/wordings/{wording.id}"
+    assert sender.get(f"/my/entries/{entry.id}").link("查看公开表述并答复") == path
     page = sender.send(sender.get(path), "/answer", 422, answer="object")
     assert "请填写不同意的理由" in page.errors
     sender.send(page, "/answer", answer="object", objection="已核实")

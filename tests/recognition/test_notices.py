@@ -11,6 +11,7 @@ from flask import Flask
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit import trail_of
+from portal.casework.objectors import Objector
 from portal.casework.queries import letters_about
 from portal.classification.actions import standing
 from portal.classification.queries.titles import public_titles_of
@@ -48,7 +49,7 @@ Wait = Callable[..., None]
 
 def object_as(person: Person, application: RecognitionApplication, notice: RecognitionNotice):  # type: ignore[no-untyped-def]
     """Raise an objection under a name."""
-    who = objections.Objector("王示例", "13900000009")
+    who = Objector("王示例", "13900000009")
     return objections.object_to(person, notice, application, who, "专利已失效")
 
 

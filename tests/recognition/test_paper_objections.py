@@ -11,6 +11,7 @@ from flask import Flask
 from portal import clock, files
 from portal.accounts.models import Person
 from portal.audit import trail_of
+from portal.casework.objectors import Objector
 from portal.errors import NotAllowed, Refused
 from portal.recognition.actions import objections as actions
 from portal.recognition.models import RecognitionObjection
@@ -34,7 +35,7 @@ def record(app: Flask, actor: Person | None = None, on: date | None = None) -> R
     application = get_application(1)
     notice = last_notice_of(application.id)
     assert notice is not None
-    who = actions.Objector(LETTER["name"], LETTER["contact"])
+    who = Objector(LETTER["name"], LETTER["contact"])
     stream, filename = upload(name="来信.pdf")
     with files.receiving(app.config["FILES"], stream, filename, field="proof") as scan:
         paper = actions.Paper(on or clock.today(), scan)
@@ -92,7 +93,7 @@ def test_who_recorded_it_does_not_decide_on_it(app: Flask) -> None:
 
 def test_an_officer_who_objects_does_not_examine_it(app: Flask) -> None:
     notice, (application,) = make_noticed(1)
-    who = actions.Objector("示例", "示例")
+    who = Objector("示例", "示例")
     examiner = recogniser("examiner")
     made = actions.object_to(examiner, notice, application, who, "示例")
     with pytest.raises(NotAllowed, match="由您提出"):

@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.cli.seed.after_release import follow
 from portal.cli.seed.enterprises import Registry, get_registered
 from portal.cli.seed.history import History
+from portal.cli.seed.list_steps import STEPS_DAYS, plan_steps, set_steps
 from portal.extensions import db
 from portal.lists.actions import curation as curation_actions
 from portal.lists.actions import editions as edition_actions
@@ -88,8 +89,14 @@ class Editor:
         history.on(begin, lambda: self.open(number))
         history.on(begin, lambda: self.send(number))
         if reached >= REACHED.index("curating"):
-            chosen = max(begin, end - SELECTION_DAYS) if self.days_before else end
+            before = self.facts.get("before_signing")
+            needed = STEPS_DAYS if before else SELECTION_DAYS
+            chosen = max(begin, end - needed) if self.days_before else end
+            if before:
+                history.on(begin, lambda: set_steps(self, number, before))
             history.on(chosen, lambda: self.select(number))
+            if before:
+                plan_steps(history, self, number, before, chosen)
         if reached >= REACHED.index("cosign"):
             history.on(end, lambda: self.sign(number))
         if reached >= REACHED.index("published"):

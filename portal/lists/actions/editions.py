@@ -16,10 +16,16 @@ from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
 from portal.lists.models import Edition, EditionBody, Release
 from portal.lists.permits import check_curator
+from portal.lists.procedures import curation
 from portal.lists.queries.editions import find_edition
 from portal.lists.queries.ledger import check_ended
 from portal.lists.rules.releases import check_changeable, check_step
-from portal.lists.terms.editions import CURATED_STATES, PUBLIC_STATES, EditionState
+from portal.lists.terms.editions import (
+    CURATED_STATES,
+    PUBLIC_STATES,
+    REVIEWED_STATES,
+    EditionState,
+)
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.ledger import Purpose
 from portal.taxonomy.models import Department
@@ -43,10 +49,12 @@ def open_edition(  # noqa: PLR0913 - the parts of an edition
 ) -> Edition:
     """Plan a list of a year with its first release and return it.
 
-    `leads` sign in the order given. Raises Refused when the edition exists or nobody leads it,
+    `leads` sign in the order given. What stands before the signing is what the city's data says of
+    the kind. Raises Refused when the edition exists or nobody leads it,
     NotAllowed unless the actor curates lists for a lead body.
     """
     check_edition(actor, year, kind, leads)
+    asks = curation().asks[kind]
     edition = Edition(
         year=year,
         kind=str(kind),
@@ -59,7 +67,14 @@ def open_edition(  # noqa: PLR0913 - the parts of an edition
             EditionBody(department=body, leads=body in leads, position=position)
             for position, body in enumerate(dict.fromkeys([*leads, *cooperating]), 1)
         ],
-        releases=[Release(number=1, changed_at=clock.now())],
+        releases=[
+            Release(
+                number=1,
+                asks_opinions=asks.opinions,
+                notice_days=asks.notice_days,
+                changed_at=clock.now(),
+            )
+        ],
     )
     db.session.add(edition)
     audit.record(actor, "open_edition", edition, {"year": (None, year), "kind": (None, str(kind))})
@@ -85,7 +100,13 @@ def open_release(actor: Person, edition: Edition) -> Release:
     last = edition.releases[-1]
     if last.state not in {*PUBLIC_STATES, EditionState.CANCELLED, EditionState.WITHDRAWN}:
         raise Refused(_("Release %(number)d is still in work: finish it first", number=last.number))
-    release = Release(edition=edition, number=last.number + 1, changed_at=clock.now())
+    release = Release(
+        edition=edition,
+        number=last.number + 1,
+        asks_opinions=last.asks_opinions,
+        notice_days=last.notice_days,
+        changed_at=clock.now(),
+    )
     db.session.add(release)
     audit.record(actor, "open_release", edition, {"release": (last.number, release.number)})
     return release
@@ -98,7 +119,7 @@ def describe_release(
     """Set document number and date of issue, which are signed with the content."""
     check_curator(actor, release.edition)
     check_release_version(release, version)
-    if release.state not in {*CURATED_STATES, EditionState.PLANNED}:
+    if release.state not in {*CURATED_STATES, *REVIEWED_STATES, EditionState.PLANNED}:
         check_changeable(release.state)
     audit.record(
         actor,

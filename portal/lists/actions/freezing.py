@@ -11,23 +11,22 @@ from portal.errors import Refused
 from portal.lists import content
 from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
+from portal.lists.actions.opinions import end_round
+from portal.lists.actions.readiness import check_complete
 from portal.lists.models import Release
 from portal.lists.permits import check_curator
-from portal.lists.proofing import without_notice
+from portal.lists.queries.before_signing import check_consulted, check_noticed
 from portal.lists.queries.content import present_content
-from portal.lists.queries.entries import accepted_entries, counts_by_state
+from portal.lists.queries.entries import accepted_entries
 from portal.lists.queries.reviews import check_reviewed
-from portal.lists.queries.wordings import waiting_titles
-from portal.lists.rules.proofs import check_no_notice_missing
-from portal.lists.rules.releases import check_ready_to_sign, check_step
-from portal.lists.rules.wordings import check_none_waits
+from portal.lists.rules.releases import check_step
 from portal.lists.terms.editions import EditionState
 
 
 @action
 def enter_cosign(actor: Person, release: Release, version: int) -> None:
-    """Fix the content for signing: every entry decided, the review sheet complete, numbers
-    allotted, check code taken.
+    """Fix the content for signing: every entry decided, opinions and public notice complete where
+    they are asked for, the review sheet too, numbers allotted, check code taken.
 
     A number once allotted stays with its entry; one of an entry that is dropped later is never
     given again. Raises NotAllowed, Refused, ChangedSinceOpened.
@@ -35,11 +34,13 @@ def enter_cosign(actor: Person, release: Release, version: int) -> None:
     check_curator(actor, release.edition)
     check_release_version(release, version)
     check_step(release.state, EditionState.COSIGN)
-    check_ready_to_sign(counts_by_state(release))
-    entries = accepted_entries(release)
-    check_no_notice_missing(without_notice(entries))
-    check_none_waits(waiting_titles(release))
+    check_complete(release)
+    check_consulted(release)
+    check_noticed(release)
     check_reviewed(release)
+    if release.state == EditionState.CONSULTING:
+        end_round(actor, release)
+    entries = accepted_entries(release)
     for place, entry in enumerate(entries, 1):
         entry.position = place
         entry.number = entry.number or allot_number(release)

@@ -46,7 +46,7 @@ def issue(actor: Person, erratum: Erratum, version: int) -> ReleaseVersion:
     rules.check_published(erratum.release.state)
     erratum.state = str(ErratumState.ISSUED)
     decided(actor, erratum)
-    change = CHANGES[target(erratum)](erratum)
+    change = CHANGES[target(erratum)](actor, erratum)
     made = [next_version(release, erratum, change) for release in releases_changed(erratum)]
     issued = next(version for version in made if version.release_id == erratum.release_id)
     audit.record(actor, "issue_erratum", erratum, {"check_code": (None, issued.check_code)})
@@ -59,7 +59,7 @@ def target(erratum: Erratum) -> tuple[bool, bool]:
     return erratum.entry is not None, erratum.kind == ErratumKind.WITHDRAWAL
 
 
-def correct_entry(erratum: Erratum) -> Change:
+def correct_entry(actor: Person, erratum: Erratum) -> Change:
     """Write the new words into the entry and return how the content follows."""
     entry = erratum.entry
     assert entry is not None
@@ -108,19 +108,19 @@ def keep_snapshot(
     return lambda facts: published.with_entry(facts, new)
 
 
-def withdraw_entry(erratum: Erratum) -> Change:
+def withdraw_entry(actor: Person, erratum: Erratum) -> Change:
     """Take one entry back; its number and title stay with the reason."""
     entry = erratum.entry
     assert entry is not None
     old = dict(entry.snapshot or {})
     new = published.tombstone(old, erratum.reason, clock.today().isoformat())
-    take_step(SYSTEM, entry, NotedAs.CURATOR, Life.WITHDRAWN, erratum.reason)
+    take_step(actor, entry, NotedAs.CURATOR, Life.WITHDRAWN, erratum.reason)
     change = keep_snapshot(erratum, entry, old, new)
     erratum.shown = []
     return change
 
 
-def correct_release(erratum: Erratum) -> Change:
+def correct_release(actor: Person, erratum: Erratum) -> Change:
     """Write the new words into edition and release and return how the content follows."""
     release = erratum.release
     moved = rules.moved_since(erratum.changes, facts_of_release(release))
@@ -149,17 +149,17 @@ def correct_release(erratum: Erratum) -> Change:
     }
 
 
-def withdraw_release(erratum: Erratum) -> Change:
+def withdraw_release(actor: Person, erratum: Erratum) -> Change:
     """Take a whole release back; its entries keep number and title with the reason."""
     release, on = erratum.release, clock.today().isoformat()
     release.state = str(EditionState.WITHDRAWN)
     for entry in accepted_entries(release):
         entry.snapshot = published.tombstone(entry.snapshot or {}, erratum.reason, on)
-        take_step(SYSTEM, entry, NotedAs.CURATOR, Life.WITHDRAWN, erratum.reason)
+        take_step(actor, entry, NotedAs.CURATOR, Life.WITHDRAWN, erratum.reason)
     return lambda facts: published.withdrawn(facts, erratum.reason, on)
 
 
-CHANGES: Mapping[tuple[bool, bool], Callable[[Erratum], Change]] = {
+CHANGES: Mapping[tuple[bool, bool], Callable[[Person, Erratum], Change]] = {
     (True, False): correct_entry,
     (True, True): withdraw_entry,
     (False, False): correct_release,

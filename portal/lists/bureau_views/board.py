@@ -21,9 +21,11 @@ from portal.lists.bureau_views.frame import Answer, blueprint, curator, reader
 from portal.lists.forms.acts import ActForm
 from portal.lists.forms.board import BulkForm
 from portal.lists.forms.editions import CallForm, DescriptionForm
+from portal.lists.forms.steps import AsksForm
 from portal.lists.models import BulkDecision, Release
 from portal.lists.permits import may_curate, may_record, may_sign
 from portal.lists.queries import board as queries
+from portal.lists.queries.before_signing import lacking
 from portal.lists.queries.board import Wanted, get_bulk
 from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import counts_by_state
@@ -34,6 +36,7 @@ from portal.lists.queries.units import count_owing
 from portal.lists.terms.editions import (
     CURATED_STATES,
     EDITION_STATE_NAMES,
+    REVIEWED_STATES,
     SIGN_WAY_NAMES,
     EditionState,
 )
@@ -73,7 +76,7 @@ def board(release_id: int) -> Answer:
 def shown_board(release_id: int, form: Form | None = None) -> Answer:
     """Return the board; with the form of a refused act its message and 422."""
     release = get_release(release_id)
-    counts = counts_by_state(release)
+    counts, curates = counts_by_state(release), may_curate(person(), release.edition)
     page = render_template(
         "lists/board.html",
         release=release,
@@ -84,7 +87,8 @@ def shown_board(release_id: int, form: Form | None = None) -> Answer:
         owing=count_owing(release),
         events=trail_of("release", release.id),
         is_changeable=release.state in CURATED_STATES,
-        may_curate=may_curate(person(), release.edition),
+        lacks=lacking(release) if curates and release.state in REVIEWED_STATES else [],
+        may_curate=curates,
         bulk_form=bulk_form(form),
         **rows_shown(release),
         **board_forms(release),
@@ -156,6 +160,11 @@ def board_forms(release: Release) -> dict[str, Form]:
         "call_form": CallForm(
             formdata=None,
             data=version | {"opens_on": opens, "closes_on": release.call_closes_on},
+        ),
+        "asks_form": AsksForm(
+            formdata=None,
+            data=version
+            | {"asks_opinions": release.asks_opinions, "notice_days": release.notice_days},
         ),
         "description_form": DescriptionForm(
             formdata=None,

@@ -13,6 +13,8 @@ from portal.lists.documents import sign_off_sheet, submission_draft
 from portal.lists.models import Release
 from portal.lists.queries.content import known_content
 from portal.lists.queries.editions import get_release
+from portal.lists.queries.steps_taken import steps_of
+from portal.lists.step_papers import answer_rows, lines_of
 
 ROOM = "/releases/<int:release_id>/documents"
 DRAFT, SHEET = "送审稿.docx", "会签单.docx"
@@ -37,7 +39,8 @@ def document(release_id: int, paper: str) -> Response:
         return sent(draft_of(release), f"{name}-{DRAFT}", DOCX)
     if release.check_code is None:
         raise NotFound
-    sheet = sign_off_sheet(known_content(release), release.check_code)
+    before = lines_of(steps_of(release))
+    sheet = sign_off_sheet(known_content(release), release.check_code, before)
     if paper == "sheet":
         return sent(sheet, f"{name}-{SHEET}", DOCX)
     both = BytesIO()
@@ -49,7 +52,9 @@ def document(release_id: int, paper: str) -> Response:
 
 def draft_of(release: Release) -> bytes:
     """Return the submission draft of a release."""
-    return submission_draft(known_content(release), release.check_code or "")
+    steps = steps_of(release)
+    code = release.check_code or ""
+    return submission_draft(known_content(release), code, lines_of(steps), answer_rows(steps))
 
 
 def sent(body: bytes, name: str, kind: str) -> Response:

@@ -9,6 +9,7 @@ from portal.accounts.access import person
 from portal.lists import facts
 from portal.lists.actions import proofs as actions
 from portal.lists.bureau_views.frame import Answer, blueprint, curator, reader
+from portal.lists.bureau_views.steps_shown import steps_shown
 from portal.lists.forms.acts import ActForm, ReasonForm
 from portal.lists.permits import may_curate
 from portal.lists.proofing import Line, proof_report
@@ -42,6 +43,7 @@ def shown_proof(release_id: int, form: Form | None = None) -> Answer:
         "lists/proof.html",
         release=release,
         edition=release.edition,
+        **steps_shown(release),
         lines=shown,
         labels={line.entry.id: facts.labels(line.entry) for line in shown},
         counts=counts(lines),

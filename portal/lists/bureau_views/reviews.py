@@ -9,6 +9,7 @@ from portal.accounts.access import person
 from portal.errors import PortalError
 from portal.lists.actions.reviews import give_review as give
 from portal.lists.bureau_views.frame import Answer, blueprint, reader, signer
+from portal.lists.bureau_views.steps_shown import steps_shown
 from portal.lists.forms.reviews import ReviewForm
 from portal.lists.models import Release
 from portal.lists.permits import check_reviewer
@@ -39,6 +40,7 @@ def shown_sheet(release_id: int, form: ReviewForm | None = None) -> Answer:
         "lists/review_sheet.html",
         release=release,
         edition=release.edition,
+        **steps_shown(release),
         present={one.part: one for one in given if one.superseded_at is None},
         before=[one for one in given if one.superseded_at is not None],
         code=code,

@@ -8,6 +8,13 @@ from portal.lists.models.entries import Entry, EntryDecision
 from portal.lists.models.errata import Erratum, ReleaseVersion
 from portal.lists.models.ledger import EntryOutcome, LedgerWaiver, StillOpen
 from portal.lists.models.lines import EntryLine
+from portal.lists.models.notices import NoticeObjection, ReleaseNotice
+from portal.lists.models.opinions import (
+    BodyOpinion,
+    BodyReply,
+    ConsultationRound,
+    ConsultedBody,
+)
 from portal.lists.models.proofs import LinkCheck, ProofDecision
 from portal.lists.models.questions import EntryQuestion
 from portal.lists.models.reviews import ReleaseReview
@@ -21,7 +28,11 @@ from portal.lists.models.wordings import EntryWording
 
 __all__ = [
     "AddresseeUnit",
+    "BodyOpinion",
+    "BodyReply",
     "BulkDecision",
+    "ConsultationRound",
+    "ConsultedBody",
     "DraftReminder",
     "Edition",
     "EditionBody",
@@ -43,9 +54,11 @@ __all__ = [
     "LinkCheck",
     "ListCall",
     "ListCallEvent",
+    "NoticeObjection",
     "ProofDecision",
     "Release",
     "ReleaseCatalogue",
+    "ReleaseNotice",
     "ReleaseReview",
     "ReleaseVersion",
     "SignOff",

@@ -62,7 +62,9 @@ class Release(Base):
 
     On entering co-sign `content` is frozen as canonical JSON (docs/release-content.md) and
     `check_code` is its SHA-256; what is signed is byte for byte what is published. `changed_at`
-    moves with every decision and every new order, and with it the version.
+    moves with every decision and every new order, and with it the version. What stands before the
+    signing: the opinion of other bodies where `asks_opinions`, a public notice of `notice_days`
+    working days, 0 for none.
     """
 
     __tablename__ = "release"
@@ -77,6 +79,8 @@ class Release(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     number: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(20), default=EditionState.PLANNED)
+    asks_opinions: Mapped[bool] = mapped_column(default=False)
+    notice_days: Mapped[int] = mapped_column(default=0)
     call_opens_on: Mapped[date | None]
     call_closes_on: Mapped[date | None]
     document_no: Mapped[str] = mapped_column(String(80), default="")

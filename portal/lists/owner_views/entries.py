@@ -27,6 +27,7 @@ from portal.lists.queries.editions import get_release
 from portal.lists.queries.entries import decisions_on
 from portal.lists.queries.own import enterprises_for, get_own_entry, own_entries
 from portal.lists.queries.subtypes import find_subtype, subtypes
+from portal.lists.queries.wordings import open_wording
 from portal.lists.terms.entries import EDITABLE, ENTRY_STATE_NAMES, LIFE_NAMES, EntryState
 from portal.lists.terms.kinds import KIND_NAMES
 from portal.web.filters import in_language
@@ -132,4 +133,5 @@ def entry(entry_id: int) -> Answer:
         may_withdraw=found.state in WITHDRAWABLE,
         to_continue=call_to_continue(found),
         is_late=is_late(found),
+        wording=open_wording(found),
     )

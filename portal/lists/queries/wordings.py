@@ -42,6 +42,11 @@ def wordings_of(entry: Entry) -> Sequence[EntryWording]:
     ).all()
 
 
+def open_wording(entry: Entry) -> EntryWording | None:
+    """Return the wording whose submitter is asked for consent, or None."""
+    return next((one for one in wordings_of(entry) if one.state == WordingState.PROPOSED), None)
+
+
 def get_wording(entry: Entry, wording_id: int) -> EntryWording:
     """Return a wording proposed for this entry; raises NotFound."""
     found = db.session.get(EntryWording, wording_id)

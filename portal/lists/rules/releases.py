@@ -11,6 +11,7 @@ from portal.lists.terms.editions import (
     CURATED_STATES,
     EDITION_STATE_NAMES,
     PUBLIC_STATES,
+    SHOWN_STATES,
     SIGNED_STATES,
     EditionState,
 )
@@ -23,7 +24,9 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.CALL_OPEN, State.CANCELLED}),
     State.CALL_OPEN: frozenset({State.CALL_CLOSED, State.CANCELLED}),
     State.CALL_CLOSED: frozenset({State.CALL_OPEN, State.CURATING, State.CANCELLED}),
-    State.CURATING: frozenset({State.CALL_OPEN, State.COSIGN, State.CANCELLED}),
+    State.CURATING: frozenset({State.CALL_OPEN, *SHOWN_STATES, State.COSIGN, State.CANCELLED}),
+    State.CONSULTING: frozenset({State.CURATING, State.NOTICED, State.COSIGN}),
+    State.NOTICED: frozenset({State.CURATING, State.COSIGN}),
     State.COSIGN: frozenset({State.CURATING, State.SCHEDULED, State.PUBLISHED}),
     State.SCHEDULED: frozenset({State.COSIGN, State.CURATING, State.PUBLISHED}),
     State.PUBLISHED: frozenset({State.ARCHIVED}),
@@ -47,6 +50,10 @@ def check_changeable(state: str) -> None:
     if state in SIGNED_STATES:
         raise Refused(
             _("The release is being signed: reopen it first, which voids every signature")
+        )
+    if state in SHOWN_STATES:
+        raise Refused(
+            _("Others read this list as it is: take it back to the selection first, with a reason")
         )
     if state in PUBLIC_STATES:
         raise Refused(_("The release is published as signed: nothing in it can be changed"))

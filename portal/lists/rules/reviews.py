@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -31,8 +31,8 @@ def holds(given: Given | None, content_code: str) -> bool:
     )
 
 
-def check_sheet(sheet: Sheet, content_code: str) -> None:
-    """Raise Refused, naming every part that is missing, out of date or was not passed."""
+def lacking(sheet: Sheet, content_code: str) -> list[str]:
+    """Return every part that is missing, out of date or was not passed, by name."""
     found = [str(PART_NAMES[part]) for part in Part if part not in sheet]
     stale = [
         _("%(part)s (the content changed since)", part=PART_NAMES[part])
@@ -46,9 +46,20 @@ def check_sheet(sheet: Sheet, content_code: str) -> None:
         and sheet[part].content_code == content_code
         and sheet[part].conclusion == Conclusion.OBJECTED
     ]
-    missing = [*found, *stale, *objected]
-    if missing:
-        raise Refused(_("The review sheet is not complete: %(parts)s", parts=_("; ").join(missing)))
+    return [*found, *stale, *objected]
+
+
+def check_sheet(sheet: Sheet, content_code: str) -> None:
+    """Raise Refused, naming every part the sheet lacks."""
+    for said in words_of(lacking(sheet, content_code)):
+        raise Refused(said)
+
+
+def words_of(parts: Sequence[str]) -> list[str]:
+    """Return the sentence that names the parts a sheet lacks, none when it lacks none."""
+    if not parts:
+        return []
+    return [_("The review sheet is not complete: %(parts)s", parts=_("; ").join(parts))]
 
 
 def check_conclusion(part: Part, conclusion: Conclusion, ground: str) -> None:

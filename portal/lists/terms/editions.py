@@ -48,7 +48,10 @@ CURATED_STATES = frozenset(
 )
 
 
-REVIEWED_STATES = frozenset({EditionState.CURATING, EditionState.CONSULTING, EditionState.NOTICED})
+SHOWN_STATES = frozenset({EditionState.CONSULTING, EditionState.NOTICED})  # to others, unsigned
+
+
+REVIEWED_STATES = SHOWN_STATES | {EditionState.CURATING}
 
 
 SIGNED_STATES = frozenset({EditionState.COSIGN, EditionState.SCHEDULED})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,6 @@ from datetime import date
 from flask_babel import gettext as _
 
 from portal import audit, clock, files
-from portal.accounts import keys
 from portal.accounts.actions.telling import tell
 from portal.accounts.models import Person
 from portal.casework import (
@@ -22,6 +20,8 @@ from portal.casework import (
     find_case,
     open_case,
 )
+from portal.casework.notices import check_running
+from portal.casework.objectors import Objector, sealed, unsealed
 from portal.database import action
 from portal.enterprises.queries.members import find_membership
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
@@ -37,20 +37,11 @@ from portal.recognition.models import (
     RecognitionObjection,
 )
 from portal.recognition.queries.notices import OBJECTION
-from portal.recognition.rules import notices as rules
 from portal.recognition.rules.applications import check_words
 from portal.recognition.terms.applications import AppState
 from portal.recognition.terms.notices import ObjectionResult, ProofKind
 
 SEAL = "recognition-objection"
-
-
-@dataclass(frozen=True)
-class Objector:
-    """Who objects, as they say; kept sealed."""
-
-    name: str
-    contact: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +67,8 @@ def object_to(
     """
     if find_membership(actor, application.enterprise_id) is not None:
         raise NotAllowed(_("You act for this enterprise: an objection is for others to raise"))
-    rules.check_running(notice.starts_on, notice.ends_on, clock.today())
-    made = sealed(notice, application, who, statement)
+    check_running(notice.starts_on, notice.ends_on, clock.today())
+    made = objection_to(notice, application, who, statement)
     made.person_id = actor.id
     receive(audit.SYSTEM, made)
     for proof in proofs:
@@ -104,15 +95,15 @@ def record_objection(
     permits.check_impartial(actor, application)
     if paper.received_on > clock.today():
         raise Refused(_("This date is still to come: check it"), "received_on")
-    rules.check_running(notice.starts_on, notice.ends_on, paper.received_on, "received_on")
-    made = sealed(notice, application, who, statement)
+    check_running(notice.starts_on, notice.ends_on, paper.received_on, "received_on")
+    made = objection_to(notice, application, who, statement)
     made.recorded_by_id, made.came_on = actor.id, paper.received_on
     receive(actor, made)
     files.keep(actor, paper.scan, OBJECTION, made.id, purpose=ProofKind.LETTER)
     return made
 
 
-def sealed(
+def objection_to(
     notice: RecognitionNotice,
     application: RecognitionApplication,
     who: Objector,
@@ -124,7 +115,7 @@ def sealed(
     return RecognitionObjection(
         notice_id=notice.id,
         application_id=application.id,
-        sealed_secret=keys.seal(SEAL, json.dumps([who.name.strip(), who.contact.strip()])),
+        sealed_secret=sealed(SEAL, who),
         statement=statement.strip(),
         received_at=clock.now(),
     )
@@ -164,11 +155,7 @@ def reveal(actor: Person, objection: RecognitionObjection) -> Objector:
     permits.check_lead(actor, objection.application.call.kind)
     permits.check_impartial(actor, objection.application)
     audit.record(actor, "reveal_objector", objection, office=permits.office(actor))
-    text = keys.unseal(SEAL, objection.sealed_secret)
-    if text is None:
-        raise Refused(_("The sealed identity cannot be opened: it was sealed elsewhere"))
-    name, contact = json.loads(text)
-    return Objector(name, contact)
+    return unsealed(SEAL, objection.sealed_secret)
 
 
 @action

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from portal import clock, files
 from portal.accounts.access import person
+from portal.casework.objection_forms import PaperObjectionForm
+from portal.casework.objectors import Objector
 from portal.casework.queries import last_case
 from portal.casework.standing import standing_of
 from portal.casework.terms import Matter
@@ -17,7 +19,7 @@ from portal.recognition import permits, words
 from portal.recognition.actions import objections as actions
 from portal.recognition.bureau_views.frame import Answer, blueprint, get_seen, reader, recogniser
 from portal.recognition.bureau_views.reviews import review_url
-from portal.recognition.forms.notices import HandleForm, PaperObjectionForm
+from portal.recognition.forms.notices import HandleForm
 from portal.recognition.models import (
     RecognitionApplication,
     RecognitionNotice,
@@ -66,7 +68,7 @@ def record(
 ) -> None:
     """Record what the form says, with its scan."""
     upload, folder = form.proof.data, current_app.config["FILES"]
-    who = actions.Objector(form.name.data or "", form.contact.data or "")
+    who = Objector(form.name.data or "", form.contact.data or "")
     with files.receiving(folder, upload.stream, upload.filename, field="proof") as scan:
         paper = actions.Paper(form.received_on.data, scan)
         actions.record_objection(person(), notice, found, who, form.statement.data or "", paper)
@@ -91,7 +93,7 @@ def shown(
     found: RecognitionObjection,
     form: HandleForm,
     status: int = 200,
-    who: actions.Objector | None = None,
+    who: Objector | None = None,
 ) -> Answer:
     """Return the page of an objection."""
     case = last_case(Matter.OBJECTION, RecognitionObjection.__tablename__, found.id)

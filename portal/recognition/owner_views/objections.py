@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from portal import files
 from portal.accounts.access import person, signed_in
+from portal.casework.objection_forms import MOST_PROOFS, ObjectionForm
+from portal.casework.objectors import Objector
 from portal.errors import NotFound, Refused
 from portal.recognition.actions import objections as actions
-from portal.recognition.forms.notices import MOST_PROOFS, ObjectionForm
 from portal.recognition.models import (
     RecognitionApplication,
     RecognitionNotice,
@@ -51,15 +50,9 @@ def raise_objection(
     form: ObjectionForm, notice: RecognitionNotice, application: RecognitionApplication
 ) -> RecognitionObjection:
     """Raise the objection the form holds."""
-    folder = current_app.config["FILES"]
-    with ExitStack() as received:
-        proofs = [
-            received.enter_context(
-                files.receiving(folder, upload.stream, upload.filename, field="proof")
-            )
-            for upload in form.proof.data or []
-        ]
-        who = actions.Objector(form.name.data or "", form.contact.data or "")
+    folder, uploads = current_app.config["FILES"], form.proof.data or []
+    with files.receiving_all(folder, uploads, field="proof") as proofs:
+        who = Objector(form.name.data or "", form.contact.data or "")
         statement = form.statement.data or ""
         return actions.object_to(person(), notice, application, who, statement, proofs)
 
