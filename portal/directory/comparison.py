@@ -39,10 +39,13 @@ class Line:
     after: int
 
     @property
+    def difference(self) -> int:
+        return self.after - self.before
+
+    @property
     def change(self) -> str:
         """The difference with its sign; 0 for none."""
-        difference = self.after - self.before
-        return f"+{difference}" if difference > 0 else str(difference).replace("-", "−")
+        return f"{self.difference:+d}".replace("-", "−") if self.difference else "0"
 
 
 @dataclass(frozen=True)
@@ -157,10 +160,10 @@ def lines_of(
 
 def file_rows(found: Compared) -> Iterator[Sequence[object]]:
     """Yield the counts, then the entries with their numbers in each edition."""
-    yield _("All entries"), "", found.total.before, found.total.after, found.total.change
+    yield _("All entries"), "", found.total.before, found.total.after, found.total.difference
     for label, lines in found.groups:
         for line in lines:
-            yield label, line.name, line.before, line.after, line.change
+            yield label, line.name, line.before, line.after, line.difference
     yield from entry_rows(_("Carried on"), found.carried_on.rows, lambda row: row.earlier)
     yield from entry_rows(_("New"), found.new.rows, lambda row: "")
     yield from ended_rows(found.gone.rows)

@@ -120,7 +120,7 @@ def test_the_file_has_the_counts_and_every_entry(this: Release, visitor: Browser
     file = visitor.ask("/lists/opportunity/years.csv?from=2025&to=2026")
     rows = list(csv.reader(io.StringIO(file.get_data(as_text=True).lstrip("\ufeff"))))
     assert rows[0] == ["对比项", "项目", "2025", "2026", "增减"]
-    assert rows[1] == ["全部条目", "", "4", "3", "−1"]
+    assert rows[1] == ["全部条目", "", "4", "3", "-1"]
     assert ["续列", "丙场景续", "MS-JH-2025-01-003", "MS-JH-2026-01-001", "征集中"][:4] in [
         row[:4] for row in rows
     ]
