@@ -161,7 +161,7 @@ def test_pages_are_bounded_and_send_no_statement_per_entry(app: Flask, visitor: 
             with counted_statements() as found:
                 page = visitor.get(address)
             sent.append(len(found))
-    assert sent[:2] == sent[2:]
+    assert all(many <= few for few, many in zip(sent[:2], sent[2:], strict=True)), sent
     page = visitor.get("/lists/opportunity/years?from=2025&to=2026")
     assert page.main.count("MS-JH-2026-01-") == 50
     assert "仅显示前50项" in page.main
