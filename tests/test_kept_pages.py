@@ -22,7 +22,7 @@ from tests.factories import make_active, make_person
 from tests.statements import counted_statements
 from tests.test_access import arguments, people, rows  # noqa: F401 - fixtures
 
-STREAMED = {"published_list_file", "edition_file", "registry_csv", "title_csv", "sitemap"}
+STREAMED = {"published_list_file", "edition_file", "registry_file", "title_csv", "sitemap"}
 FILES = {"list_call_file", "entry_file", "issued_document", "catalogue"}
 OF_ONE_READER = {"pick", "back"}  # in the query of a selection somebody makes
 READ = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)|,\s*"?(\w+)\s*(?=,|WHERE|\n)')

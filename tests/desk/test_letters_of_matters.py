@@ -207,9 +207,10 @@ def test_a_request_to_act_is_answered_to_the_person_alone(
     assert title in desk.get(f"/bureau/enterprises/{record.id}").main
 
 
-def test_every_matter_decided_in_stages_has_its_letters() -> None:
+def test_every_matter_decided_in_stages_has_its_letters(application: Flask) -> None:
     """A matter added later must say how its decisions are told, or that nobody is told."""
     told = {matter for matter, _outcome in LETTERS}
     inside = {Matter.TITLE_CHECK, Matter.ENTRY, Matter.SIGNATURE, Matter.ERRATUM}  # no case
     inside |= {Matter.CONSULTATION, Matter.OBJECTION}  # answered on the page
+    inside |= {Matter.LIST_OPINION, Matter.LIST_OBJECTION}
     assert told == {str(matter) for matter in Matter if procedure_of(matter)} - inside
