@@ -153,7 +153,7 @@ def test_an_edition_from_its_call_to_the_public(open_browser: Open) -> None:
     press(curator, "立即发布")
     visitor.goto("/lists/2027/case")
     heading(visitor, EDITION)
-    visitor.get_by_role("link", name=ENTRY).click()
+    visitor.get_by_role("link", name=ENTRY).first.click()
     heading(visitor, ENTRY)
     expect(visitor.locator("main")).to_contain_text("MS-AL-2027-01-001")
     file = visitor.request.get("/lists/case.csv").text()

@@ -92,7 +92,7 @@ def test_round_trip(make_app: MakeApp, tmp_path: Path, followed: list[tuple[str,
     assert (data / "files/ab/letter").read_text() == "储能"
     assert (data / "secret.key").read_text() == "secret of 储能"
     assert not (data / "index").exists()
-    assert followed == [("db", "upgrade"), ("search", "rebuild")]
+    assert followed == [("db", "upgrade"), ("counts", "recount"), ("search", "rebuild")]
     assert not list(data.glob(".*"))
 
 
