@@ -25,21 +25,25 @@ from portal.extensions import db
 from portal.messages import write_mail
 
 
-@action
-def save_for_person(person: Person, saved: Saved, rhythm: Rhythm) -> Alert:
+def save_for_person(person: Person, saved: Saved, rhythm: Rhythm) -> None:
     """Save an address for somebody signed in; saving it again changes the rhythm only.
 
     Raises Refused above MOST_PER_READER, Busy.
     """
+    keep_for_person(person, saved, rhythm, seen_at(saved.watch, saved.address))
+
+
+@action
+def keep_for_person(person: Person, saved: Saved, rhythm: Rhythm, seen: bytes) -> None:
+    """Add the alert, or set the rhythm of the one there is; `seen` is known already."""
     mine = queries.reader_of(person)
     same = queries.find_same(mine, saved.address)
     if same is not None:
         set_rhythm(same, rhythm)
-        return same
+        return
     check_number(mine)
     alert = add(saved, rhythm, reader=mine, person_id=person.id, language=person.language)
-    begin(alert)
-    return alert
+    begin(alert, seen)
 
 
 def save_for_visitor(mail: str, saved: Saved, rhythm: Rhythm, language: str, origin: str) -> None:
@@ -94,22 +98,21 @@ def add(saved: Saved, rhythm: Rhythm, **whose: Any) -> Alert:
     return alert
 
 
-def begin(alert: Alert) -> None:
-    """From now on tell what is new: what is found already is known. Raises Busy."""
+def begin(alert: Alert, seen: bytes) -> None:
+    """From now on tell what is new: what was `seen` is known."""
     alert.confirmed_at = alert.confirmed_at or clock.now()
-    alert.muted_at = None
-    look_from_now(alert)
+    alert.muted_at, alert.known = None, seen
+    alert.due_at = due_of(alert)
     db.session.flush()
 
 
-def look_from_now(alert: Alert) -> None:
-    """Take what is found now as known, and say when to look next."""
-    if alert.watch == Watch.ENTRY:
-        found = reader().entry(alert.address)
-        alert.known = packing.pack(facts_of(found, []) if found else {})
-    else:
-        alert.known = packing.pack_keys(reader().matches(alert.address))
-    alert.due_at = due_of(alert)
+def seen_at(watch: str, address: str) -> bytes:
+    """Return what an address finds now, packed; read before an action, which holds the write lock
+    for as long as it lasts. Raises Busy."""
+    if watch == Watch.ENTRY:
+        found = reader().entry(address)
+        return packing.pack(facts_of(found, []) if found else {})
+    return packing.pack_keys(reader().matches(address))
 
 
 def due_of(alert: Alert) -> datetime | None:
@@ -129,12 +132,17 @@ def facts_of(found: EntryFacts, warned: list[int]) -> dict[str, Any]:
     }
 
 
-@action
 def confirm(alert: Alert) -> None:
     """Begin a visitor's alert; confirming twice changes nothing. Raises Refused, Busy."""
+    begin_from(alert, Standing.UNCONFIRMED, seen_at(alert.watch, alert.address))
+
+
+@action
+def begin_from(alert: Alert, standing: Standing, seen: bytes) -> None:
+    """Begin, or go on with, an alert that stands so. Raises Refused for one that was stopped."""
     check_not_ended(alert)
-    if alert.confirmed_at is None:
-        begin(alert)
+    if alert.standing == standing:
+        begin(alert, seen)
 
 
 @action
@@ -159,12 +167,9 @@ def mute(alert: Alert) -> None:
         alert.muted_at, alert.due_at = clock.now(), None
 
 
-@action
 def unmute(alert: Alert) -> None:
     """Go on with what is new from now. Raises Refused, Busy."""
-    check_not_ended(alert)
-    if alert.standing == Standing.MUTED:
-        begin(alert)
+    begin_from(alert, Standing.MUTED, seen_at(alert.watch, alert.address))
 
 
 @action

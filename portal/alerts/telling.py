@@ -37,19 +37,39 @@ def tell_due() -> int:
     return len(ids)
 
 
-@action
 def look_at(alert_id: int) -> None:
-    """Tell what is new of one alert: message, what is known and the next time in one commit, so
-    that nothing is told twice. Raises Busy."""
-    alert = db.session.get(Alert, alert_id, with_for_update=True)
-    if alert is None or alert.due_at is None or alert.due_at > clock.now():
-        return
-    alert.due_at = None
-    if alert.standing != Standing.ACTIVE:
+    """Look at one alert: what it finds is read before the action, which holds the write lock.
+
+    Raises Busy.
+    """
+    alert = db.session.get(Alert, alert_id)
+    if alert is None or alert.standing != Standing.ACTIVE:
+        rest(alert_id)
         return
     with force_locale(alert.language):
-        tell_of_entry(alert) if alert.watch == Watch.ENTRY else tell_of_search(alert)
+        if alert.watch == Watch.ENTRY:
+            tell_of_entry(alert_id, reader().entry(alert.address))
+        else:
+            tell_of_search(alert_id, reader().matches(alert.address))
+
+
+@action
+def rest(alert_id: int) -> None:
+    """Look no more at an alert that is not active."""
+    alert = db.session.get(Alert, alert_id)
+    if alert is not None and alert.standing != Standing.ACTIVE:
+        alert.due_at = None
+
+
+def due_now(alert_id: int) -> Alert | None:
+    """Return an alert that is still active and due, locked, with its next time set; message, what
+    is known and the next time are one commit, so that nothing is told twice."""
+    alert = db.session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    is_due = alert is not None and alert.due_at is not None and alert.due_at <= clock.now()
+    if alert is None or not is_due or alert.standing != Standing.ACTIVE:
+        return None
     alert.due_at = due_of(alert)
+    return alert
 
 
 @action
@@ -60,10 +80,13 @@ def postpone(alert_id: int) -> None:
         alert.due_at = clock.now() + rules.RETRY
 
 
-def tell_of_search(alert: Alert) -> None:
+@action
+def tell_of_search(alert_id: int, found: Sequence[str]) -> None:
     """Tell the matches nobody was told of; what was known once is never new again."""
+    alert = due_now(alert_id)
+    if alert is None:
+        return
     known = packing.unpack_keys(alert.known)
-    found = reader().matches(alert.address)
     new = [key for key in found if key not in known]
     if not new:
         return
@@ -77,11 +100,12 @@ def lines_of(keys: Sequence[str]) -> list[dict[str, str]]:
     return [{"title": line.title, "address": line.address, "note": line.note} for line in found]
 
 
-def tell_of_entry(alert: Alert) -> None:
+@action
+def tell_of_entry(alert_id: int, found: EntryFacts | None) -> None:
     """Tell what has happened to a saved entry and that it closes soon."""
-    found = reader().entry(alert.address)
-    before = packing.unpack(alert.known)
-    if found is None or not before:
+    alert = due_now(alert_id)
+    before = packing.unpack(alert.known) if alert else {}
+    if alert is None or found is None or not before:
         return
     today, now = clock.today(), facts_of(found, before["warned"])
     news = rules.news_of(before, now, today)

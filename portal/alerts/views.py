@@ -11,20 +11,23 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.accounts.access import origin, person
+from portal.accounts.access import account_or_origin, origin, person
 from portal.alerts import actions, forms, links
 from portal.alerts.reading import Saved, reader
 from portal.alerts.terms import STANDING_NAMES, Rhythm, Watch
 from portal.errors import NotFound, Refused, Throttled
-from portal.extensions import csrf
+from portal.extensions import csrf, limiter
 from portal.web.forms import Form, attempt
 from portal.web.redirects import done
 
 Answer = str | BaseResponse | tuple[str, int]
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
+# Saying what an address finds is a search: counted with those on the pages themselves.
+SEARCHES = limiter.shared_limit("60 per minute", scope="search", key_func=account_or_origin)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
+@SEARCHES
 def new_alert() -> Answer:
     """Save the search or entry of ?of=: say what would come and how often, and ask where to."""
     saved = reader().describe(request.values.get("of", ""))
