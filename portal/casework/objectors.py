@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from portal.accounts import keys
 from portal.errors import Refused
+from portal.files import Received
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,14 @@ class Objector:
     name: str
     contact: str
     organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An objection on paper: on which day it came in, and its scan."""
+
+    received_on: date
+    scan: Received
 
 
 def sealed(use: str, who: Objector) -> str:

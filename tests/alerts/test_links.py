@@ -6,13 +6,14 @@ from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from portal.alerts.actions import forget_spent
 from portal.alerts.models import Alert
 from portal.alerts.rules import MOST_PER_READER
 from portal.cli.nightly import JOBS
-from portal.extensions import db
+from portal.extensions import db, limiter
 from portal.lists.models import Release
 from tests.alerts.saving import LIST, MAIL, STORAGE, confirm, new_page, publish_more, save, told
 from tests.browser_client import Browser
@@ -162,3 +163,13 @@ def test_who_reads_english_is_answered_in_english(
     page = visitor.send(visitor.get(new_page(STORAGE)), rhythm="daily")
     assert "Saved: you will be told of what is new" in page.text
     assert "Opportunity list: 储能" in page.main
+
+
+def test_saying_what_searches_find_is_counted_like_searching(
+    app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "enabled", True)
+    limiter.reset()
+    statuses = [visitor.ask(new_page(LIST)).status_code for _time in range(61)]
+    limiter.reset()
+    assert statuses == [200] * 60 + [429]

@@ -11,7 +11,7 @@ from flask import Flask
 from portal import clock, files
 from portal.accounts.models import Person
 from portal.audit import trail_of
-from portal.casework.objectors import Objector
+from portal.casework.objectors import Objector, Paper
 from portal.casework.queries import find_case
 from portal.casework.terms import Matter
 from portal.database import transaction
@@ -200,7 +200,7 @@ def test_a_letter_came_in_while_the_notice_ran(
     stream, name = upload(name="来信.pdf")
     who = Objector("李示例", "示例路2号", "示例协会")
     with files.receiving(app.config["FILES"], stream, name, field="proof") as scan:
-        paper = objections.Paper(day, scan)
+        paper = Paper(day, scan)
         with transaction() if taken else pytest.raises(Refused):
             objections.record_objection(
                 make_curator(), get_notice(notice.id), None, who, "示例", paper

@@ -11,7 +11,7 @@ from flask import Flask
 from portal import clock, files
 from portal.accounts.models import Person
 from portal.audit import trail_of
-from portal.casework.objectors import Objector
+from portal.casework.objectors import Objector, Paper
 from portal.errors import NotAllowed, Refused
 from portal.recognition.actions import objections as actions
 from portal.recognition.models import RecognitionObjection
@@ -38,7 +38,7 @@ def record(app: Flask, actor: Person | None = None, on: date | None = None) -> R
     who = Objector(LETTER["name"], LETTER["contact"])
     stream, filename = upload(name="来信.pdf")
     with files.receiving(app.config["FILES"], stream, filename, field="proof") as scan:
-        paper = actions.Paper(on or clock.today(), scan)
+        paper = Paper(on or clock.today(), scan)
         return actions.record_objection(actor, notice, application, who, LETTER["statement"], paper)
 
 

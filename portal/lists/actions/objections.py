@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from flask_babel import gettext as _
 
@@ -24,7 +22,7 @@ from portal.casework import (
     open_case,
 )
 from portal.casework.notices import check_running
-from portal.casework.objectors import Objector, sealed, unsealed
+from portal.casework.objectors import Objector, Paper, sealed, unsealed
 from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.extensions import db
@@ -40,14 +38,6 @@ from portal.lists.terms.entries import Decision, EntryState
 from portal.lists.terms.steps import ObjectionResult, ProofKind
 
 SEAL = "list-objection"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """An objection on paper: on which day it came in, and its scan."""
-
-    received_on: date
-    scan: Received
 
 
 @action

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from portal import clock, files
 from portal.accounts.access import person
-from portal.casework.objectors import Objector
+from portal.casework.objectors import Objector, Paper
 from portal.casework.queries import last_case
 from portal.casework.standing import standing_of
 from portal.casework.terms import Matter
@@ -57,7 +57,7 @@ def record(found: ReleaseNotice, form: LetterForm) -> None:
     who = Objector(form.name.data or "", form.contact.data or "", form.organisation.data or "")
     entry = queries.get_noticed(found, int(form.entry.data)) if form.entry.data else None
     with files.receiving(folder, upload.stream, upload.filename, field="proof") as scan:
-        paper = actions.Paper(form.received_on.data, scan)
+        paper = Paper(form.received_on.data, scan)
         statement = form.statement.data or ""
         actions.record_objection(person(), found, entry, who, statement, paper)
 

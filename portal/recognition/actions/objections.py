@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from flask_babel import gettext as _
 
@@ -21,7 +19,7 @@ from portal.casework import (
     open_case,
 )
 from portal.casework.notices import check_running
-from portal.casework.objectors import Objector, sealed, unsealed
+from portal.casework.objectors import Objector, Paper, sealed, unsealed
 from portal.database import action
 from portal.enterprises.queries.members import find_membership
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
@@ -42,14 +40,6 @@ from portal.recognition.terms.applications import AppState
 from portal.recognition.terms.notices import ObjectionResult, ProofKind
 
 SEAL = "recognition-objection"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """An objection on paper: on which day it came in, and its scan."""
-
-    received_on: date
-    scan: Received
 
 
 @action

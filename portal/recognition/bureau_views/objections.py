@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import clock, files
 from portal.accounts.access import person
 from portal.casework.objection_forms import PaperObjectionForm
-from portal.casework.objectors import Objector
+from portal.casework.objectors import Objector, Paper
 from portal.casework.queries import last_case
 from portal.casework.standing import standing_of
 from portal.casework.terms import Matter
@@ -70,7 +70,7 @@ def record(
     upload, folder = form.proof.data, current_app.config["FILES"]
     who = Objector(form.name.data or "", form.contact.data or "")
     with files.receiving(folder, upload.stream, upload.filename, field="proof") as scan:
-        paper = actions.Paper(form.received_on.data, scan)
+        paper = Paper(form.received_on.data, scan)
         actions.record_objection(person(), notice, found, who, form.statement.data or "", paper)
 
 
