@@ -20,6 +20,7 @@ from portal.taxonomy.queries import find_term, terms
 from portal.taxonomy.terms import Scheme
 from tests.browser_client import Browser
 from tests.lists.factories import make_accepted, make_call, make_curator, make_entry, make_sender
+from tests.page import selected
 from tests.statements import counted_statements
 
 POINTS = {"need": 24, "novelty": 20, "conditions": 20, "openness": 10}
@@ -77,6 +78,26 @@ def test_the_filters_stand_above_the_table(curator: Browser, call: Release) -> N
     assert "仁寿场景" in page.main
     assert "东坡场景" not in page.main
     assert "没有符合条件的条目" in curator.get(board(call, "?zone=none")).main
+
+
+def test_a_place_in_the_chain_narrows_the_board_and_stays_in_the_address(
+    curator: Browser, call: Release
+) -> None:
+    battery, wafer = (find_term(Scheme.NODE, slug) for slug in ("storage-battery", "wafer"))
+    assert battery is not None
+    assert battery.parent is not None
+    first = make_accepted(call, title="储能柜外壳配套", node=battery)
+    second = make_accepted(call, title="储能电芯检测", node=battery)
+    make_accepted(call, title="硅片断线检测", node=wafer)
+    assert f"{battery.parent.name_zh} · {battery.name_zh}" in curator.get(board(call)).main
+    page = curator.get(board(call, "?state=accepted&node=storage-battery"))
+    assert "储能柜外壳配套" in page.main
+    assert "硅片断线检测" not in page.main
+    assert selected(page.one("select", id="filter-node")) == "storage-battery"
+    curator.send(page, "/order-entries", up=str(second.id))
+    assert "node=storage-battery" in curator.response.request.full_path
+    assert titles(call).index(second.title) < titles(call).index(first.title)
+    assert "没有符合条件的条目" in curator.get(board(call, "?node=no-such-node")).main
 
 
 def test_the_board_asks_as_much_of_many_entries_as_of_few(curator: Browser, call: Release) -> None:

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.accounts.access import person
 from portal.audit import trail_of
+from portal.enterprises.filling.steps import choices
 from portal.errors import Refused
 from portal.lists.actions import curation as curation_actions
 from portal.lists.actions.bulk import decide_many
@@ -57,7 +58,7 @@ from portal.web.pagination import asked_page, page_of
 from portal.web.redirects import done
 
 BOARD = "/releases/<int:release_id>"
-FILTERS = ("state", "subtype", "field", "district", "zone", "publisher")
+FILTERS = ("state", "subtype", "field", "node", "district", "zone", "publisher")
 WORDS: Mapping[str, Any] = {
     "kind_names": KIND_NAMES,
     "release_names": EDITION_STATE_NAMES,
@@ -126,6 +127,7 @@ def filters(release: Release, wanted: Wanted) -> list[tuple[str, str, list[Any],
     options: dict[str, tuple[str, list[tuple[str, Any]]]] = {
         "subtype": (_("Kind"), named(subtypes(release.edition.kind))),
         "field": (_("Field"), named(terms(Scheme.FIELD))),
+        "node": (_("Place in the chain"), choices(Scheme.NODE, in_language)),
         "district": (_("District or county"), named(terms(Scheme.DISTRICT))),
         "zone": (_("Functional zone"), named(terms(Scheme.ZONE))),
         "publisher": (

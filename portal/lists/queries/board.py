@@ -27,15 +27,11 @@ class Wanted:
     state: str = ""
     subtype: str = ""
     field: str = ""
+    node: str = ""
     district: str = ""
     zone: str = ""
     publisher: str = ""
     only: Collection[int] | None = None
-
-    @property
-    def is_section(self) -> bool:
-        """Say whether this is one section of the accepted entries and nothing less."""
-        return self == Wanted(state=EntryState.ACCEPTED, field=self.field)
 
 
 def chosen(release: Release, wanted: Wanted) -> Select[Entry]:
@@ -44,6 +40,7 @@ def chosen(release: Release, wanted: Wanted) -> Select[Entry]:
     found = select(Entry).where(Entry.release_id == release.id, Entry.state.in_(states))
     terms = {
         Scheme.FIELD: (Entry.field_id, wanted.field),
+        Scheme.NODE: (Entry.node_id, wanted.node),
         Scheme.DISTRICT: (Entry.district_id, wanted.district),
         Scheme.ZONE: (Entry.zone_id, wanted.zone),
     }
