@@ -22,8 +22,8 @@ from typing import Any
 
 from config import ROOT
 from portal import create_app
-from portal.directory.catalogue_pages import page_data
-from portal.directory.printing import letterhead, press
+from portal.directory.paper.catalogue_pages import page_data
+from portal.directory.paper.printing import letterhead, press
 from portal.lists import content
 from portal.lists.models import ReleaseVersion
 from portal.typesetting.fonts import unpack

@@ -68,7 +68,7 @@ with app.app_context():
 """
 SEARCHED = """
 from portal import create_app
-from portal.directory.found import find_everywhere
+from portal.directory.asking.found import find_everywhere
 from portal.search.terms import Order
 app = create_app()
 with app.test_request_context():

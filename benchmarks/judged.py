@@ -21,7 +21,7 @@ from flask import current_app
 
 from benchmarks.running import flask
 from portal import create_app
-from portal.directory.listing import title_of
+from portal.directory.asking.listing import title_of
 from portal.directory.queries import hits
 from portal.lists.queries.editions import public_release_ids
 

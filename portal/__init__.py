@@ -35,9 +35,9 @@ from portal.database import holds_demonstration, set_up_engine
 from portal.desk.worklist import check_pages
 from portal.directory import blueprint as directory
 from portal.directory import keeping
-from portal.directory.editing import editing_pages
-from portal.directory.preview import preview_pages
-from portal.directory.saving import PublicPages
+from portal.directory.saving.public_pages import PublicPages
+from portal.directory.views.editing import editing_pages
+from portal.directory.views.preview import preview_pages
 from portal.enterprises.bureau_views import blueprint as enterprises_bureau
 from portal.enterprises.bureau_views.import_pages import blueprint as imports_bureau
 from portal.enterprises.following import set_followers

@@ -13,7 +13,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.database import action, mark_public_change
-from portal.directory import keeping
+from portal.directory import (
+    keeping,
+)
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from portal.notices.queries import policies

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import current_app
 
-from portal.directory.catalogue_pages import file_name, page_data
-from portal.directory.printing import letterhead, press
+from portal.directory.paper.catalogue_pages import file_name, page_data
+from portal.directory.paper.printing import letterhead, press
 from portal.extensions import db
 from portal.lists.actions import catalogues
 from portal.lists.models import ReleaseVersion

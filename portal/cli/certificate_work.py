@@ -13,7 +13,7 @@ from flask import current_app
 
 from portal.classification.actions import certificates
 from portal.classification.queries.certificates import get_certificate
-from portal.directory.printing import letterhead, press
+from portal.directory.paper.printing import letterhead, press
 from portal.extensions import db
 from portal.outbox import Handlers, Unfinished
 from portal.typesetting import Composed

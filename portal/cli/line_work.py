@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portal.directory.lines import lines_to_keep, wording
+from portal.directory.files.lines import lines_to_keep, wording
 from portal.directory.queries.entries import published
 from portal.directory.queries.lines import live, without_line
 from portal.lists.actions.lines import keep_lines

@@ -7,11 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from portal.directory import (
+from portal.directory.asking.asked import asked_text
+from portal.directory.asking.picks import picked
+from portal.directory.files import documents
+from portal.directory.files.names import export_url
+from portal.directory.views import (
     basket,
     calls,
     comparison,
-    documents,
     downloads,
     enterprises,
     entries,
@@ -20,9 +23,7 @@ from portal.directory import (
     lists,
     notices,
     outcomes,
-    pages,
     policies,
-    profile,
     recognition,
     search,
     search_feed,
@@ -30,12 +31,9 @@ from portal.directory import (
     suggest,
     titles,
     versions,
-    wording,
 )
-from portal.directory.asked import asked_text
-from portal.directory.files import export_url
-from portal.directory.picks import picked
-from portal.directory.preview import preview_pages
+from portal.directory.views.preview import preview_pages
+from portal.directory.words import pages, profile, wording
 from portal.web.page_cache import mark_kept
 
 KIND = "<any(opportunity, supply, case):kind>"

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from portal.directory.picks import MOST, moved, picks_of
+from portal.directory.asking.picks import MOST, moved, picks_of
 from portal.extensions import db
 from portal.lists.actions import errata
 from portal.lists.actions.issuing import issue

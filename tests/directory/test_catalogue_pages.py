@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.cli import catalogue_work
-from portal.directory.catalogue_pages import page_data
+from portal.directory.paper.catalogue_pages import page_data
 from portal.extensions import db
 from portal.lists.models import ReleaseVersion
 from tests.lists.factories import make_published_release

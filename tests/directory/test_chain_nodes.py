@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.directory.catalogue_pages import page_data
+from portal.directory.paper.catalogue_pages import page_data
 from portal.extensions import db
 from portal.lists import content
 from portal.lists.actions import errata

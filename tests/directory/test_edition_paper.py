@@ -12,7 +12,7 @@ from flask import Flask
 
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
-from portal.directory.edition_paper import chinese_number, edition_paper
+from portal.directory.paper.edition_paper import chinese_number, edition_paper
 from portal.lists.actions import errata
 from portal.lists.actions.issuing import issue
 from portal.lists.actions.publication import publish

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from portal.directory.feeds import LINE, folded
+from portal.directory.views.feeds import LINE, folded
 from portal.lists.actions import errata
 from portal.lists.actions.issuing import issue
 from portal.lists.actions.publication import publish

@@ -17,9 +17,9 @@ from sqlalchemy import select
 
 from portal.cli import line_work
 from portal.cli.work import index_changes
-from portal.directory import lines
-from portal.directory.entry_rows import COLUMNS
-from portal.directory.lines import wording
+from portal.directory.files import lines
+from portal.directory.files.entry_rows import COLUMNS
+from portal.directory.files.lines import wording
 from portal.directory.queries.entries import published
 from portal.directory.queries.lines import live
 from portal.extensions import db

@@ -19,7 +19,7 @@ from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.audit import trail_of
 from portal.cli import catalogue_work
-from portal.directory.catalogue_pages import file_name, page_data
+from portal.directory.paper.catalogue_pages import file_name, page_data
 from portal.extensions import db
 from portal.files.models import StoredFile
 from portal.lists.actions import catalogues

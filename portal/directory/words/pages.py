@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from portal.lists.terms.kinds import KIND_NAMES
 from portal.notices.models import Policy
 from portal.web.filters import chinese, day, named
 from portal.web.navigation import url_with
 
 Names = Mapping[Any, Any]
+SECTION_NAMES: dict[str, Any] = {
+    **{str(kind): name for kind, name in KIND_NAMES.items()},
+    "enterprise": _l("Enterprises"),
+    "policy": _l("Policies and notices"),
+}
 
 
 def tabs_of(names: Names, current: str) -> list[tuple[str, str, bool]]:

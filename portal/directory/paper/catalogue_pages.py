@@ -10,8 +10,8 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from portal.directory.values import head_of, plain_value_of, size_words
-from portal.directory.wording import PROSE, period_of
+from portal.directory.words.values import head_of, plain_value_of, size_words
+from portal.directory.words.wording import PROSE, period_of
 from portal.lists.models import ReleaseVersion
 from portal.lists.terms.fields import UNIT_TYPES, FieldType
 from portal.search.analysis import normalise, pinyin

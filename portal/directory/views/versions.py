@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal import files
 from portal.directory.queries.editions import get_issued_edition, get_public_release
-from portal.directory.values import plain_value_of
+from portal.directory.words.values import plain_value_of
 from portal.errors import NotFound
 from portal.lists.models import ReleaseVersion
 from portal.lists.queries.catalogues import present_catalogues

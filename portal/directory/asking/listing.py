@@ -9,12 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.directory.asked import SORT_NAMES, Asked, asked, order_of
-from portal.directory.found import Found, find, is_behind
-from portal.directory.marking import Marker
+from portal.directory.asking.asked import SORT_NAMES, Asked, asked, order_of
+from portal.directory.asking.found import Found, find, is_behind
+from portal.directory.asking.marking import Marker
+from portal.directory.asking.reading import notes_on, reading_of
 from portal.directory.queries.facets import Group
 from portal.directory.queries.listing import Listed, Source
-from portal.directory.reading import notes_on, reading_of
 from portal.search.analysis import normalise
 from portal.search.correction import correction
 from portal.search.parsing import Query

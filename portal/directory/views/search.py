@@ -12,27 +12,22 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.directory.asked import Asked, asked, asked_text, counted, order_of
-from portal.directory.found import find_everywhere
-from portal.directory.listing import UNAVAILABLE, Shown, title_of
-from portal.directory.picks import back_address, basket_url, picked
+from portal.directory.asking.asked import Asked, asked, asked_text, counted, order_of
+from portal.directory.asking.found import find_everywhere
+from portal.directory.asking.listing import UNAVAILABLE, Shown, title_of
+from portal.directory.asking.picks import back_address, basket_url, picked
 from portal.directory.queries import hits
 from portal.directory.queries.facets import Facet, Group, group_of
 from portal.directory.queries.hits import Row
 from portal.directory.queries.sections import SCHEMES, facets_of, shown_in
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
-from portal.lists.terms.kinds import KIND_NAMES
+from portal.directory.words.pages import SECTION_NAMES
 from portal.search.engine import Results
 from portal.search.parsing import Query
 from portal.search.terms import REASON_LABELS, Order, Reason, Stage
 from portal.web.pagination import SIZE, Page, page_of
 
-SECTION_NAMES: dict[str, Any] = {
-    **{str(kind): name for kind, name in KIND_NAMES.items()},
-    "enterprise": _l("Enterprises"),
-    "policy": _l("Policies and notices"),
-}
 NO_FILTERS = _l("Filters wait for the full search: they are left out here.")
 
 

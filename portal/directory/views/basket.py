@@ -15,10 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
 from portal.accounts.access import account_or_origin
-from portal.directory.basket_pages import basket_pdf, basket_text
-from portal.directory.documents import Download, send
-from portal.directory.files import dated_name
-from portal.directory.picks import (
+from portal.directory.asking.picks import (
     MOST,
     Picks,
     back_address,
@@ -27,6 +24,9 @@ from portal.directory.picks import (
     picked,
     with_picks,
 )
+from portal.directory.files.documents import Download, send
+from portal.directory.files.names import dated_name
+from portal.directory.paper.basket_pages import basket_pdf, basket_text
 from portal.directory.queries.entries import published
 from portal.directory.queries.listing import Listed
 from portal.directory.queries.picked import picked_rows

@@ -20,7 +20,7 @@ from portal.classification.rules.titles import levels_at_least
 from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, Level
 from portal.classification.words.rule_values import spoken
 from portal.classification.words.rules import CONFIDENCE_WORDS, RulesInWords, rules_in_words
-from portal.directory.files import dated_name
+from portal.directory.files.names import dated_name
 from portal.directory.queries.titles import (
     count_before,
     count_holders,

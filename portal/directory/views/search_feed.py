@@ -11,15 +11,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal import clock
-from portal.directory.asked import asked, counted
-from portal.directory.atom import Item, atom_feed
-from portal.directory.feeds import IN_FEED, item_of
-from portal.directory.files import export_url
-from portal.directory.found import find_everywhere
+from portal.directory.asking.asked import asked, counted
+from portal.directory.asking.found import find_everywhere
+from portal.directory.files.atom import Item, atom_feed
+from portal.directory.files.names import export_url
 from portal.directory.queries import hits
 from portal.directory.queries.sections import SCHEMES, facets_of
 from portal.directory.queries.vocabulary import vocabulary
-from portal.directory.search import SECTION_NAMES
+from portal.directory.views.feeds import IN_FEED, item_of
+from portal.directory.words.pages import SECTION_NAMES
 from portal.errors import Busy, Unreadable
 from portal.search.terms import REASON_LABELS, Order, Reason
 from portal.web.filters import in_language

@@ -15,7 +15,7 @@ from portal.directory.queries.entries import (
     get_published,
     same_field,
 )
-from portal.directory.versions import changes_shown
+from portal.directory.views.versions import changes_shown
 from portal.enterprises.models import NamedContact
 from portal.errors import NotFound
 from portal.lists.queries.attachments import find_published_file

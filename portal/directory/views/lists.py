@@ -9,9 +9,9 @@ from typing import Any
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from portal.directory.asked import counted
-from portal.directory.listing import read_listing
-from portal.directory.picks import back_address, basket_url, picked
+from portal.directory.asking.asked import counted
+from portal.directory.asking.listing import read_listing
+from portal.directory.asking.picks import back_address, basket_url, picked
 from portal.directory.queries.editions import (
     entries_of,
     get_edition,

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.directory.entry_rows import Column
+from portal.directory.files.entry_rows import Column
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.terms.record import STATE_NAMES, State
 from portal.sheets.workbook_rows import Cell

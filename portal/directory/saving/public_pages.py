@@ -19,8 +19,8 @@ from werkzeug.exceptions import HTTPException
 from portal.alerts.reading import EntryFacts, Line, Saved
 from portal.alerts.terms import Watch
 from portal.directory.queries import hits
-from portal.directory.saved_entries import facts_of
-from portal.directory.saved_searches import ASKED, SavedSearch, count_recent
+from portal.directory.saving.entries import facts_of
+from portal.directory.saving.searches import ASKED, SavedSearch, count_recent
 from portal.web.filters import in_language
 from portal.web.redirects import safe_next
 

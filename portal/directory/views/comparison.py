@@ -20,7 +20,7 @@ from portal.directory.queries.years import (
     not_carried_on,
     years_of,
 )
-from portal.directory.wording import status_of
+from portal.directory.words.wording import status_of
 from portal.errors import NotFound
 from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
 from portal.taxonomy.terms import Scheme

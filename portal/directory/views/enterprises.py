@@ -8,17 +8,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
 from portal.classification.queries.titles import public_titles_of
-from portal.directory import profile
-from portal.directory.asked import counted
-from portal.directory.documents import two_sheets
-from portal.directory.files import dated_name, export_url
-from portal.directory.listing import asked_words, read_export, read_listing
+from portal.directory.asking.asked import counted
+from portal.directory.asking.listing import asked_words, read_export, read_listing
+from portal.directory.files.documents import two_sheets
+from portal.directory.files.names import dated_name, export_url
+from portal.directory.files.registry_rows import COLUMNS, cells, header
 from portal.directory.queries.entries import entries_of_enterprise
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
-from portal.directory.registry_rows import COLUMNS, cells, header
-from portal.directory.timeline import timeline_of
+from portal.directory.words import profile
+from portal.directory.words.timeline import timeline_of
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.figures import metrics, shown_figures
 from portal.enterprises.queries.merges import find_survivor

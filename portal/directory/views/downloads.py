@@ -6,10 +6,10 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.directory.asked import counted
-from portal.directory.documents import Download, send
-from portal.directory.files import export_url
-from portal.directory.listing import asked_words, read_listed
+from portal.directory.asking.asked import counted
+from portal.directory.asking.listing import asked_words, read_listed
+from portal.directory.files.documents import Download, send
+from portal.directory.files.names import export_url
 from portal.directory.queries.editions import get_edition, listed_in
 from portal.directory.queries.entries import SCHEMES, source
 from portal.directory.queries.vocabulary import vocabulary

@@ -13,8 +13,8 @@ from flask import Response, jsonify, url_for
 from flask_babel import gettext as _
 
 from portal.accounts.access import account_or_origin
-from portal.directory.asked import asked_text
-from portal.directory.found import searcher
+from portal.directory.asking.asked import asked_text
+from portal.directory.asking.found import searcher
 from portal.directory.queries import hits
 from portal.directory.queries.hits import Row
 from portal.directory.queries.tags import past_names, tags_holding

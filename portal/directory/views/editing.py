@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from portal import clock
 from portal.accounts.access import officer
 from portal.accounts.terms import Right
-from portal.directory.edition_paper import edition_paper
+from portal.directory.paper.edition_paper import edition_paper
 from portal.errors import NotFound
 from portal.lists.queries.content import known_content
 from portal.lists.queries.editions import get_edition

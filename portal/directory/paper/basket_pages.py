@@ -10,9 +10,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.directory.catalogue_pages import CHINESE, entry_page
-from portal.directory.printing import letterhead, on_demand
-from portal.directory.wording import closing_words, figure_of, list_name, status_of
+from portal.directory.paper.catalogue_pages import CHINESE, entry_page
+from portal.directory.paper.printing import letterhead, on_demand
+from portal.directory.words.wording import closing_words, figure_of, list_name, status_of
 from portal.web.filters import in_city, in_language, long_day
 from portal.web.requests import public_url
 

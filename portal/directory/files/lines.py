@@ -16,7 +16,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
-from portal.directory.entry_rows import cells, state_word
+from portal.directory.files.entry_rows import cells, state_word
 from portal.directory.queries.lines import live, reader, with_content, with_lines
 from portal.directory.queries.listing import Listed
 from portal.sheets.worded import Worded, worded

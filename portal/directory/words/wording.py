@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from portal import clock
 from portal.directory.queries.vocabulary import CITYWIDE_NAME
-from portal.directory.values import chinese_block, plain_value_of, size_words, value_of
+from portal.directory.words.values import chinese_block, plain_value_of, size_words, value_of
 from portal.lists.models import Release
 from portal.lists.terms.entries import LIFE_NAMES, Life
 from portal.lists.terms.fields import FieldType

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
-from portal.directory.asked import counted
-from portal.directory.atom import Item, atom_feed
-from portal.directory.files import export_url
-from portal.directory.listing import narrowed
+from portal.directory.asking.asked import counted
+from portal.directory.asking.listing import narrowed
+from portal.directory.files.atom import Item, atom_feed
+from portal.directory.files.names import export_url
 from portal.directory.queries.entries import SCHEMES, as_calendar, as_feed, source
 from portal.directory.queries.vocabulary import vocabulary
 from portal.errors import NotFound

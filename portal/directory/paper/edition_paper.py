@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from flask_babel import force_locale
 
-from portal.directory.catalogue_pages import CHINESE, facts_of, field_of, lines_of, part_of
-from portal.directory.wording import PROSE
+from portal.directory.paper.catalogue_pages import CHINESE, facts_of, field_of, lines_of, part_of
+from portal.directory.words.wording import PROSE
 from portal.lists.documents import (
     BODY_FONT,
     HEAD_FONT,

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.clock import city_zone
-from portal.directory.values import head_of, plain_value_of
-from portal.directory.wording import status_of
+from portal.directory.words.values import head_of, plain_value_of
+from portal.directory.words.wording import status_of
 from portal.lists.terms.fields import UNIT_TYPES
 from portal.sheets.worded import HOLE
 from portal.web.display import speaks_english

@@ -13,8 +13,8 @@ from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.directory.entry_rows import COLUMNS, Column, header
-from portal.directory.lines import compact, contents, lines
+from portal.directory.files.entry_rows import COLUMNS, Column, header
+from portal.directory.files.lines import compact, contents, lines
 from portal.directory.queries.listing import Listed
 from portal.sheets.worded import Worded, worded
 from portal.sheets.workbook_file import MIMETYPE, SheetOut, stream

@@ -1,0 +1,1 @@
+"""What is printed: catalogues, editions as documents, selections."""

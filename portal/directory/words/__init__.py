@@ -1,0 +1,1 @@
+"""How records are put into words, on pages and in files alike."""
