@@ -12,6 +12,7 @@ from portal.classification.models.titles import TitleKind
 from portal.lists.facts import own_fields
 from portal.lists.models import Entry, LinkCheck, ProofDecision, Release
 from portal.lists.procedures import curation
+from portal.lists.public_texts import giving_away
 from portal.lists.queries.claims import unfounded_in
 from portal.lists.queries.proofs import (
     link_checks,
@@ -86,6 +87,8 @@ def findings(entry: Entry, grounds: Grounds) -> Iterator[Finding]:
     texts = sent_wording(entry) | dict(grounds.wordings.get(entry.id, {}))
     title = str(texts["title"])
     yield from missing(entry)
+    for name, said in giving_away(entry, texts).items():
+        yield Finding(FindingKind.MISSING, name, said, "")
     yield from notice(entry)
     if entry.enterprise_id is None:
         yield from unfair_phrases(plain(texts), curation().phrases)

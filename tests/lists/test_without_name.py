@@ -15,12 +15,19 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.lists.actions.continuing import continue_entry
 from portal.lists.actions.entries import Incomplete, save_entry, submit_entry
+from portal.lists.actions.errata import propose_correction
 from portal.lists.actions.publication import publish
+from portal.lists.actions.ties import split_entry
+from portal.lists.actions.wordings import propose_wording
 from portal.lists.models import Entry, Release
+from portal.lists.proofing import proof_report
 from portal.lists.queries.claims import unfounded_claims
 from portal.lists.queries.entries import get_entry
+from portal.lists.queries.wordings import sent_wording
 from portal.lists.rules.claims import claimed_in
 from portal.lists.terms.entries import EntryState, Life
+from portal.lists.terms.errata import ErratumKind
+from portal.lists.terms.proofs import FindingKind
 from portal.search.documents_from_rows import load
 from tests.browser_client import Browser
 from tests.factories import make_active, make_officer, make_person
@@ -34,6 +41,7 @@ from tests.lists.factories import (
     start_signing,
 )
 
+CORRECTION = ErratumKind.CORRECTION
 OFFICE, LINE = "市场部", "028-9999 0001"
 
 
@@ -105,6 +113,36 @@ def test_a_text_that_names_the_publisher_is_not_sent_in_without_name(
     save_entry(owner, draft, {"anonymous": False}, draft.version)
     submit_entry(owner, draft, draft.version)
     assert draft.state == EntryState.SUBMITTED
+
+
+def test_no_wording_and_no_correction_names_the_publisher_afterwards(
+    owner: Person, firm: Enterprise
+) -> None:
+    entry = hidden_entry(owner, firm)
+    curator = make_curator()
+    worded = sent_wording(entry) | {"title": f"{firm.name}技术攻关"}
+    with pytest.raises(Incomplete) as refused:
+        propose_wording(curator, entry, entry.version, worded, "")
+    assert set(refused.value.faults) == {"title"}
+    put_out(entry.release)
+    values = {"summary": f"{firm.uscc}牵头", "closes_on": entry.closes_on}
+    with pytest.raises(Incomplete) as refused:
+        propose_correction(curator, entry, entry.version, CORRECTION, "示例理由", values)
+    assert set(refused.value.faults) == {"summary"}
+
+
+def test_parts_that_name_the_publisher_are_not_signed(owner: Person, firm: Enterprise) -> None:
+    entry = hidden_entry(owner, firm)
+    titles = [f"{firm.name}电池攻关", "电机攻关"]
+    for part in split_entry(make_curator(), entry, entry.version, titles, "两件事"):
+        decide(part)
+    with pytest.raises(Refused, match=f"匿名发布.*{firm.name}电池攻关"):
+        start_signing(entry.release)
+    assert titles[0] in {
+        line.entry.title
+        for line in proof_report(entry.release)
+        if line.finding.kind == FindingKind.MISSING
+    }
 
 
 def test_only_kinds_that_allow_it_ask_for_it(app: Flask, owner: Person, firm: Enterprise) -> None:

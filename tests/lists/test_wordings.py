@@ -115,6 +115,22 @@ def test_nothing_is_fixed_for_signing_while_a_wording_is_open(call: Release, ent
     assert "全市最优储能场景" in str(call.content)
 
 
+def test_a_wording_consented_to_gives_way_to_the_next_and_does_not_come_back(
+    call: Release, entry: Entry
+) -> None:
+    first = propose(entry)
+    answer_wording(make_sender(), entry, first, first.version)
+    second = propose(entry, title="场站储能")
+    assert public_title(call) == "公交场站储能场景", "consent to the first is none to the second"
+    with pytest.raises(Refused, match="公开文本尚未确定"):
+        start_signing(call)
+    answer_wording(make_sender(), entry, second, second.version)
+    assert public_title(call) == "场站储能"
+    assert first.state == "replaced"
+    drop_wording(make_curator(), entry, second, second.version)
+    assert public_title(call) == "全市最优储能场景", "given up, what was sent in is public again"
+
+
 def test_a_new_proposal_takes_the_place_of_an_open_one(entry: Entry) -> None:
     first = propose(entry)
     propose(entry, title="场站储能")

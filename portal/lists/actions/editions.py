@@ -136,7 +136,7 @@ def describe_release(
 
 @action
 def cancel(actor: Person, release: Release, version: int, reason: str) -> None:
-    """Give up a release that was never signed; its numbers stay unused for ever."""
+    """Give up a release that was never signed; its own number stays unused for ever."""
     if not reason.strip():
         raise Refused(_("Say why the release is cancelled"), "reason")
     change_state(actor, release, version, EditionState.CANCELLED, "cancel_release", reason)

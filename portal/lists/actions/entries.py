@@ -20,12 +20,12 @@ from portal.lists.content import publisher_kind
 from portal.lists.facts import differences, facts_of, for_trail, own_fields
 from portal.lists.models import Entry, EntrySubtype, Release
 from portal.lists.permits import check_department, check_member, check_sender
-from portal.lists.public_texts import public_texts
+from portal.lists.public_texts import giving_away
 from portal.lists.queries.calls import addresses_enterprises, takes_entries
 from portal.lists.queries.entries import changed_since
 from portal.lists.queries.own import count_drafts, find_blank_draft
 from portal.lists.queries.units import find_unit
-from portal.lists.rules.anonymity import continuing_faults, naming_faults
+from portal.lists.rules.anonymity import continuing_faults
 from portal.lists.rules.details import read_details
 from portal.lists.rules.entries import check_entry_step, length_faults, missing_faults, time_faults
 from portal.lists.rules.releases import check_changeable
@@ -242,12 +242,7 @@ def faults_of(entry: Entry) -> dict[str, str]:
 def anonymity_faults(entry: Entry) -> dict[str, str]:
     """Return where an entry that is to stand without name would give its publisher away."""
     before = entry.continues.anonymous if entry.continues else None
-    faults = continuing_faults(anonymous=entry.anonymous, before=before)
-    firm = entry.enterprise
-    if not entry.anonymous or firm is None:
-        return faults
-    names = (firm.name, firm.name_en, firm.uscc, firm.name_key, *firm.former_names)
-    return faults | naming_faults(public_texts(entry), names)
+    return continuing_faults(anonymous=entry.anonymous, before=before) | giving_away(entry)
 
 
 @action

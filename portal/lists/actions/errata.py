@@ -18,6 +18,7 @@ from portal.extensions import db
 from portal.lists.actions.entries import Incomplete, check_entry_version
 from portal.lists.models import Entry, Erratum, Release
 from portal.lists.permits import check_curator, check_impartial
+from portal.lists.public_texts import giving_away
 from portal.lists.queries.errata import find_proposed
 from portal.lists.queries.wordings import public_facts, public_wording
 from portal.lists.rules import errata as rules
@@ -46,7 +47,7 @@ def propose_correction(
     check_entry_version(entry, version)
     after, faults = facts_with(entry, values, public_wording(entry))
     faults |= length_faults(values) | missing_faults(values)
-    faults |= time_faults(entry.subtype.kind, values)
+    faults |= time_faults(entry.subtype.kind, values) | giving_away(entry, after)
     if faults:
         raise Incomplete(faults)
     changes = rules.changes_between(public_facts(entry), after)

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from portal import city, clock
 from portal.accounts.models import Person
-from portal.database import action, next_number
+from portal.database import action
 from portal.errors import Refused
+from portal.extensions import db
 from portal.lists import content
 from portal.lists.actions.editions import change_state, check_release_version
 from portal.lists.actions.entries import announce
@@ -28,8 +29,8 @@ def enter_cosign(actor: Person, release: Release, version: int) -> None:
     """Fix the content for signing: every entry decided, opinions and public notice complete where
     they are asked for, the review sheet too, numbers allotted, check code taken.
 
-    A number once allotted stays with its entry; one of an entry that is dropped later is never
-    given again. Raises NotAllowed, Refused, ChangedSinceOpened.
+    Numbers follow the order of the list without gaps; they are permanent from publication on.
+    Raises NotAllowed, Refused, ChangedSinceOpened.
     """
     check_curator(actor, release.edition)
     check_release_version(release, version)
@@ -41,9 +42,9 @@ def enter_cosign(actor: Person, release: Release, version: int) -> None:
     if release.state == EditionState.CONSULTING:
         end_round(actor, release)
     entries = accepted_entries(release)
+    take_numbers_back(release)
     for place, entry in enumerate(entries, 1):
-        entry.position = place
-        entry.number = entry.number or allot_number(release)
+        entry.position, entry.number = place, number_at(release, place)
     text = content.canonical(present_content(release))
     code = content.check_code(text)
     change_state(actor, release, version, EditionState.COSIGN, "enter_cosign", code)
@@ -52,23 +53,26 @@ def enter_cosign(actor: Person, release: Release, version: int) -> None:
         announce(entry)
 
 
-def allot_number(release: Release) -> str:
-    """Return the next entry number of a release in the city's form."""
+def number_at(release: Release, place: int) -> str:
+    """Return the number of the entry at a place of a release, in the city's form."""
     edition = release.edition
-    series = f"entry-{edition.kind}-{edition.year}-{release.number}"
-    return city.number(
-        f"entry_{edition.kind}",
-        year=edition.year,
-        release=release.number,
-        serial=next_number(series),
-    )
+    kind, year = f"entry_{edition.kind}", edition.year
+    return city.number(kind, year=year, release=release.number, serial=place)
+
+
+def take_numbers_back(release: Release) -> None:
+    """Take back the numbers of a release that is not public: an entry that is dropped then leaves
+    no gap. Written at once, since another entry may be given the same number next."""
+    for entry in release.entries:
+        entry.number = None
+    db.session.flush()
 
 
 @action
 def reopen(actor: Person, release: Release, version: int, reason: str) -> int:
     """Open a release for changes again and return how many sign-offs that made void.
 
-    Content and check code are discarded; numbers stay with their entries.
+    Content, check code and numbers are discarded: they are given anew for the next signing.
     """
     if not reason.strip():
         raise Refused(_("Say why the release is reopened; the lead bodies will read it"), "reason")
@@ -80,6 +84,7 @@ def reopen(actor: Person, release: Release, version: int, reason: str) -> int:
         sign_off.voided_at, sign_off.void_reason = clock.now(), reason.strip()[:300]
     release.content = release.check_code = None
     release.frozen_at = release.scheduled_for = None
+    take_numbers_back(release)
     for entry in accepted_entries(release):
         announce(entry)
     return len(standing)

@@ -21,17 +21,17 @@ from portal.lists.actions.life import take_step
 from portal.lists.actions.questions import is_over
 from portal.lists.actions.telling import tell_publishers
 from portal.lists.actions.versions import Change, next_version
+from portal.lists.actions.wordings import replace_wordings
 from portal.lists.models import Entry, Erratum, Release, ReleaseVersion
 from portal.lists.queries.entries import accepted_entries, departments_named
 from portal.lists.queries.errata import public_releases
-from portal.lists.queries.wordings import public_facts, public_wording, wordings_of
+from portal.lists.queries.wordings import public_facts, public_wording
 from portal.lists.rules import errata as rules
 from portal.lists.rules import published
 from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import Life
 from portal.lists.terms.errata import EDITION_FIELDS, ISSUE_FIELDS, ErratumKind, ErratumState
 from portal.lists.terms.ledger import NotedAs
-from portal.lists.terms.wordings import STANDS, WordingState
 from portal.lists.writing import write_facts
 
 
@@ -70,17 +70,10 @@ def correct_entry(actor: Person, erratum: Erratum) -> Change:
     before = said_now(entry, worded)
     changed = {name: after for name, (_before, after) in erratum.changes.items()}
     write_facts(entry, {**worded, **changed})
-    replace_wordings(entry)
+    replace_wordings(entry)  # from now on its own words are public
     if entry.life == Life.EXPIRED and not is_over(entry):
         take_step(SYSTEM, entry, NotedAs.PORTAL, Life.OPEN)  # its closing date was wrong
     return put_in_its_place(erratum, entry, before, said_now(entry, {}))
-
-
-def replace_wordings(entry: Entry) -> None:
-    """Let no earlier wording stand for an entry any more: from now on its own words are public."""
-    for wording in wordings_of(entry):
-        if wording.state in STANDS:
-            wording.state = str(WordingState.REPLACED)
 
 
 def said_now(entry: Entry, worded: Mapping[str, Any]) -> dict[str, Any]:

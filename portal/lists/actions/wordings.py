@@ -20,6 +20,7 @@ from portal.lists.actions.scores import office_name
 from portal.lists.models import Entry, EntryWording
 from portal.lists.permits import check_sender
 from portal.lists.procedures import curation
+from portal.lists.public_texts import giving_away
 from portal.lists.queries.wordings import sent_wording, wordings_of
 from portal.lists.rules.details import read_details
 from portal.lists.rules.entries import length_faults
@@ -27,7 +28,7 @@ from portal.lists.rules.releases import check_changeable
 from portal.lists.rules.wordings import changes, check_may_decide
 from portal.lists.terms.entries import EntryState
 from portal.lists.terms.fields import DETAIL_PREFIX
-from portal.lists.terms.wordings import WAITS, WordingState
+from portal.lists.terms.wordings import STANDS, WAITS, WordingState
 
 WORDED = frozenset({EntryState.SUBMITTED, EntryState.ACCEPTED})
 
@@ -46,6 +47,9 @@ def propose_wording(
     if entry.state not in WORDED:
         raise Refused(_("Only entries that wait for selection or are accepted are reworded"))
     before, after = changes(sent_wording(entry), read_texts(entry, worded))
+    named = {name: said for name, said in giving_away(entry, after).items() if name in after}
+    if named:
+        raise Incomplete(named)
     if not after:
         raise Refused(_("Nothing differs from what was sent in"))
     for open_one in wordings_of(entry):
@@ -169,8 +173,17 @@ def enter(
 ) -> None:
     """Move a wording on and write the trail; the content may be another one from now on."""
     audit.record(actor, act, entry, {"wording": (wording.state, state)}, note=wording.ground)
+    if state in STANDS:
+        replace_wordings(entry)
     wording.state = state
     entry.release.changed_at = clock.now()
+
+
+def replace_wordings(entry: Entry) -> None:
+    """Let no earlier wording stand for an entry any more, also when the next one is given up."""
+    for wording in wordings_of(entry):
+        if wording.state in STANDS:
+            wording.state = str(WordingState.REPLACED)
 
 
 def check_wording_version(wording: EntryWording, version: int) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
+
+from portal.errors import Refused
 
 SHORTEST = 4  # characters of a name that is looked for: shorter ones are also ordinary words
 
@@ -19,6 +21,18 @@ def naming_faults(texts: Mapping[str, str], names: Iterable[str]) -> dict[str, s
         for field, text in texts.items()
         if any(name in bare(text) for name in wanted)
     }
+
+
+def check_none_named(titles: Sequence[str]) -> None:
+    """Raise Refused while entries that are to stand without name tell it in their public text."""
+    if titles:
+        raise Refused(
+            _(
+                "These entries are to stand without name, and their text names the publisher:"
+                " %(titles)s. Reword them first",
+                titles=_("; ").join(titles[:5]),
+            )
+        )
 
 
 def bare(text: str) -> str:

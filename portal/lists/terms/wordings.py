@@ -26,7 +26,7 @@ WORDING_STATE_NAMES = {
     WordingState.OBJECTED: _l("Objected to"),
     WordingState.DECIDED: _l("Decided by the curator"),
     WordingState.DROPPED: _l("Given up"),
-    WordingState.REPLACED: _l("Replaced by a correction"),
+    WordingState.REPLACED: _l("Replaced by a later wording"),
 }
 
 
