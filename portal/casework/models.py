@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.database import UtcDateTime
@@ -141,3 +141,31 @@ class CannedReason(Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Objection(Base):
+    """An objection to what stands on a public notice; each domain has its own table. Who objects
+    is sealed, shown to an officer only on asking, and each showing stands in the trail.
+
+    A person raised it in the portal, or an officer recorded a letter that came in on `came_on`.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    came_on: Mapped[date | None]
+    sealed_secret: Mapped[str] = mapped_column(Text)
+    statement: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    result: Mapped[str] = mapped_column(String(20), default="")
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    handled_for: Mapped[str] = mapped_column(String(120), default="")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}

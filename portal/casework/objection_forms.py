@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from portal.casework.objectors import Objector
 from portal.web.forms import (
     CleanedStringField,
     CleanedTextField,
     DateField,
     Form,
     Optional,
+    RadioField,
     Required,
     UploadField,
     UploadsField,
+    VersionedForm,
 )
 
 MOST_PROOFS = 3
@@ -45,6 +48,11 @@ class ObjectionForm(Form):
         description=_l("PDF, JPG or PNG, at most 20 MB each; up to three, chosen together"),
     )
 
+    def objector(self) -> Objector:
+        """Return who objects, and for whom where that is asked."""
+        speaks_for = self.organisation.data if "organisation" in self else ""
+        return Objector(self.name.data or "", self.contact.data or "", speaks_for or "")
+
 
 class PaperObjectionForm(ObjectionForm):
     """An objection that came in on paper."""
@@ -66,4 +74,15 @@ class PaperObjectionForm(ObjectionForm):
         _l("Scan of the letter"),
         [Required(_l("Choose the scan"))],
         description=_l("PDF, JPG or PNG, at most 20 MB; sealed with the name"),
+    )
+
+
+class HandleForm(VersionedForm):
+    """What became of an objection; the page offers the results."""
+
+    result = RadioField(_l("Result"), [Required(_l("Choose the result"))])
+    answer = CleanedTextField(
+        _l("Answer"),
+        [Required(_l("Write the answer: who raised the objection reads it"))],
+        longest=1000,
     )

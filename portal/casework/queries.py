@@ -9,10 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.accounts.models import OfficerRight
+from portal.audit.models import AuditEvent
 from portal.audit.trail import Subject
-from portal.casework.models import Case, CaseDecision, Letter
+from portal.casework.models import Case, CaseDecision, Letter, Objection
 from portal.errors import NotFound
 from portal.extensions import db
+
+REVEALED = "reveal_objector"
 
 
 def find_case(matter: str, subject_kind: str, subject_id: int) -> Case | None:
@@ -139,6 +142,21 @@ def has_officers_of_place(right: str, district_id: int | None, zone_id: int | No
             ),
             OfficerRight.valid_from <= clock.today(),
             or_(OfficerRight.valid_until.is_(None), OfficerRight.valid_until >= clock.today()),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def was_shown(objection: Objection, person_id: int) -> bool:
+    """Say whether who raised an objection was shown to a person, by the trail."""
+    found = db.session.scalar(
+        select(AuditEvent.id)
+        .where(
+            AuditEvent.subject_kind == objection.__tablename__,
+            AuditEvent.subject_id == objection.id,
+            AuditEvent.act == REVEALED,
+            AuditEvent.actor_id == person_id,
         )
         .limit(1)
     )

@@ -90,6 +90,13 @@ CASE_OUTCOME_NAMES = {
 }
 
 
+class ProofKind(StrEnum):
+    """What a file with an objection is: a letter names who wrote it and is sealed with them."""
+
+    PROOF = "proof"
+    LETTER = "letter"
+
+
 class By(StrEnum):
     """Whose turn a stage is: officers of the place, of the city, or either."""
 
@@ -105,6 +112,11 @@ CASE_ACTS = {
     "release_case": _l("Case released"),
     "advance_case": _l("Case passed on"),
     "close_case": _l("Case closed"),
+}
+OBJECTION_ACTS = {
+    "receive_objection": _l("Objection received"),
+    "reveal_objector": _l("Who objects was shown"),
+    "handle_objection": _l("Objection decided on"),
 }
 REASON_ACTS = {
     "add_reason": _l("Reason added"),

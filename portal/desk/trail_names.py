@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.accounts.terms import PEOPLE_ACTS
 from portal.audit.models import AuditEvent
-from portal.casework.terms import CASE_ACTS, REASON_ACTS
+from portal.casework.terms import CASE_ACTS, OBJECTION_ACTS, REASON_ACTS
 from portal.classification.terms.acts import CLAIM_ACTS, LIST_ACTS, TITLE_ACTS, VERSION_ACTS
 from portal.enterprises.terms.acts import ENTERPRISE_ACTS, IMPORT_ACTS, PAIR_ACTS
 from portal.enterprises.terms.presence import SITE_NAMES, WAY_NAMES
@@ -34,7 +34,6 @@ from portal.recognition.terms.acts import (
     CALL_ACTS,
     CONFLICT_ACTS,
     NOTICE_ACTS,
-    OBJECTION_ACTS,
     SCORE_ACTS,
 )
 from portal.search.terms import SYNONYM_ACTS
@@ -65,7 +64,7 @@ ROWS: Mapping[str, tuple[object, Names]] = {
     "entry_question": (_l("Question about an entry"), QUESTION_ACTS),
     "consulted_body": (_l("Body asked for its opinion"), steps.ROUND_ACTS),
     "release_notice": (_l("Public notice of a list"), steps.NOTICE_ACTS),
-    "notice_objection": (_l("Objection to a list"), steps.OBJECTION_ACTS),
+    "notice_objection": (_l("Objection to a list"), OBJECTION_ACTS),
     "addressee_unit": (_l("Unit of a call"), UNIT_ACTS),
     "entry_sheet": (_l("Filled template"), SHEET_ACTS),
     "observation": (_l("Observation"), OBSERVATION_ACTS),

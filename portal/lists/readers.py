@@ -13,22 +13,19 @@ from portal.lists.models import (
     BodyReply,
     Entry,
     EntrySheet,
-    NoticeObjection,
     Release,
     SignOff,
     UnitSubmission,
 )
-from portal.lists.permits import may_handle, may_oversee, may_record
+from portal.lists.permits import may_oversee, may_record
 from portal.lists.queries.attachments import OWNER_KIND
 from portal.lists.queries.calls import CALL_FILES
 from portal.lists.queries.documents import ISSUED_DOCUMENT
-from portal.lists.queries.notices import OBJECTION, was_shown
 from portal.lists.queries.opinions import REPLY
 from portal.lists.queries.own import may_enter_for, may_follow
 from portal.lists.queries.sign_offs import SIGNED_PAPER
 from portal.lists.queries.units import SCAN
 from portal.lists.terms.entries import SENT
-from portal.lists.terms.steps import ProofKind
 
 OFFICERS = frozenset({Right.CURATE_LISTS, Right.SIGN_LISTS, Right.AUDIT})
 
@@ -99,15 +96,3 @@ def may_read_reply(person: Person, file: StoredFile) -> bool:
         may_oversee(person, found.body.round.release.edition)
         or may_enter_for(person, found.body.department)
     )
-
-
-@reader_of(OBJECTION)
-def may_read_proof(person: Person, file: StoredFile) -> bool:
-    """Say whether a person may read what an objection rests on: who raised it, and officers of
-    the body that handles it; a letter names who wrote it, so only to whom that was shown."""
-    found = db.session.get(NoticeObjection, file.owner_id)
-    if found is None:
-        return False
-    if file.purpose == ProofKind.LETTER and not was_shown(found.id, person.id):
-        return False
-    return found.person_id == person.id or may_handle(person, found.notice)

@@ -11,6 +11,7 @@ from flask import Flask
 from portal import clock, files
 from portal.accounts.models import Person
 from portal.audit import trail_of
+from portal.casework.objections import handle as handle_objection
 from portal.casework.objectors import Objector, Paper
 from portal.casework.queries import find_case
 from portal.casework.terms import Matter
@@ -58,7 +59,7 @@ def go_on(release: Release) -> None:
 def handle(made: objections.NoticeObjection, result: ObjectionResult) -> None:
     """Decide on an objection as another curator."""
     made = get_objection(made.id)
-    objections.handle(make_curator("examiner"), made, made.version, result, "经核实")
+    handle_objection(make_curator("examiner"), made, made.version, result, "经核实")
 
 
 def test_somebody_objects_with_files_and_is_sealed(
@@ -187,7 +188,7 @@ def test_nobody_objects_to_their_own_entry_or_examines_their_own_objection(app: 
     assert case is not None
     made = get_objection(made.id)
     with pytest.raises(NotAllowed, match="须由其他经办人核查"):
-        objections.handle(curator, made, made.version, ObjectionResult.REJECTED, "示例")
+        handle_objection(curator, made, made.version, ObjectionResult.REJECTED, "示例")
 
 
 @pytest.mark.parametrize(("days", "taken"), [(-1, False), (0, True), (5, True), (6, False)])

@@ -11,6 +11,7 @@ from flask import Flask
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit import trail_of
+from portal.casework.objections import handle as handle_objection
 from portal.casework.objectors import Objector
 from portal.casework.queries import letters_about
 from portal.classification.actions import standing
@@ -112,7 +113,7 @@ def test_an_objection_that_does_not_hold_lets_the_notice_go_on(
     notice, (application,) = make_noticed(1)
     made = object_as(make_person("neighbour@example.com"), application, notice)
     examiner = recogniser("examiner")
-    objections.handle(examiner, made, made.version, ObjectionResult.REJECTED, "专利经核实有效")
+    handle_objection(examiner, made, made.version, ObjectionResult.REJECTED, "专利经核实有效")
     assert get_application(application.id).state == AppState.NOTICED
     assert any("异议不成立" in one for one in mailbox.subjects("neighbour@example.com"))
 
@@ -203,7 +204,7 @@ def test_a_decision_on_what_changed_since_the_page_was_opened_says_what(
     seen = last_event()
     made = object_as(make_person("neighbour@example.com"), application, notice)
     examiner = recogniser("examiner")
-    objections.handle(examiner, made, made.version, ObjectionResult.REJECTED, "查无此事")
+    handle_objection(examiner, made, made.version, ObjectionResult.REJECTED, "查无此事")
     wait(days=6)
     version = get_application(application.id).version
     said = decisions.Decided("示例府函〔2026〕9号", clock.today(), version, seen)

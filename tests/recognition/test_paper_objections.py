@@ -11,6 +11,7 @@ from flask import Flask
 from portal import clock, files
 from portal.accounts.models import Person
 from portal.audit import trail_of
+from portal.casework.objections import handle as handle_objection
 from portal.casework.objectors import Objector, Paper
 from portal.errors import NotAllowed, Refused
 from portal.recognition.actions import objections as actions
@@ -88,7 +89,7 @@ def test_who_recorded_it_does_not_decide_on_it(app: Flask) -> None:
     make_noticed(1)
     made = record(app)
     with pytest.raises(NotAllowed, match="登记"):
-        actions.handle(recogniser(), made, made.version, ObjectionResult.REJECTED, "示例")
+        handle_objection(recogniser(), made, made.version, ObjectionResult.REJECTED, "示例")
 
 
 def test_an_officer_who_objects_does_not_examine_it(app: Flask) -> None:
@@ -97,7 +98,7 @@ def test_an_officer_who_objects_does_not_examine_it(app: Flask) -> None:
     examiner = recogniser("examiner")
     made = actions.object_to(examiner, notice, application, who, "示例")
     with pytest.raises(NotAllowed, match="由您提出"):
-        actions.handle(examiner, made, made.version, ObjectionResult.UPHELD, "示例")
+        handle_objection(examiner, made, made.version, ObjectionResult.UPHELD, "示例")
 
 
 @pytest.mark.parametrize(("after", "taken"), [(-1, False), (0, True), (5, True), (6, False)])

@@ -12,6 +12,7 @@ from flask import current_app
 
 from portal import clock, files
 from portal.accounts.models import Person
+from portal.casework.objections import handle as handle_objection
 from portal.casework.objectors import Objector
 from portal.casework.opinions import ReplyKind
 from portal.cli.seed.history import History
@@ -138,6 +139,6 @@ def handle(edition: Edition, number: int, item: Item) -> None:
     assert notice is not None
     for made in objections_to(notice):
         words = item["objection"]["answer"]
-        objections.handle(
+        handle_objection(
             edition.people["curator"], made, made.version, ObjectionResult.REJECTED, words
         )

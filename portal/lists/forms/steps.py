@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.casework.objection_forms import ObjectionForm, PaperObjectionForm
 from portal.casework.opinion_forms import AnswerForm
-from portal.lists.terms.steps import RESULT_NAMES, SETTLED_NAMES, ObjectionResult
+from portal.lists.terms.steps import SETTLED_NAMES
 from portal.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -183,27 +183,6 @@ class LetterForm(PaperObjectionForm):
 
     entry = ChoiceField(_l("What it objects to"), [Optional()])
     organisation = CleanedStringField(_l("Organisation it speaks for"), [Optional()], longest=120)
-
-
-class HandleForm(VersionedForm):
-    """What became of an objection."""
-
-    result = RadioField(_l("Result"), [Required(_l("Choose the result"))])
-    answer = CleanedTextField(
-        _l("Answer"),
-        [Required(_l("Write the answer: who raised the objection reads it"))],
-        longest=1000,
-    )
-
-    def offer(self, about_entry: bool) -> None:
-        """Offer the results there are for an entry, or for the whole list."""
-        self.result.offer(
-            [
-                (str(one), name)
-                for one, name in RESULT_NAMES.items()
-                if about_entry or one != ObjectionResult.STRUCK
-            ]
-        )
 
 
 def grounds_of(form: Form) -> dict[int, str]:

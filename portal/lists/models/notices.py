@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.casework.models import Objection
 from portal.database import UtcDateTime
 from portal.extensions import Base
 from portal.lists.models.editions import Release
@@ -61,12 +62,8 @@ class ReleaseNotice(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
 
 
-class NoticeObjection(Base):
-    """An objection to an entry on a notice, or to the whole list. Who objects is sealed, shown to
-    an officer only on asking, and each showing stands in the trail.
-
-    A person raised it in the portal, or an officer recorded a letter that came in on `came_on`.
-    """
+class NoticeObjection(Objection):
+    """An objection to an entry on a notice, or to the whole list."""
 
     __tablename__ = "notice_objection"
     __table_args__ = (
@@ -74,23 +71,8 @@ class NoticeObjection(Base):
         Index("ix_notice_objection_entry", "entry_id", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     notice_id: Mapped[int] = mapped_column(ForeignKey("release_notice.id"))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    came_on: Mapped[date | None]
-    sealed_secret: Mapped[str] = mapped_column(Text)
-    statement: Mapped[str] = mapped_column(Text)
-    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    result: Mapped[str] = mapped_column(String(20), default="")
-    answer: Mapped[str] = mapped_column(String(1000), default="")
-    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    handled_for: Mapped[str] = mapped_column(String(120), default="")
 
     notice: Mapped[ReleaseNotice] = relationship()
     entry: Mapped[Entry | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom

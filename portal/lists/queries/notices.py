@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from portal.audit.models import AuditEvent
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Entry, NoticeObjection, Release, ReleaseNotice
@@ -21,8 +20,6 @@ from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import EntryState
 from portal.lists.terms.steps import NoticeState, ObjectionResult
 
-OBJECTION = "notice_objection"
-REVEALED = "reveal_objector"
 WITH_RELEASE = (
     joinedload(ReleaseNotice.release).options(*RELEASE_PARTS),
     joinedload(ReleaseNotice.department),
@@ -185,21 +182,6 @@ def uncorrected(
             else was[one.entry_id] == is_now.get(one.entry_id)
         )
     ]
-
-
-def was_shown(objection_id: int, person_id: int) -> bool:
-    """Say whether who raised an objection was shown to a person, by the trail."""
-    found = db.session.scalar(
-        select(AuditEvent.id)
-        .where(
-            AuditEvent.subject_kind == NoticeObjection.__tablename__,
-            AuditEvent.subject_id == objection_id,
-            AuditEvent.act == REVEALED,
-            AuditEvent.actor_id == person_id,
-        )
-        .limit(1)
-    )
-    return found is not None
 
 
 def is_readable(notice: ReleaseNotice) -> bool:

@@ -45,13 +45,6 @@ RESULT_NAMES = {
 }
 
 
-class ProofKind(StrEnum):
-    """What a file with an objection is: a letter names who wrote it and is sealed with them."""
-
-    PROOF = "proof"
-    LETTER = "letter"
-
-
 class NoticeState(StrEnum):
     """Where a public notice stands on a day."""
 
@@ -100,9 +93,4 @@ NOTICE_ACTS = {
     "extend_notice": _l("Notice extended"),
     "stop_notice": _l("Notice stopped"),
     "keep_notice": _l("Changed without a new notice"),
-}
-OBJECTION_ACTS = {
-    "receive_objection": _l("Objection received"),
-    "reveal_objector": _l("Who objects was shown"),
-    "handle_objection": _l("Objection decided on"),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from portal.recognition.terms.notices import RESULT_NAMES
 from portal.web.forms import (
     ChoicesField,
     CleanedStringField,
@@ -26,21 +25,6 @@ class NoticeForm(Form):
         _l("Enterprises proposed"), [Required(_l("Choose at least one enterprise"))]
     )
     document_no = CleanedStringField(_l("Document number"), [Optional()], longest=80)
-
-
-class HandleForm(VersionedForm):
-    """What became of an objection."""
-
-    result = RadioField(
-        _l("Result"),
-        [Required(_l("Choose the result"))],
-        choices=[(str(one), name) for one, name in RESULT_NAMES.items()],
-    )
-    answer = CleanedTextField(
-        _l("Answer"),
-        [Required(_l("Write the answer: who raised the objection reads it"))],
-        longest=1000,
-    )
 
 
 class AfterNoticeForm(VersionedForm):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.casework.models import Objection
 from portal.database import UtcDateTime
 from portal.extensions import Base
 from portal.recognition.models.applications import RecognitionApplication
@@ -58,33 +59,14 @@ class RecognitionNoticed(Base):
         return self.name if self.name != self.application.enterprise.name else ""
 
 
-class RecognitionObjection(Base):
-    """An objection against one enterprise on a notice. Name and contact are sealed: encrypted in
-    the database, shown to an officer only on asking, and each showing stands in the trail.
-
-    A person raised it in the portal, or an officer recorded a letter that came in on `came_on`.
-    """
+class RecognitionObjection(Objection):
+    """An objection to one enterprise on a notice."""
 
     __tablename__ = "recognition_objection"
     __table_args__ = (Index("ix_recognition_objection_application", "application_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     notice_id: Mapped[int] = mapped_column(ForeignKey("recognition_notice.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("recognition_application.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    came_on: Mapped[date | None]
-    sealed_secret: Mapped[str] = mapped_column(Text)
-    statement: Mapped[str] = mapped_column(Text)
-    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    result: Mapped[str] = mapped_column(String(20), default="")
-    answer: Mapped[str] = mapped_column(String(1000), default="")
-    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    handled_for: Mapped[str] = mapped_column(String(120), default="")
 
     application: Mapped[RecognitionApplication] = relationship()
     notice: Mapped[RecognitionNotice] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom

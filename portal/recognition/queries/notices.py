@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.audit.models import AuditEvent
 from portal.classification.models.titles import Title
 from portal.enterprises.models import Enterprise
 from portal.errors import NotFound
@@ -28,8 +27,6 @@ WITH_ENTERPRISE = (
     .joinedload(RecognitionApplication.enterprise)
     .joinedload(Enterprise.district)
 )
-OBJECTION = "recognition_objection"
-REVEALED = "reveal_objector"
 
 
 def get_notice(notice_id: int) -> RecognitionNotice:
@@ -161,18 +158,3 @@ def get_objection(objection_id: int) -> RecognitionObjection:
 def is_running(notice: RecognitionNotice, on: date) -> bool:
     """Say whether a notice runs on a day; both ends belong to it."""
     return notice.starts_on <= on <= notice.ends_on
-
-
-def was_shown(objection_id: int, person_id: int) -> bool:
-    """Say whether who raised an objection was shown to a person, by the trail."""
-    found = db.session.scalar(
-        select(AuditEvent.id)
-        .where(
-            AuditEvent.subject_kind == RecognitionObjection.__tablename__,
-            AuditEvent.subject_id == objection_id,
-            AuditEvent.act == REVEALED,
-            AuditEvent.actor_id == person_id,
-        )
-        .limit(1)
-    )
-    return found is not None

@@ -40,8 +40,3 @@ APPLICATION_ACTS = {
 SCORE_ACTS = {"score_application": _l("Score given")}
 CONFLICT_ACTS = {"declare_conflict": _l("Conflict of interest declared")}
 NOTICE_ACTS = {"publish_notice": _l("Notice published")}
-OBJECTION_ACTS = {
-    "receive_objection": _l("Objection received"),
-    "reveal_objector": _l("Who objects was shown"),
-    "handle_objection": _l("Objection decided on"),
-}

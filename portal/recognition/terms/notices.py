@@ -18,10 +18,3 @@ RESULT_NAMES = {
     ObjectionResult.UPHELD: _l("The objection holds: the enterprise is not recognised"),
     ObjectionResult.REJECTED: _l("The objection does not hold: the notice goes on"),
 }
-
-
-class ProofKind(StrEnum):
-    """What a file with an objection is: a letter names who wrote it and is sealed with them."""
-
-    PROOF = "proof"
-    LETTER = "letter"

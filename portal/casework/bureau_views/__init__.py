@@ -1,0 +1,1 @@
+"""What the officers' pages of several domains do alike about objections and opinions."""
