@@ -100,10 +100,11 @@ def collect(
     amounts: Mapping[int, Decimal],
 ) -> list[Card]:
     """Return the cards of these entries, publishers with most entries first; pure."""
-    cards: dict[str, Card] = {}
+    cards: dict[tuple[str, str | None], Card] = {}
     for row in rows:
         publisher = row.snapshot["publisher"]
-        card = cards.setdefault(publisher["name_zh"], Card(publisher))
+        who = (publisher["name_zh"], publisher.get("uscc"))
+        card = cards.setdefault(who, Card(publisher))
         card.entries += 1
         card.matched += row.life == Life.MATCHED
         card.landed += row.life == Life.FULFILLED

@@ -84,10 +84,14 @@ def test_the_page_of_an_edition_says_what_changed_with_links(
         assert f'href="/entries/{number}"' in page.html
 
 
-def test_the_last_report_card_stands_in_short_on_it(this: Release, visitor: Browser) -> None:
+def test_the_last_report_card_stands_on_it_in_short_and_per_publisher(
+    this: Release, visitor: Browser
+) -> None:
     said = section(visitor.get("/lists/2026/opportunity"), "2025年度兑现情况")
     assert "条目数4" in said
     assert "已落地1" in said
+    assert "各发布主体成绩单" in said
+    assert said.index("市科技局") > said.index("首次答复天数")
 
 
 def test_the_first_edition_has_nothing_to_compare_with(last: Release, visitor: Browser) -> None:

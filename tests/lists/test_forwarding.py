@@ -10,6 +10,7 @@ from portal.accounts.terms import Right
 from portal.enterprises.models import Enterprise
 from portal.errors import ChangedSinceOpened, NotFound, Refused
 from portal.lists.actions.forwarding import forward
+from portal.lists.actions.submissions import withdraw_submission
 from portal.lists.models import AddresseeUnit, Entry, Release
 from portal.lists.queries.forwarding import count_located, get_located, opinions_on
 from portal.lists.queries.units import standings
@@ -107,6 +108,19 @@ def test_a_supported_entry_is_enough_to_hand_in_and_is_no_nil_return(
     version = handed_in(unit, make_district_sender())
     assert version.entries == []
     assert [each["title"] for each in version.forwarded] == [entry.title]
+
+
+def test_a_standing_nil_return_is_withdrawn_before_an_entry_is_supported(
+    release: Release, entry: Entry
+) -> None:
+    unit = make_unit(release, "gov-dongpo")
+    nil(unit, make_district_sender())
+    with pytest.raises(Refused, match="请先撤回零报告"):
+        said(unit, entry)
+    said(unit, entry, supported=False, ground="理由")
+    withdraw_submission(make_district_sender(), unit, unit.version, "")
+    said(unit, entry)
+    assert opinions_on(entry)[0].supported
 
 
 def test_an_entry_seen_before_it_changed_is_looked_at_again(release: Release, entry: Entry) -> None:

@@ -249,7 +249,7 @@ def row(number: int, name: str, life: Life) -> SimpleNamespace:
 def test_the_public_reads_what_became_of_the_list(release: Release, visitor: Browser) -> None:
     end(only(release))
     page = visitor.get("/lists/2026/opportunity/outcomes")
-    for words in ("已建成", "1个条目中1个已有结果", "市科技局", "成绩单"):
+    for words in ("已建成", "1个条目中1个已办结", "市科技局", "成绩单"):
         assert words in page.main
     assert "已建成" in visitor.get("/entries/MS-JH-2026-01-001").main
     assert visitor.ask("/lists/2026/case/outcomes").status_code == 404

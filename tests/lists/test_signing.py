@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 
 from portal import clock
@@ -23,9 +24,12 @@ from portal.lists.actions.signing import confirm_sign_off, record_paper_sign_off
 from portal.lists.models import Entry, Release, SignOff
 from portal.lists.queries.editions import get_release, public_release_ids
 from portal.lists.queries.entries import accepted_entries
+from portal.lists.queries.errata import versions_of
 from portal.lists.queries.waiting import waiting_signatures
 from portal.lists.terms.editions import EditionState
+from portal.lists.terms.kinds import Kind
 from portal.taxonomy.queries import get_department
+from tests.browser_client import Browser
 from tests.lists.factories import (
     LEADS,
     make_accepted,
@@ -248,6 +252,25 @@ def test_a_due_release_is_published_once_also_after_downtime() -> None:
     assert publish_scheduled(release.id) is False
     assert get_release(release.id).is_public
     assert public_release_ids() == {release.id}
+
+
+def test_a_clock_set_back_takes_no_release_back_and_puts_none_out_twice(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, later = make_signed_release(), make_signed_release(Kind.SUPPLY)
+    schedule(release)
+    schedule(later)
+    make_due(release)
+    assert publish_due() == 1
+    earlier = clock.now() - timedelta(days=40)
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    assert publish_due() == 0
+    visitor = Browser(app)
+    for entry in get_release(release.id).entries:
+        assert entry.title in visitor.get(f"/entries/{entry.number}").main
+        assert entry.title in visitor.get("/lists/opportunity").main
+    assert get_release(later.id).state == EditionState.SCHEDULED
+    assert len(versions_of(release.edition)) == 1
 
 
 def test_a_due_release_that_was_changed_is_held_back() -> None:

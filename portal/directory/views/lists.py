@@ -66,14 +66,15 @@ def edition(year: int, kind: str) -> str | tuple[str, int]:
         groups=by_field(entries_of(found)),
         before=before,
         changes=changes_since(Kind(kind), before, year, FEW) if before else None,
-        last_card=card_of(before, Kind(kind)) if before else None,
+        last_cards=report_of(before, Kind(kind)) if before else [],
+        total_of=total_of,
     )
     return page, 200 if releases else 410
 
 
-def card_of(year: int, kind: Kind) -> Card | None:
-    """Return what became of an edition in one card; cases come to no outcome."""
-    return total_of(cards_of(get_edition(year, kind))) if kind in DATED_KINDS else None
+def report_of(year: int, kind: Kind) -> Sequence[Card]:
+    """Return what became of an edition, a card per publisher; cases come to no outcome."""
+    return cards_of(get_edition(year, kind)) if kind in DATED_KINDS else []
 
 
 def by_field(rows: Sequence[Any]) -> list[tuple[Any, list[Any]]]:

@@ -14,7 +14,7 @@ from portal.lists.actions.submissions import check_acting
 from portal.lists.models import AddresseeUnit, Entry, EntryForwarding
 from portal.lists.permits import is_impartial
 from portal.lists.queries.forwarding import opinions_of
-from portal.lists.rules.units import check_opinion
+from portal.lists.rules.units import check_no_nil, check_opinion
 from portal.lists.terms.entries import UNDECIDED
 
 
@@ -39,6 +39,8 @@ def forward(
     if entry.state not in UNDECIDED:
         raise Refused(_("The curators have decided on this entry: the opinion stands as it is"))
     check_opinion(supported=supported, ground=ground.strip())
+    if supported:
+        check_no_nil(unit.sent)
     before = opinions_of(unit, [entry]).get(entry.id)
     if before is not None:
         before.replaced_at = clock.now()

@@ -96,6 +96,14 @@ def check_nothing(own: int, supported: int) -> None:
         )
 
 
+def check_no_nil(sent: str) -> None:
+    """Raise Refused for support of an entry beside a nil return."""
+    if sent == Sent.NIL:
+        raise Refused(
+            _("A nil return of this unit stands: withdraw it first, then support the entry")
+        )
+
+
 def check_complete(titles: Sequence[str]) -> None:
     """Raise Refused naming the drafts that cannot be handed in yet."""
     if titles:
