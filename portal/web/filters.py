@@ -108,7 +108,8 @@ def english_money(yuan: Decimal) -> str:
     """Return an amount in yuan in millions from a million on, in yuan below."""
     if yuan >= 1_000_000:
         return str(_("CNY %(millions)s million", millions=plain_number(yuan / 1_000_000)))
-    return f"CNY {plain_number(yuan)}"
+    whole = yuan.to_integral_value()
+    return f"CNY {whole:,f}" if whole == yuan else f"CNY {plain_number(yuan)}"
 
 
 def highlight(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
