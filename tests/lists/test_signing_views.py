@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from portal import clock
+from portal.extensions import db
 from portal.lists.models import Release
 from portal.lists.queries.editions import get_release
 from portal.lists.terms.editions import EditionState
@@ -46,7 +47,9 @@ def signer_browser(app: Flask, slug: str) -> Browser:
 def test_both_bodies_sign_and_the_list_is_published(
     app: Flask, curator: Browser, call: Release
 ) -> None:
-    make_accepted(call)
+    make_accepted(call, title_en="Storage at bus depots")
+    call.edition.foreword_zh, call.document_no = "示例前言", "示例经合函〔2026〕1号"
+    db.session.commit()
     page = curator.send(curator.get(board(call)), "/close-call")
     page = curator.send(page, "/start-curating")
     page = curator.send(page, "/enter-cosign", 422)
@@ -57,7 +60,8 @@ def test_both_bodies_sign_and_the_list_is_published(
     for slug in LEADS:
         officer = signer_browser(app, slug)
         page = officer.get(officer.get(board(call)).link("阅读并会签"))
-        assert "公交场站储能应用场景" in page.main
+        for signed in ("公交场站储能应用场景", "Storage at bus depots", "示例前言", "〔2026〕1号"):
+            assert signed in page.main
         page = officer.send(page, "/sign", 422)
         assert page.errors == ["请勾选后会签"]
         officer.send(page, "/sign", agreed="y")
