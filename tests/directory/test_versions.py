@@ -111,6 +111,9 @@ def test_a_withdrawn_entry_leaves_its_title_and_the_reason_and_its_old_text_is_g
     assert "场地已平整" in now  # of the entry that stays
     assert now.count("场地已平整") == 1
     assert "已撤回" in visitor.get(LIST).main  # it stays counted in its edition
+    row = visitor.get("/lists/opportunity?state=ended").main
+    assert "已撤回" in row
+    assert "截止" not in row.partition(NUMBER)[2].partition("第1至")[0]
 
 
 def test_a_withdrawn_list_leaves_a_page_with_the_reason(release: Release, visitor: Browser) -> None:

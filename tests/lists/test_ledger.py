@@ -272,7 +272,23 @@ def test_officers_and_publishers_work_on_the_pages(
     assert "待第二人同意" in asked.main
     other = someone(make_curator("second"))
     room = other.get(f"/bureau/editions/releases/{release.id}/ledger")
-    assert "同意于" in other.send(room, "consent").main
+    assert "个条目尚无结果，不能办理" in room.main
+    agreed = other.send(room, "consent")
+    assert "同意于" in agreed.main
+    assert "不能办理" not in agreed.main
+
+
+def test_a_list_let_go_on_at_its_release_may_be_let_go_on_again_at_its_archiving(
+    release: Release, someone: Callable[..., Browser]
+) -> None:
+    following = make_signed_release(year=2027)
+    let_go_on(following)
+    publish(make_curator(), following, following.version)
+    curator = someone(make_curator())
+    room = curator.get(f"/bureau/editions/releases/{following.id}/ledger")
+    assert "归档：1个条目尚无结果" in room.main
+    asked = curator.send(room, "ask-waiver", purpose="archive", reason="项目跨年实施")
+    assert "待第二人同意" in asked.main
 
 
 def test_outcomes_are_written_in_the_same_transaction(release: Release) -> None:

@@ -71,7 +71,9 @@ def open_status(row: Any) -> Status | None:
 
 
 def closing_words(row: Any) -> str:
-    """Return when an entry closes, or since when it is public."""
+    """Return when an entry closes, or that it stands; "" for one that was taken back."""
+    if "withdrawn" in row.snapshot:
+        return ""
     if row.closes_on and not row.standing:
         return str(_("Closes %(day)s", day=row.closes_on.isoformat()))
     if row.standing and row.kind == Kind.OPPORTUNITY:

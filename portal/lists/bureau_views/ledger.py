@@ -19,6 +19,7 @@ from portal.lists.queries.editions import get_release
 from portal.lists.queries.ledger import (
     count_without_outcome,
     get_waiver,
+    has_waiver,
     ledger_of,
     unanswered,
     waivers_of,
@@ -59,11 +60,7 @@ def shown_ledger(release: Release, form: WaiverForm, status: int = 200) -> Answe
         asked=unanswered(release),
         cards=cards_of(release.edition) if release.is_public else [],
         waivers=waivers_of(release),
-        in_the_way={
-            purpose: count_without_outcome(release, purpose)
-            for purpose in Purpose
-            if (purpose == Purpose.ARCHIVE) == release.is_public
-        },
+        in_the_way=in_the_way(release),
         form=form,
         may_curate=may_curate(person(), release.edition),
         person_id=person().id,
@@ -72,6 +69,14 @@ def shown_ledger(release: Release, form: WaiverForm, status: int = 200) -> Answe
         purpose_names=PURPOSE_NAMES,
     )
     return page, status
+
+
+def in_the_way(release: Release) -> dict[Purpose, int]:
+    """Return what the release is about to do, with how many entries without outcome keep it from
+    that; none once two officers have waived them."""
+    purpose = Purpose.ARCHIVE if release.is_public else Purpose.PUBLISH
+    waived = has_waiver(release, purpose)
+    return {purpose: 0 if waived else count_without_outcome(release, purpose)}
 
 
 @blueprint.post("/releases/<int:release_id>/ask-waiver")

@@ -37,6 +37,6 @@ class Purpose(StrEnum):
 
 
 PURPOSE_NAMES = {
-    Purpose.PUBLISH: _l("Publication of the next release"),
+    Purpose.PUBLISH: _l("Publication of this release"),
     Purpose.ARCHIVE: _l("Archiving"),
 }
