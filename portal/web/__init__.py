@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from flask_babel import LazyString
-from jinja2 import StrictUndefined
 
 from portal.extensions import babel, csrf
 from portal.web import (
@@ -21,6 +18,7 @@ from portal.web import (
     navigation,
     requests,
     sessions,
+    templating,
     uploads,
 )
 from portal.web.health import Checks
@@ -36,8 +34,8 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
     Reads app.config["FIXTURES"]/site.yaml into app.extensions["site"]. `checks` are what
     /readyz asks, passed in by whoever composes the app.
     """
+    app.jinja_environment = templating.Environment
     app.extensions["site"] = load_site(Path(app.config["FIXTURES"]) / "site.yaml")
-    configure_templates(app)
     uploads.init_app(app)
     requests.init_app(app)
     sessions.init_app(app)
@@ -48,27 +46,10 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
         locale_selector=display.select_locale,
     )
     csrf.init_app(app)
+    templating.init_app(app)
     for part in (assets, filters, headers, errors, navigation, frame):
         part.init_app(app)
     health.init_app(app, checks or Checks())
     app.register_blueprint(display.blueprint)
     app.register_blueprint(web_blueprint)
     app.after_request(display.declare_language)
-
-
-def configure_templates(app: Flask) -> None:
-    """Make templates strict and hand them what every page shows."""
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.finalize = plain_text
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    shown: dict[str, Any] = {
-        "site": app.extensions["site"],
-        "preference": display.preference,
-        "language_tag": display.language_tag,
-    }
-    app.jinja_env.globals.update(shown)
-
-
-def plain_text(value: Any) -> Any:
-    """Turn lazy texts into plain ones: they call themselves safe HTML and would not be escaped."""
-    return str(value) if isinstance(value, LazyString) else value

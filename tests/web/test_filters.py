@@ -11,7 +11,8 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from portal.clock import set_clock
-from portal.web import filters, plain_text
+from portal.web import filters
+from portal.web.templating import plain_text
 
 NIGHT = datetime(2025, 11, 24, 17, 30, tzinfo=timezone.utc)
 

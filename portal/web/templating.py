@@ -1,0 +1,66 @@
+"""The templates' environment: strict, bilingual, and without work done anew for every page.
+
+A page imports some ten components and says some hundred texts; what Jinja and Flask-Babel do for
+each of these by default costs more than the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from babel import Locale
+from babel.support import NullTranslations
+from flask import Flask
+from flask.templating import Environment as FlaskEnvironment
+from flask_babel import LazyString, get_translations
+from jinja2 import StrictUndefined
+
+from portal.web.display import language_tag, locale, preference
+
+
+class Environment(FlaskEnvironment):
+    """Templates that read the globals where they stand. By default each template has a view of
+    them of its own, which is copied entry by entry for every page, import and include."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+class Texts:
+    """Translations for templates, looked up once for each language."""
+
+    def __init__(self) -> None:
+        self._of: dict[Locale | None, NullTranslations] = {}
+
+    def now(self) -> NullTranslations:
+        """Return the translations of the language being written."""
+        chosen = locale()
+        found = self._of.get(chosen)
+        if found is None:
+            found = self._of[chosen] = get_translations()
+        return found
+
+    def gettext(self, text: str) -> str:
+        return str(self.now().ugettext(text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return str(self.now().ungettext(one, many, number))
+
+
+def plain_text(value: Any) -> Any:
+    """Turn lazy texts into plain ones: they call themselves safe HTML and would not be escaped."""
+    return str(value) if isinstance(value, LazyString) else value
+
+
+def init_app(app: Flask) -> None:
+    """Set the environment up, after Flask-Babel."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.finalize = plain_text
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    shown = {"preference": preference, "language_tag": language_tag}
+    app.jinja_env.globals.update(shown, site=app.extensions["site"])
+    texts = Texts()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        texts.gettext, texts.ngettext, newstyle=True
+    )
