@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response
+from flask.sansio.blueprints import BlueprintSetupState
 
 from portal.directory.asking.asked import asked_text
 from portal.directory.asking.picks import picked
@@ -33,7 +34,8 @@ from portal.directory.views import (
     versions,
 )
 from portal.directory.views.preview import preview_pages
-from portal.directory.words import pages, profile, wording
+from portal.directory.words import pages, profile, rows, wording
+from portal.directory.words.filters import filter_group
 from portal.web.page_cache import mark_kept
 
 KIND = "<any(opportunity, supply, case):kind>"
@@ -106,10 +108,10 @@ def keep(response: Response) -> Response:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """Hand the directory's templates what puts records into words."""
-    return {
-        "wording": wording,
-        "profile": profile,
-        "pages": pages,
-        "export_url": export_url,
-        "picked": picked,
-    }
+    return {"profile": profile, "pages": pages, "export_url": export_url, "picked": picked}
+
+
+@blueprint.record_once
+def share_words(state: BlueprintSetupState) -> None:
+    """Hand templates what macros need that are drawn by themselves, away from a page."""
+    state.app.jinja_env.globals.update(wording=wording, row_lines=rows, filter_group=filter_group)

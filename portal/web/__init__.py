@@ -10,6 +10,7 @@ from portal.extensions import babel, csrf
 from portal.web import (
     assets,
     display,
+    drawn,
     errors,
     filters,
     frame,
@@ -47,7 +48,7 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
     )
     csrf.init_app(app)
     templating.init_app(app)
-    for part in (assets, filters, headers, errors, navigation, frame):
+    for part in (assets, filters, headers, errors, navigation, frame, drawn):
         part.init_app(app)
     health.init_app(app, checks or Checks())
     app.register_blueprint(display.blueprint)

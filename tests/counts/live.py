@@ -55,5 +55,5 @@ def by_value(source: Source, facet: Facet, chosen: Chosen) -> dict[str, int]:
     else:
         counted = source.rows.with_only_columns(facet.column, func.count(source.ref.distinct()))
         counted = counted.where(source.ref.in_(ids))
-    found: Mapping[Any, int] = dict(db.session.execute(counted.group_by(facet.column)).all())  # type: ignore[arg-type]
+    found: Mapping[Any, int] = dict(db.session.execute(counted.group_by(facet.column)).all())
     return {option.slug: found.get(option.key, 0) for option in facet.options}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from portal import clock
 from portal.classification.queries.counts import turning_between
@@ -18,6 +18,10 @@ from portal.counts.queries.facets import Facets, facets
 from portal.counts.queries.keys import Keys, every_key, keys_of
 from portal.counts.terms import PARTS, Counted
 from portal.extensions import db
+
+STATE = select(CountedKind.epoch, CountedKind.version, CountedKind.day).where(
+    CountedKind.kind == bindparam("asked")
+)  # built once: it is asked for with every list
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,7 @@ class Kept:
 
     def now(self, kind: Counted) -> Held | None:
         """Bring what is held up to what the database says; None before the first count."""
-        row = db.session.execute(
-            select(CountedKind.epoch, CountedKind.version, CountedKind.day).where(
-                CountedKind.kind == kind
-            )
-        ).first()
+        row = db.session.connection().execute(STATE, {"asked": kind}).first()
         if row is None:
             return None
         state, today = State(*row), clock.today()

@@ -11,15 +11,15 @@ from flask_babel import lazy_gettext as _l
 
 from portal.directory.asking.asked import SORT_NAMES, Asked, asked, order_of
 from portal.directory.asking.found import Found, find, is_behind
-from portal.directory.asking.marking import Marker
 from portal.directory.asking.reading import notes_on, reading_of
 from portal.directory.queries.facets import Group
 from portal.directory.queries.listing import Listed, Source
+from portal.directory.words.filters import name_of
+from portal.directory.words.marking import Marker
 from portal.search.analysis import normalise
 from portal.search.correction import correction
 from portal.search.parsing import Query
 from portal.search.terms import REASON_LABELS, STAGE_LABELS, Reason, Stage
-from portal.web.filters import in_language
 from portal.web.navigation import url_with
 from portal.web.pagination import Page, page_of
 
@@ -78,10 +78,6 @@ class Shown:
             for group in self.groups
             for choice in group.chosen
         ]
-
-    def options_of(self, group: Group) -> list[tuple[str, str, int, bool]]:
-        """A facet's options as (value, name, count, is chosen)."""
-        return [(c.slug, name_of(c.name), c.count, c.is_chosen) for c in group.choices]
 
     @property
     def clear_url(self) -> str:
@@ -159,11 +155,6 @@ def title_of(row: Any) -> str:
 def others(group: Group, slug: str) -> list[str] | None:
     """Return the other chosen values of a group, None for none."""
     return [choice.slug for choice in group.chosen if choice.slug != slug] or None
-
-
-def name_of(name: Any) -> str:
-    """Return the name of an option: a row with both languages, or a lazy text."""
-    return in_language(name) if hasattr(name, "name_zh") else str(name)
 
 
 def narrowed(source: Source) -> tuple[Source, Asked, Found | None]:

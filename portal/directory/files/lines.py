@@ -81,7 +81,7 @@ def worded_now(rows: Sequence[Any]) -> Iterator[str]:
 
 def contents_now(rows: Sequence[Any]) -> Iterator[str]:
     """Yield the content of rows as JSON."""
-    return (compact(row.snapshot) for row in rows)
+    return (compact(dict(row.snapshot)) for row in rows)
 
 
 def lines_to_keep(rows: Sequence[Any]) -> list[dict[str, Any]]:

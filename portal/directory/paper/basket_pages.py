@@ -25,7 +25,7 @@ def basket_pdf(rows: Rows) -> bytes:
     catalogues are. Raises TooBusy, NotComposed, FontsDamaged, OSError on a full disk."""
     with force_locale(CHINESE):
         on, states = long_day(clock.today()), [state_of(row) for row in rows]
-    said = [on, [[row.snapshot, state] for row, state in zip(rows, states, strict=True)]]
+    said = [on, [[dict(row.snapshot), state] for row, state in zip(rows, states, strict=True)]]
     midnight = in_city(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
 
     def data() -> dict[str, Any]:

@@ -26,6 +26,7 @@ from portal.lists.queries.errata import ISSUED_STATES
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.errata import ErratumKind
 from portal.lists.terms.kinds import Kind
+from portal.web.page_cache import once_for_state
 
 Rows = Sequence[Any]
 
@@ -127,6 +128,7 @@ def listed_in(edition: Edition) -> Listed:
     return Listed(rows.order_by(Release.number, Entry.position, Entry.id), published())
 
 
+@once_for_state
 def latest_releases() -> dict[str, Any]:
     """Return per kind the newest public release: year, its number, day of publication."""
     newest = func.row_number().over(
@@ -143,6 +145,7 @@ def latest_releases() -> dict[str, Any]:
     return {row.kind: row for row in rows}
 
 
+@once_for_state
 def public_editions() -> Rows:
     """Return (year, kind, titles) of the editions with a public release, newest first."""
     return db.session.execute(

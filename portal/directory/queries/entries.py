@@ -18,6 +18,7 @@ from portal import clock
 from portal.directory.queries.facets import Facet, Option
 from portal.directory.queries.listing import Source
 from portal.directory.queries.registry import options, term_facet
+from portal.directory.queries.said import said
 from portal.directory.queries.vocabulary import CITYWIDE_NAME, Vocabulary
 from portal.errors import NotFound
 from portal.extensions import db
@@ -81,7 +82,7 @@ def columns() -> tuple[Any, ...]:
         Entry.outcome,
         Entry.closes_on,
         Entry.standing,
-        Entry.snapshot,
+        said(Entry.snapshot),
         EntrySubtype.kind,
         Release.published_at,
         Edition.year,

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, select
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, bindparam, select
 
 from portal.counts.cube import Cube
 
 Condition = ColumnElement[bool]
+Keys = Sequence[Any] | BindParameter[Any]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Facet:
     column: SQLColumnExpression[Any]
     is_open: bool = True
 
-    def holds(self, keys: Sequence[Any]) -> Condition:
+    def holds(self, keys: Keys) -> Condition:
         """Return the condition that a row has one of these values."""
         return self.column.in_(keys)
 
@@ -49,7 +50,7 @@ class LinkedFacet(Facet):
     owner: Any = None
     listed: Any = None
 
-    def holds(self, keys: Sequence[Any]) -> Condition:
+    def holds(self, keys: Keys) -> Condition:
         found: Condition = self.listed.in_(select(self.owner).where(self.column.in_(keys)))
         return found
 
@@ -90,6 +91,11 @@ def keys_of(facet: Facet, chosen: Chosen) -> list[Any]:
 def conditions(facets: Iterable[Facet], chosen: Chosen) -> list[Condition]:
     """Return the conditions of all chosen facets."""
     return [facet.holds(keys_of(facet, chosen)) for facet in facets if chosen.get(facet.name)]
+
+
+def asked_for(facet: Facet) -> BindParameter[Any]:
+    """Return what stands for the chosen values in a statement that is kept: facet_<name>."""
+    return bindparam(f"facet_{facet.name}", expanding=True)
 
 
 def groups(

@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam
 
 from portal.counts import Counted, kept
 from portal.counts.cube import Cube
-from portal.directory.queries.facets import Chosen, Facet, Group, chosen_keys, conditions, groups
+from portal.directory.queries.facets import (
+    Chosen,
+    Facet,
+    Group,
+    asked_for,
+    chosen_keys,
+    conditions,
+    groups,
+    keys_of,
+)
 from portal.directory.queries.ranking import ranked
 from portal.extensions import db
 
@@ -36,6 +45,9 @@ class Source:
     narrowed: Mapping[str, Sequence[str]]
     within: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     whole: Select[Any] | None = None  # the rows before a text narrowed them
+    statements: dict[tuple[str, ...], Select[Any]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def with_text(self, text: str, ids: Sequence[int] | None) -> Source:
         """Return the list of what a text finds: these ids, best first, or by LIKE for None."""
@@ -66,12 +78,24 @@ class Source:
 
     def page(self, chosen: Chosen, sort: str, limit: int, offset: int) -> Rows:
         """Return one page of rows."""
-        return db.session.execute(self.page_statement(chosen, sort, limit, offset)).all()
+        return (
+            db.session.connection().execute(*self.page_statement(chosen, sort, limit, offset)).all()
+        )
 
-    def page_statement(self, chosen: Chosen, sort: str, limit: int, offset: int) -> Select[Any]:
-        """Return the statement that reads one page of rows."""
-        ordered = self.chosen_rows(chosen).with_only_columns(*self.columns)
-        return ordered.order_by(*self.orders[sort]).limit(limit).offset(offset)
+    def page_statement(
+        self, chosen: Chosen, sort: str, limit: int, offset: int
+    ) -> tuple[Select[Any], dict[str, Any]]:
+        """Return the statement that reads one page of rows, and its values. Statements are built
+        once for each order and set of facets: that takes longer than SQLite to answer them."""
+        keys = {one.name: keys_of(one, chosen) for one in self.facets if chosen.get(one.name)}
+        shape = (sort, *keys)
+        if shape not in self.statements:
+            rows = self.rows.where(*(f.holds(asked_for(f)) for f in self.facets if f.name in keys))
+            ordered = rows.with_only_columns(*self.columns).order_by(*self.orders[sort])
+            limits = (bindparam("row_limit", type_=Integer), bindparam("row_offset", type_=Integer))
+            self.statements[shape] = ordered.limit(limits[0]).offset(limits[1])
+        values = {f"facet_{name}": found for name, found in keys.items()}
+        return self.statements[shape], values | {"row_limit": limit, "row_offset": offset}
 
     def ids(self, chosen: Chosen, sort: str) -> Sequence[int]:
         """Return the ids of all rows that pass every chosen facet."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal import clock
@@ -163,8 +164,9 @@ def counted_titles(sought: Sought) -> Select[Title]:
     return select(Title).join(Title.enterprise).where(*conditions)
 
 
-def names_in_force(enterprises: Sequence[int], on: date) -> dict[int, list[Any]]:
-    """Return the short names of the titles each enterprise holds, the city's own first."""
+@lru_cache(maxsize=2)
+def names_statement(on: date) -> Select[Any]:
+    """Select the short names of the titles that `enterprises` hold on a day: built once for it."""
     columns = (
         Title.enterprise_id,
         TitleKind.granted_here,
@@ -174,14 +176,16 @@ def names_in_force(enterprises: Sequence[int], on: date) -> dict[int, list[Any]]
         TitleKind.short_name_zh,
         TitleKind.short_name_en,
     )
-    rows = db.session.execute(
-        select(*columns)
-        .join(TitleKind, TitleKind.id == Title.kind_id)
-        .where(Title.enterprise_id.in_(enterprises), *counting(on, None, samples=True))
-        .distinct()
-        .order_by(TitleKind.granted_here.desc(), TitleKind.sort)
-    )
+    held = Title.enterprise_id.in_(bindparam("enterprises", expanding=True))
+    titles: Any = select(*columns).join(TitleKind, TitleKind.id == Title.kind_id)
+    in_force: Select[Any] = titles.where(held, *counting(on, None, samples=True)).distinct()
+    return in_force.order_by(TitleKind.granted_here.desc(), TitleKind.sort)
+
+
+def names_in_force(enterprises: Sequence[int], on: date) -> dict[int, list[Any]]:
+    """Return the short names of the titles each enterprise holds, the city's own first."""
     found: dict[int, list[Any]] = {}
-    for row in rows:
+    asked = {"enterprises": enterprises}
+    for row in db.session.connection().execute(names_statement(on), asked):
         found.setdefault(row.enterprise_id, []).append(row)
     return found

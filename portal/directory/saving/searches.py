@@ -19,13 +19,14 @@ from sqlalchemy import ColumnElement, func, select
 from portal import clock
 from portal.directory.asking.asked import Asked, asked
 from portal.directory.asking.found import searcher
-from portal.directory.asking.listing import name_of, narrowed
+from portal.directory.asking.listing import narrowed
 from portal.directory.queries import entries, registry
 from portal.directory.queries.facets import Facet
 from portal.directory.queries.listing import Source
 from portal.directory.queries.ranking import ranked
 from portal.directory.queries.sections import SCHEMES, facets_of
 from portal.directory.queries.vocabulary import vocabulary
+from portal.directory.words.filters import name_of
 from portal.directory.words.pages import SECTION_NAMES
 from portal.enterprises.models import Enterprise
 from portal.errors import Busy

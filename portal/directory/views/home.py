@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from portal import clock
 from portal.directory.queries import home as figures
@@ -17,8 +18,9 @@ from portal.lists.terms.shown import AVAILABLE
 from portal.notices.queries import latest
 from portal.plan.queries import TargetProgress, all_targets, current_plan
 from portal.taxonomy.terms import CITYWIDE, Scheme
-from portal.web.display import speaks_english
+from portal.web.display import language_tag, speaks_english
 from portal.web.filters import in_language, named
+from portal.web.page_cache import once_for_state
 
 SCHEMES = (Scheme.DISTRICT, Scheme.FIELD, Scheme.CHAIN, Scheme.NODE)
 STAGE_NAMES = {
@@ -31,11 +33,19 @@ STAGE_NAMES = {
 
 def home() -> str:
     """Show what there is: the lists, the registry, the plan and where to begin."""
+    return render_template(
+        "directory/home.html", sections=sections(language_tag(), request.script_root)
+    )
+
+
+@once_for_state
+def sections(_language: str, _root: str) -> Markup:
+    """Draw what the home page says of the content: alike for everybody of a language."""
     words = vocabulary(*SCHEMES)
     plan = current_plan()
     targets = all_targets(plan) if plan else []
-    return render_template(
-        "directory/home.html",
+    drawn = render_template(
+        "directory/home_sections.html",
         doors=doors(),
         newest=newest(Kind.OPPORTUNITY, 5),
         news=news(),
@@ -47,6 +57,7 @@ def home() -> str:
         chain=chain(words),
         today=clock.today(),
     )
+    return Markup(drawn)  # noqa: S704 a template escapes
 
 
 def news() -> list[tuple[Any, str, Any]]:

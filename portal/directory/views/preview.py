@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from flask import Blueprint, render_template, url_for
 
 from portal.accounts.access import person, signed_in
-from portal.directory.asking.marking import Marker
 from portal.directory.views.enterprises import render_profile
+from portal.directory.words.marking import Marker
 from portal.directory.words.values import size_words
 from portal.enterprises.queries.members import get_own
 from portal.lists import content
