@@ -9,13 +9,17 @@ from portal.directory.queries.said import Said
 
 def test_what_is_said_reads_like_the_object_it_is_kept_as() -> None:
     said = Said('{"title_zh": "示例机会", "details": []}')
-    assert said["title_zh"] == "示例机会" and "withdrawn" not in said
-    assert dict(said) == json.loads(said.text) and len(said) == 2
+    assert said["title_zh"] == "示例机会"
+    assert "withdrawn" not in said
+    assert dict(said) == json.loads(said.text)
+    assert len(said) == 2
 
 
 def test_the_text_says_whether_two_are_the_same() -> None:
     one, same, other = Said('{"a": 1}'), Said('{"a": 1}'), Said('{"a": 2}')
-    assert one == same and hash(one) == hash(same) and one != other
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
     assert one == {"a": 1}
 
 

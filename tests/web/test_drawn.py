@@ -28,14 +28,16 @@ def test_each_language_has_its_own_pieces(app: Flask) -> None:
         chinese = drawn("components/search_box.html", "slim_search", "")
     with app.test_request_context("/", headers={"Cookie": "language=en"}):
         english = drawn("components/search_box.html", "slim_search", "")
-    assert "搜索" in chinese and "Search" in english
+    assert "搜索" in chinese
+    assert "Search" in english
 
 
 def test_a_piece_depends_on_what_it_is_kept_under(app: Flask) -> None:
     with app.test_request_context("/"):
         first = drawn(STATUS, "status", "open", "剩 3 天", under=("2026-11-22",))
         later = drawn(STATUS, "status", "open", "剩 3 天", under=("2026-11-23",))
-        assert first == later and first is not later
+        assert first == later
+        assert first is not later
 
 
 def test_a_mould_leaves_out_its_last_argument(app: Flask) -> None:
@@ -53,7 +55,9 @@ def test_what_was_longest_unasked_goes_first() -> None:
         pieces.put((name,), Markup(name))
     pieces.get(("a",))
     pieces.put(("c",), Markup("c"))
-    assert pieces.get(("b",)) is None and pieces.get(("a",)) == "a" and len(pieces) == 2
+    assert pieces.get(("b",)) is None
+    assert pieces.get(("a",)) == "a"
+    assert len(pieces) == 2
 
 
 def test_nothing_is_kept_while_templates_are_written(app: Flask) -> None:
