@@ -73,3 +73,21 @@ def test_the_registry_is_read_in_its_order_and_not_sorted(lists: list[Source]) -
             found = steps(*registry.page_statement(chosen, "name", 20, 40))
             assert SORTS not in found, (chosen, found)
     assert SORTS not in steps(*registry.page_statement({}, "admitted", 20, 40))
+
+
+def test_what_many_meet_is_read_in_the_order_of_the_list(lists: list[Source]) -> None:
+    """A page of it is full after a few rows; what few meet is read whole and sorted."""
+    registry = lists[0]
+    for name in ("title", "pillar"):
+        facet = next(one for one in registry.facets if one.name == name)
+        chosen = {name: [facet.options[0].slug]}
+        assert SORTS not in steps(*registry.page_statement(chosen, "name", 20, 0, total=290))
+        assert SORTS in steps(*registry.page_statement(chosen, "name", 20, 0, total=3))
+
+
+def test_both_ways_of_reading_a_page_find_the_same(lists: list[Source]) -> None:
+    for source in lists:
+        for chosen in choices(source):
+            few = source.page(chosen, next(iter(source.orders)), 20, 0, total=1)
+            many = source.page(chosen, next(iter(source.orders)), 20, 0, total=300)
+            assert [row.id for row in few] == [row.id for row in many], (source.kind, chosen)

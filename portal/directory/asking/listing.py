@@ -178,7 +178,7 @@ def read_listing(source: Source) -> Listing:
         orders=list(source.orders),
         groups=groups,
         page=page,
-        rows=source.page(wanted.chosen, sort, page.size, page.offset),
+        rows=source.page(wanted.chosen, sort, page.size, page.offset, total),
         near=source.near(found.near) if found else (),
         found=found,
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, bindparam, exists, select
 
 from portal.counts.cube import Cube
 
@@ -41,6 +41,11 @@ class Facet:
         """Return the condition that a row has one of these values."""
         return self.column.in_(keys)
 
+    def met_by_each(self, keys: Keys) -> Condition:
+        """Return the same, asked of one row after the other in the order of the list: quicker
+        where many rows meet it, as a page is then full after a few."""
+        return self.holds(keys)
+
 
 @dataclass(frozen=True)
 class LinkedFacet(Facet):
@@ -53,6 +58,9 @@ class LinkedFacet(Facet):
     def holds(self, keys: Keys) -> Condition:
         found: Condition = self.listed.in_(select(self.owner).where(self.column.in_(keys)))
         return found
+
+    def met_by_each(self, keys: Keys) -> Condition:
+        return exists().where(self.owner == self.listed, self.column.in_(keys))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,7 +45,7 @@ class Source:
     narrowed: Mapping[str, Sequence[str]]
     within: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     whole: Select[Any] | None = None  # the rows before a text narrowed them
-    statements: dict[tuple[str, ...], Select[Any]] = field(
+    statements: dict[tuple[Any, ...], Select[Any]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -76,26 +76,38 @@ class Source:
         """Select the rows that pass every chosen facet."""
         return self.rows.where(*conditions(self.facets, chosen))
 
-    def page(self, chosen: Chosen, sort: str, limit: int, offset: int) -> Rows:
-        """Return one page of rows."""
-        return (
-            db.session.connection().execute(*self.page_statement(chosen, sort, limit, offset)).all()
-        )
+    def page(self, chosen: Chosen, sort: str, limit: int, offset: int, total: int = 0) -> Rows:
+        """Return one page of rows; `total` is how many pass, 0 where that is not known."""
+        statement, values = self.page_statement(chosen, sort, limit, offset, total)
+        return db.session.connection().execute(statement, values).all()
 
     def page_statement(
-        self, chosen: Chosen, sort: str, limit: int, offset: int
+        self, chosen: Chosen, sort: str, limit: int, offset: int, total: int = 0
     ) -> tuple[Select[Any], dict[str, Any]]:
         """Return the statement that reads one page of rows, and its values. Statements are built
         once for each order and set of facets: that takes longer than SQLite to answer them."""
         keys = {one.name: keys_of(one, chosen) for one in self.facets if chosen.get(one.name)}
-        shape = (sort, *keys)
+        each = bool(total) and bool(keys) and self.is_full_soon(total, limit + offset)
+        shape = (sort, each, *keys)
         if shape not in self.statements:
-            rows = self.rows.where(*(f.holds(asked_for(f)) for f in self.facets if f.name in keys))
-            ordered = rows.with_only_columns(*self.columns).order_by(*self.orders[sort])
-            limits = (bindparam("row_limit", type_=Integer), bindparam("row_offset", type_=Integer))
-            self.statements[shape] = ordered.limit(limits[0]).offset(limits[1])
+            self.statements[shape] = self.build(sort, keys, each=each)
         values = {f"facet_{name}": found for name, found in keys.items()}
         return self.statements[shape], values | {"row_limit": limit, "row_offset": offset}
+
+    def build(self, sort: str, names: Container[str], *, each: bool) -> Select[Any]:
+        """Build the statement of a page that narrows the list by the facets named."""
+        facets = [facet for facet in self.facets if facet.name in names]
+        asked = [(f.met_by_each if each else f.holds)(asked_for(f)) for f in facets]
+        rows = self.rows.where(*asked)
+        ordered = rows.with_only_columns(*self.columns).order_by(*self.orders[sort])
+        limit, offset = (bindparam(name, type_=Integer) for name in ("row_limit", "row_offset"))
+        return ordered.limit(limit).offset(offset)
+
+    def is_full_soon(self, total: int, wanted: int) -> bool:
+        """Say whether reading the list in its order meets `wanted` rows of `total` that pass
+        before all that pass would have been read and sorted."""
+        everything = self.cube().total(chosen_keys((), {}, self.within)) if not self.whole else 0
+        return total * total > wanted * everything > 0
 
     def ids(self, chosen: Chosen, sort: str) -> Sequence[int]:
         """Return the ids of all rows that pass every chosen facet."""

@@ -24,7 +24,7 @@ def facts_of(number: str) -> EntryFacts | None:
             return None
     said = row.snapshot
     life = life_of(row)
-    wording = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    wording = json.dumps(dict(said), sort_keys=True, ensure_ascii=False)
     return EntryFacts(
         title=in_language(said, "title"),
         said=hashlib.sha256(wording.encode()).hexdigest(),
