@@ -56,6 +56,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "IDENTITY_PAPER_LONGEST_DAYS": number(environ, "IDENTITY_PAPER_LONGEST_DAYS", 365),
         "RULE_TRIAL_DAYS": number(environ, "RULE_TRIAL_DAYS", 180),
         "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
+        **search_settings(environ),
         **mail_settings(environ),
         **sms_settings(environ),
         **session_settings(public_url.startswith("https://")),
@@ -96,10 +97,41 @@ def database_url(given: str, data: Path) -> str:
     if not given:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return f"sqlite:///{data / 'portal.db'}"
+    return with_psycopg(given)
+
+
+def with_psycopg(address: str) -> str:
+    """Return a PostgreSQL address for psycopg 3, any other as it is."""
     for scheme in ("postgres://", "postgresql://"):
-        if given.startswith(scheme):
-            return "postgresql+psycopg://" + given.removeprefix(scheme)
-    return given
+        if address.startswith(scheme):
+            return "postgresql+psycopg://" + address.removeprefix(scheme)
+    return address
+
+
+def is_postgresql(address: str) -> bool:
+    """Say whether a database address names PostgreSQL."""
+    return with_psycopg(address).startswith("postgresql")
+
+
+def search_settings(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The index is files in the data folder unless it is to stand in PostgreSQL.
+
+    Raises SettingsError for an unknown engine, or one the database cannot carry.
+    """
+    engine = environ.get("SEARCH_ENGINE") or "whoosh"
+    replica = environ.get("SEARCH_REPLICA_URL", "")
+    if engine not in ("whoosh", "postgresql"):
+        raise SettingsError(f"SEARCH_ENGINE must be whoosh or postgresql, not {engine!r}.")
+    if engine == "postgresql" and not is_postgresql(environ.get("DATABASE_URL", "")):
+        raise SettingsError(
+            "SEARCH_ENGINE is postgresql, and the portal's data stand in SQLite: "
+            "name a PostgreSQL database in DATABASE_URL, or leave SEARCH_ENGINE out."
+        )
+    if replica and not (engine == "postgresql" and is_postgresql(replica)):
+        raise SettingsError(
+            "SEARCH_REPLICA_URL must name a PostgreSQL replica, and SEARCH_ENGINE be postgresql."
+        )
+    return {"SEARCH_ENGINE": engine, "SEARCH_REPLICA": with_psycopg(replica)}
 
 
 def mail_settings(environ: Mapping[str, str]) -> dict[str, Any]:

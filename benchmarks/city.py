@@ -207,18 +207,20 @@ def copied(
     }
 
 
-def fill(count: int) -> None:
+def fill(count: int, with_index: bool = True) -> None:
     """Fill the database of the settings and say how long each part took."""
     app = create_app()
     with app.app_context():
         index = app.extensions["search"].index
-        for what, do in (
+        steps: list[tuple[str, Callable[[], object]]] = [
             (f"{count} enterprises", lambda: fill_registry(count)),
             ("entries", lambda: fill_lists(max(3, count * PER_HUNDRED // 100))),
             ("statistics", lambda: refresh_statistics("enterprise", "title", "entry")),
             ("kept counts", lambda: optional_flask("counts", "recount")),
-            ("search index", lambda: index.rebuild(all_documents())),
-        ):
+        ]
+        if with_index:
+            steps.append(("search index", lambda: index.rebuild(all_documents())))
+        for what, do in steps:
             begin = time.perf_counter()
             do()
             print(f"  {what}: {time.perf_counter() - begin:.1f} s", flush=True)

@@ -3,7 +3,8 @@
     python -m benchmarks.judged            in a demonstration city of its own
     python -m benchmarks.judged --misses   and what was not found
 
-Near matches stand below the hits, as on the page.
+Asked of both engines (benchmarks/engines.py says where PostgreSQL is looked for), with what the
+queries took, warm. Near matches stand below the hits, as on the page.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from flask import current_app
 
+from benchmarks.engines import engines, line, timed
 from benchmarks.running import flask
 from portal import create_app
 from portal.directory.asking.listing import title_of
 from portal.directory.queries import hits
 from portal.lists.queries.editions import public_release_ids
+from portal.search.documents_from_rows import all_documents
+from portal.search.queries import SynonymTable
+from portal.search.searcher import Searcher
 
 QUERIES = Path(__file__).parent / "judged.yaml"
 LOOKED_AT = 10
@@ -45,11 +49,22 @@ def main() -> None:
     """Seed the demonstration city, ask every query and print the table."""
     with tempfile.TemporaryDirectory(prefix="portal-judged-") as folder:
         environ = os.environ | {"PORTAL_DATA": folder, "PORTAL_DEMO": "1"}
-        for command in (("db", "upgrade"), ("seed",), ("search", "rebuild")):
+        for command in (("db", "upgrade"), ("seed",)):
             flask(environ, *command)
-        with create_app(environ).app_context():
-            judged = [judge(kind, one) for kind, ones in queries().items() for one in ones]
-    show(judged)
+        with create_app(environ).app_context(), engines(Path(folder)) as found:
+            for name, start in found.items():
+                index = start()
+                print(f"{name}: {index.rebuild(all_documents())} documents")
+                ask(Searcher(index, SynonymTable()))
+
+
+def ask(searcher: Searcher) -> None:
+    """Ask every query of one engine and print what came of it."""
+    asked = [(kind, one) for kind, ones in queries().items() for one in ones]
+    show([judge(searcher, kind, one) for kind, one in asked])
+    releases = public_release_ids()
+    times = [timed(searcher.search, one["q"], public_releases=releases) for _, one in asked]
+    line("a query, warm", times)
 
 
 def queries() -> dict[str, list[dict[str, Any]]]:
@@ -58,9 +73,8 @@ def queries() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def judge(kind: str, one: dict[str, Any]) -> Judged:
+def judge(searcher: Searcher, kind: str, one: dict[str, Any]) -> Judged:
     """Ask one query and compare what it finds."""
-    searcher = current_app.extensions["search"]
     found = searcher.search(one["q"], public_releases=public_release_ids(), size=LOOKED_AT)
     shown = [*found.hits, *found.near][:LOOKED_AT]
     rows = hits.read([(hit.kind, hit.ref) for hit in shown])

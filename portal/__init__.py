@@ -58,8 +58,9 @@ from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
 from portal.search.bureau_views import blueprint as search_bureau
+from portal.search.engines import open_engine
 from portal.search.queries import SynonymTable
-from portal.search.searcher import open_searcher
+from portal.search.searcher import Searcher
 from portal.search.views import blueprint as search
 from portal.web.page_cache import PageCache
 
@@ -192,5 +193,8 @@ def set_up_database(app: Flask) -> None:
 
 
 def set_up_search(app: Flask) -> None:
-    """Open the search over the index in the data folder; it is built by command and worker."""
-    app.extensions["search"] = open_searcher(app.config["DATA"] / "index", SynonymTable())
+    """Open the search over the index the settings choose; it is built by command and worker."""
+    named = app.config["SEARCH_ENGINE"], app.config["DATA"] / "index"
+    with app.app_context():
+        index = open_engine(*named, db.engine, app.config["SEARCH_REPLICA"])
+    app.extensions["search"] = Searcher(index, SynonymTable())

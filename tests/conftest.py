@@ -17,6 +17,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.schema import DropSchema
 
 from config import ROOT
 from portal import clock, create_app
@@ -26,8 +27,10 @@ from portal.cli.seed.reference import load_reference
 from portal.counts import kept
 from portal.extensions import db, limiter
 from portal.search.documents_from_rows import all_documents
+from portal.search.engine import Engine
+from portal.search.engines import open_engine
+from portal.search.postgres_engine.tables import SCHEMA
 from portal.search.queries import SynonymTable
-from portal.search.whoosh_engine.index import Index
 from tests.browser_client import Browser
 from tests.fresh_database import Fresh, keep
 from tests.prerequisites import throwaway_database
@@ -84,18 +87,44 @@ def pristine(application: Flask, database_url: str) -> Fresh:
     return keep(database_url, db.metadata)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that builds the index runs on each engine; on SQLite there is one."""
+    searches = {"reindex", "every_engine"} & set(metafunc.fixturenames)
+    if searches and os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql"):
+        metafunc.parametrize("search_engine", ["whoosh", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def app(application: Flask, pristine: Fresh, tmp_path: Path) -> Iterator[Flask]:
+def search_engine(request: pytest.FixtureRequest) -> str:
+    """The engine whose index a test builds."""
+    return str(getattr(request, "param", "whoosh"))
+
+
+@pytest.fixture
+def every_engine() -> None:
+    """Has a test run on each engine that builds the index without `reindex`."""
+
+
+def empty_index(name: str, folder: Path) -> Engine:
+    """An index of an engine, not built yet."""
+    if name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(DropSchema(SCHEMA, cascade=True, if_exists=True))
+    return open_engine(name, folder, db.engine)
+
+
+@pytest.fixture
+def app(application: Flask, pristine: Fresh, search_engine: str, tmp_path: Path) -> Iterator[Flask]:
     """The portal with a fresh database and no index built yet, inside an application context."""
     pristine.restore()
     application.extensions["kept_pages"].store.clear()
     kept.forget()
-    application.extensions["search"].index = Index(tmp_path / "index")
     application.extensions["search"].synonyms = SynonymTable()
     for left in ("mail", "sms", "files"):
         shutil.rmtree(application.config["DATA"] / left, ignore_errors=True)
     clock.set_clock(NOW, application.extensions["site"].time_zone)
     with application.app_context():
+        application.extensions["search"].index = empty_index(search_engine, tmp_path / "index")
         yield application
         db.session.remove()
         application.extensions["content_version"].close()
@@ -133,7 +162,7 @@ def reindex(app: Flask) -> Callable[[], None]:
     def build() -> None:
         index = app.extensions["search"].index
         index.rebuild(all_documents())
-        index.refresh()
+        index.open()
 
     return build
 

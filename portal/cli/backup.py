@@ -22,11 +22,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import URL, inspect, text
+from sqlalchemy.schema import DropSchema
 
 from config import ROOT
 from portal.cli.archive import ArchiveError, unpack_archive, write_archive
 from portal.clock import now
 from portal.extensions import db
+from portal.search.postgres_engine.tables import SCHEMA
 
 DATABASE = "database"
 DATA = "data"
@@ -130,7 +132,8 @@ def dump_database(url: URL, target: Path) -> None:
         with closing(source), closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
     else:
-        run_tool(url, "pg_dump", "--format=custom", "--no-owner", f"--file={target}")
+        left_out = f"--exclude-schema={SCHEMA}"
+        run_tool(url, "pg_dump", "--format=custom", "--no-owner", left_out, f"--file={target}")
 
 
 def load_database(url: URL, source: Path) -> None:
@@ -146,6 +149,7 @@ def load_database(url: URL, source: Path) -> None:
     with db.engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
+        connection.execute(DropSchema(SCHEMA, cascade=True, if_exists=True))
     db.engine.dispose()
     run_tool(url, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", source)
 

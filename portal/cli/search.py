@@ -26,11 +26,26 @@ def searcher() -> Searcher:
 
 
 @search.command("rebuild")
-def rebuild() -> None:
+@click.option("--missing", is_flag=True, help="Only where none can be read.")
+def rebuild(missing: bool) -> None:
     """Build the index anew beside the live one, then change over."""
+    if missing and can_be_read():
+        return
     begin = time.perf_counter()
-    count = searcher().index.rebuild(all_documents())
+    try:
+        count = searcher().index.rebuild(all_documents())
+    except IndexUnavailable as problem:
+        raise click.ClickException(str(problem)) from problem
     click.echo(f"  {count} documents in {time.perf_counter() - begin:.1f} s")
+
+
+def can_be_read() -> bool:
+    """Say whether there is an index of this version."""
+    try:
+        searcher().index.open()
+    except IndexUnavailable:
+        return False
+    return True
 
 
 @search.command("check")

@@ -83,8 +83,9 @@ def prepare(settings: dict[str, Any]) -> None:
     if not loaded.exists():
         step("First start: loading the city and its plan", "seed")
         loaded.touch()
-    if not (settings["DATA"] / "index" / "current").exists():
-        step("Building the search index", "search", "rebuild")
+    in_files = settings["SEARCH_ENGINE"] == "whoosh"
+    if not in_files or not (settings["DATA"] / "index" / "current").exists():
+        step("Building the search index where there is none", "search", "rebuild", "--missing")
 
 
 def step(title: str, *command: str) -> None:

@@ -1,5 +1,6 @@
 """A query as read → what its documents must hold, stage by stage."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.search.analysis import (
@@ -86,6 +87,24 @@ class Without:
 
 
 Clause = Leaf | AllOf | AnyOf | Prefer | Unbroken | Without
+
+
+def leaves(clause: Clause) -> Iterator[Leaf]:
+    """Every leaf of a clause."""
+    match clause:
+        case Leaf():
+            yield clause
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Prefer(required, others):
+            for part in (required, *others):
+                yield from leaves(part)
+        case Unbroken(required):
+            yield from leaves(required)
+        case Without(required, left_out):
+            yield from leaves(required)
+            yield from leaves(left_out)
 
 
 def stages(query: Query) -> tuple[tuple[Stage, Clause], ...]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from portal.search.engine import KIND, Engine, Question, Results
 from portal.search.parsing import Query, parse
 from portal.search.synonyms import NO_SYNONYMS, Synonyms
 from portal.search.terms import Order
-from portal.search.whoosh_engine.index import Index
 
 Facets = Mapping[str, Iterable[str]]
 
@@ -76,8 +74,3 @@ def choices(kind: str | None, facets: Facets | None) -> dict[str, frozenset[str]
     if kind:
         chosen[KIND] = frozenset({kind})
     return {name: values for name, values in chosen.items() if values}
-
-
-def open_searcher(folder: Path, synonyms: Callable[[], Synonyms]) -> Searcher:
-    """Return the search over the index in a folder; nothing is read before the first question."""
-    return Searcher(Index(folder), synonyms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 
@@ -14,6 +15,8 @@ from portal.extensions import db
 from portal.outbox.models import OutboxMessage
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
+
+pytestmark = pytest.mark.usefixtures("every_engine")
 
 
 def said(app: Flask, *words: str, code: int = 0) -> str:
@@ -42,6 +45,13 @@ def test_the_index_is_built_compared_repaired_and_asked(app: Flask) -> None:
         ("泡菜", None, True),
     ]
     assert "relaxed" in said(app, "query", "四川珉江储能")
+
+
+def test_an_index_that_can_be_read_is_not_built_where_only_a_missing_one_is_asked_for(
+    app: Flask,
+) -> None:
+    assert "documents in" in said(app, "rebuild", "--missing")
+    assert said(app, "rebuild", "--missing") == ""
 
 
 def test_the_night_builds_a_missing_index_and_repairs_one_that_differs(app: Flask) -> None:

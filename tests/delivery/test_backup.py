@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from portal.extensions import db
+from portal.search.documents import Document
+from portal.search.postgres_engine.index import Index
+from portal.search.postgres_engine.tables import SCHEMA
 from tests.prerequisites import postgresql, throwaway_database
 
 module = import_module("portal.cli.backup")  # the package shows the command of this name
@@ -137,6 +140,27 @@ def test_an_index_from_elsewhere_is_refused(
     assert answer.exit_code == 1
     assert "data/index/segment" in answer.output
     assert words_in(app) == ["kept"]
+
+
+@pytest.mark.parametrize(
+    "make_app", [pytest.param("pg", marks=pytest.mark.postgresql)], indirect=True
+)
+def test_an_index_in_tables_is_in_no_backup_and_goes_with_a_restore(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    first, second = make_app("first"), make_app("second")
+    fill(first, "储能")
+    for app in (first, second):
+        with app.app_context():
+            Index(db.engine).rebuild([Document("entry", 1, "储能电站场景")])
+    run(first, "backup", tmp_path / "a.tar.gz")
+    restored = run(second, "restore", tmp_path / "a.tar.gz", "--force")
+    assert restored.exit_code == 0, restored.output
+    assert words_in(second) == ["储能"]
+    with second.app_context():
+        assert SCHEMA not in inspect(db.engine).get_schema_names()
+    with first.app_context():
+        assert Index(db.engine).stats().documents == 1
 
 
 def test_a_backup_of_the_other_database_is_refused(make_app: MakeApp, tmp_path: Path) -> None:

@@ -83,3 +83,37 @@ def test_every_setting_is_in_the_deployment_page() -> None:
     named = {word for word in words if word.isupper() and f'("{word}"' in source.read_text()}
     assert {"PORTAL_DATA", "SECRET_KEY", "DATABASE_URL"} <= named
     assert [word for word in sorted(named) if f"`{word}`" not in page] == []
+
+
+def test_the_search_index_stands_in_files_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    assert load(tmp_path)["SEARCH_ENGINE"] == "whoosh"
+    settings = load(
+        tmp_path,
+        SEARCH_ENGINE="postgresql",
+        DATABASE_URL="postgres://a:b@db/portal",
+        SEARCH_REPLICA_URL="postgresql://a:b@replica/portal",
+    )
+    assert settings["SEARCH_ENGINE"] == "postgresql"
+    assert settings["SEARCH_REPLICA"] == "postgresql+psycopg://a:b@replica/portal"
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"SEARCH_ENGINE": "lucene"}, "SEARCH_ENGINE must be whoosh or postgresql, not 'lucene'"),
+        ({"SEARCH_ENGINE": "postgresql"}, "name a PostgreSQL database in DATABASE_URL"),
+        (
+            {"SEARCH_ENGINE": "postgresql", "DATABASE_URL": "sqlite:////tmp/portal.db"},
+            "the portal's data stand in SQLite",
+        ),
+        (
+            {"DATABASE_URL": "postgresql:///a", "SEARCH_REPLICA_URL": "postgresql:///b"},
+            "SEARCH_ENGINE be postgresql",
+        ),
+    ],
+)
+def test_an_engine_the_database_cannot_carry_is_refused(
+    tmp_path: Path, environ: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SettingsError, match=sentence):
+        load(tmp_path, **environ)

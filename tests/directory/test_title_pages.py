@@ -156,7 +156,7 @@ def found(visitor: Browser, path: str) -> bool:
 def reindex(app: Flask) -> None:
     """Let the worker index what changed, and readers see it without waiting."""
     drain(app)
-    app.extensions["search"].index.refresh()
+    app.extensions["search"].index.open()
 
 
 def test_search_and_registry_forget_a_title_with_its_end_and_with_its_revocation(

@@ -131,7 +131,7 @@ def test_search_follows_what_is_filled_in_and_taken_out_again(app: Flask) -> Non
     drain(app)
 
     def is_found() -> bool:
-        app.extensions["search"].index.refresh()
+        app.extensions["search"].index.open()
         return "示例1号有限公司" in Browser(app).get("/enterprises?q=储能柜").main
 
     assert not is_found()

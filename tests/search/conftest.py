@@ -1,16 +1,23 @@
-"""A small city of records in a real index."""
+"""A small city of records in a real index of each engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from portal.search.documents import Document
 from portal.search.engine import Engine, Results
+from portal.search.postgres_engine.index import Index as Tables
 from portal.search.searcher import Searcher
 from portal.search.synonyms import NO_SYNONYMS, Synonyms
-from portal.search.whoosh_engine.index import Index
+from portal.search.whoosh_engine.index import Index as Folder
+from tests.prerequisites import postgresql, throwaway_database
+
+Place = Callable[[], Engine]
 
 SYNONYMS = Synonyms.load(Path(__file__).parents[2] / "fixtures" / "search" / "synonyms.yaml")
 
@@ -78,16 +85,40 @@ def matching_refs(index: Engine, text: str, kind: str, **scope: Any) -> list[int
     return Searcher(index).matching_refs(text, kind, **scope)
 
 
+@pytest.fixture(
+    scope="session", params=["whoosh", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def new_place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Place]]:
+    """Make places for an index of each engine, empty ones."""
+    if request.param == "whoosh":
+        yield lambda: partial(Folder, tmp_path_factory.mktemp("place") / "search")
+        return
+    server = postgresql()
+    assert server is not None
+    with throwaway_database(server) as url:
+        engine = create_engine(url)
+        yield lambda: partial(Tables, engine, schema=f"place_{token_hex(4)}")
+        engine.dispose()
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
+def place(new_place: Callable[[], Place]) -> Place:
+    """Where the small city's index stands: each call opens it as another process would."""
+    return new_place()
+
+
+@pytest.fixture
+def index(place: Place) -> Engine:
     """The small city, built."""
-    index = Index(tmp_path / "search")
+    index = place()
     index.rebuild(CITY)
     return index
 
 
 @pytest.fixture
-def find(index: Index) -> Callable[..., Results]:
+def find(index: Engine) -> Callable[..., Results]:
     """Search the small city with the portal's synonyms."""
     return lambda text, **scope: search(index, text, synonyms=SYNONYMS, **scope)
 

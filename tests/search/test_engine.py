@@ -1,4 +1,4 @@
-"""The evaluator agrees with the engine's own search on what matches."""
+"""Every engine finds what a plain search finds, and both engines answer alike to the last digit."""
 
 import pytest
 from whoosh.index import open_dir
@@ -7,12 +7,24 @@ from whoosh.query import And, Or, Term
 from portal.search.analysis import name_query, normalise, text_query
 from portal.search.clauses import NAME_FIELDS
 from portal.search.parsing import parse
-from tests.search.conftest import search
-from tests.search.test_scope import WORDS, town  # noqa: F401 - a fixture
+from portal.search.terms import Order
+from portal.search.whoosh_engine.index import Index as Folder
+from tests.search.conftest import SYNONYMS, search
+from tests.search.test_scope import RECORDS, WORDS, town  # noqa: F401 - a fixture
+
+PUBLIC = frozenset({1, 2})
 
 
-def by_engine(index, text):
-    """Keys that the engine finds for every word of the text in any field."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The records of the town in files, put there at once."""
+    folder = Folder(tmp_path_factory.mktemp("plain") / "search")
+    folder.rebuild(RECORDS)
+    return folder
+
+
+def by_plain_search(folder, text):
+    """How many records Whoosh's own search finds for every word of the text in any field."""
     words = [
         Or(
             [
@@ -22,16 +34,37 @@ def by_engine(index, text):
         )
         for word in parse(text).words
     ]
-    engine = open_dir(str(index.folder / "current"))
-    with engine.searcher() as searcher:
+    with open_dir(str(folder.folder / "current")).searcher() as searcher:
         return len(searcher.search(And(words), limit=None).docs())
 
 
 @pytest.mark.parametrize(
     "text", [*WORDS, "储能 泡菜", "光伏材料", "有限公司", "能", "储能光伏 机械", "火锅"]
 )
-def test_totals_agree(town, text):  # noqa: F811
+def test_totals_agree(town, folder, text):  # noqa: F811
     index, _ = town
     assert normalise(text) == text
 
-    assert search(index, text, public_releases=frozenset({1, 2})).total == by_engine(index, text)
+    assert search(index, text, public_releases=PUBLIC).total == by_plain_search(folder, text)
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize(
+    "text",
+    [*WORDS, "储能 泡菜", "能 限", "chuneng", "gf 有限", "储能广伏有限公司", "PV", '"泡菜，软件"',
+     "名称:储能 -泡菜", "材料材料"],
+)  # fmt: skip
+def test_engines_answer_alike(town, folder, text, order):  # noqa: F811
+    index, _ = town
+    how = {"facets": {"place": {"dongpo", "renshou"}}, "order": order, "public_releases": PUBLIC}
+
+    for page in (1, 2):
+        here = search(index, text, SYNONYMS, page=page, size=30, **how)
+        plain = search(folder, text, SYNONYMS, page=page, size=30, **how)
+        assert [(hit.key, hit.stage) for hit in here.hits] == [
+            (hit.key, hit.stage) for hit in plain.hits
+        ]
+        assert [hit.score for hit in here.hits] == pytest.approx([h.score for h in plain.hits])
+        assert [hit.key for hit in here.near] == [hit.key for hit in plain.near]
+        assert (here.total, here.facet_counts) == (plain.total, plain.facet_counts)
+        assert here.counts_by_kind == plain.counts_by_kind

@@ -85,7 +85,7 @@ def test_a_phrase_is_one_word_without_synonyms(find):
 def test_phrases_see_each_commit(index):
     assert search(index, '"钠离子电芯"').total == 0
     index.apply([Document("enterprise", 9, "眉山钠电科技", products="钠离子电芯")])
-    index.refresh()
+    index.open()
 
     assert keys(search(index, '"钠离子电芯"')) == ["enterprise:9"]
     assert keys(search(index, '产品:"钠离子电芯"')) == ["enterprise:9"]

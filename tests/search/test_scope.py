@@ -1,12 +1,12 @@
 """Masks, facets, pages: counts are right and nothing embargoed is anywhere."""
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from portal.search.documents import Document
-from portal.search.whoosh_engine.index import Index
+from portal.search.documents import Deletion, Document
 from tests.search.conftest import keys, matching_refs, search
 
 
@@ -51,11 +51,9 @@ WORDS = ["储能", "光伏", "泡菜", "软件", "材料", "机械"]
 PLACES = ["dongpo", "pengshan", "renshou"]
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory):
-    """300 random records in several segments, some replaced, some deleted."""
+def random_records():
     chance = random.Random(20220329)
-    documents = [
+    return [
         Document(
             chance.choice(["enterprise", "entry"]),
             ref,
@@ -70,11 +68,24 @@ def town(tmp_path_factory):
         )
         for ref in range(300)
     ]
-    index = Index(tmp_path_factory.mktemp("town") / "search")
-    index.rebuild(documents[:200])
+
+
+RECORDS = random_records()
+
+
+@pytest.fixture(scope="module")
+def town(new_place):
+    """300 random records in an index, of which some came later, some were replaced and one that
+    was there is deleted."""
+    index = new_place()()
+    index.rebuild([*RECORDS[:180], *(replace(old, title="储能旧名") for old in RECORDS[180:200])])
+    index.apply([Document("enterprise", 999, "储能光伏泡菜软件材料机械")])
     for start in range(180, 300, 12):  # the first batch replaces, the others add
-        index.apply(documents[start : start + 12])
-    return index, documents
+        index.open()
+        index.apply(RECORDS[start : start + 12])
+    index.apply([Deletion("enterprise:999")])
+    index.open()
+    return index, RECORDS
 
 
 def said(document, word):

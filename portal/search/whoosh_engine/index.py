@@ -12,7 +12,6 @@ import fcntl
 import gc
 import os
 import shutil
-import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,59 +24,28 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from portal.search.analysis import ANALYZER_VERSION
 from portal.search.documents import Change, Document, document_key
-from portal.search.engine import Question, Results, Stats
+from portal.search.engine import Stats
 from portal.search.errors import IndexUnavailable, engine_errors
-from portal.search.whoosh_engine.answering import all_refs, answer
-from portal.search.whoosh_engine.schema import SCHEMA_VERSION, fields, schema
-from portal.search.whoosh_engine.snapshot import Snapshot
+from portal.search.reader import Reader
+from portal.search.whoosh_engine.schema import SCHEMA_VERSION, arguments, schema
+from portal.search.whoosh_engine.snapshot import FileSnapshot
 
 VERSION = f"{SCHEMA_VERSION}/{ANALYZER_VERSION}"
-LOOK_AGAIN = 0.3  # seconds for which a reader trusts that nothing was committed
 WAIT_FOR_WRITER = 5.0  # seconds that a writer waits for another one
 BUILD_MEMORY = 256  # MB of postings a rebuild sorts at a time
 CHANGE_MEMORY = 16  # MB of postings; what is more is sorted on disk
 OWN_SEGMENT = 2000  # so many documents stay a segment of their own: merging would copy them again
 
 
-class Index:
+class Index(Reader[FileSnapshot]):
     """The engine over an index in a folder; one object per process, its methods safe in threads."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder
-        self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
         self._seen: tuple[str, int] | None = None  # build and generation of the snapshot
-        self._looked_at = 0.0  # monotonic seconds
 
     # Reading
-
-    def snapshot(self) -> Snapshot:
-        """The latest committed state, at most LOOK_AGAIN seconds old.
-
-        Raises `IndexUnavailable` when there is none that this version can read.
-        """
-        snapshot = self._snapshot
-        if snapshot is not None and time.monotonic() - self._looked_at < LOOK_AGAIN:
-            return snapshot
-        with self._lock:
-            return self._refreshed()
-
-    def refresh(self) -> Snapshot:
-        """The state as of now, whatever was seen a moment ago. Raises `IndexUnavailable`."""
-        with self._lock:
-            return self._refreshed()
-
-    def open(self) -> None:
-        """Look at the latest commit now. Raises `IndexUnavailable`."""
-        self.refresh()
-
-    def search(self, question: Question) -> Results:
-        """One page of hits with exact totals. Raises `IndexUnavailable`."""
-        return answer(self.snapshot(), question)
-
-    def refs(self, question: Question) -> list[int]:
-        """The ids of everything found, in order. Raises `IndexUnavailable`."""
-        return all_refs(self.snapshot(), question)
 
     def digests(self) -> dict[str, int]:
         """The check figure of every living document by key. Raises `IndexUnavailable`."""
@@ -97,34 +65,23 @@ class Index:
             documents=snapshot.count,
             deleted=len(snapshot.alive) - snapshot.count,
             segments=len(snapshot.segments),
-            bytes=sum(file.stat().st_size for file in build.iterdir() if file.is_file()),
+            bytes=sum(map(_size, build.iterdir())),
             generation=snapshot.generation,
             build=build.name,
             version=VERSION,
         )
 
-    def _refreshed(self) -> Snapshot:
-        for attempt in (1, 2):  # a rebuild may sweep the build away between finding and opening it
-            try:
-                return self._open_latest()
-            except IndexUnavailable:
-                self._snapshot = self._seen = None
-                if attempt == 2:
-                    raise
-        raise AssertionError("unreachable")
-
-    def _open_latest(self) -> Snapshot:
+    def _latest(self, before: FileSnapshot | None) -> FileSnapshot:
         build = self._live_build()
         with engine_errors("opening the index"):
             engine = open_dir(str(build), readonly=True, schema=schema())
             seen = (build.name, engine.latest_generation())
-            if self._snapshot is None or seen != self._seen:
-                same_build = self._seen is not None and self._seen[0] == build.name
-                before = self._snapshot if same_build else None
-                self._snapshot = Snapshot(engine.reader(), seen[1], before)
-                self._seen = seen
-        self._looked_at = time.monotonic()
-        return self._snapshot
+            if before is not None and seen == self._seen:
+                return before
+            same_build = self._seen is not None and self._seen[0] == build.name
+            snapshot = FileSnapshot(engine.reader(), seen[1], before if same_build else None)
+            self._seen = seen
+            return snapshot
 
     def _live_build(self) -> Path:
         """The folder that `current` names. Raises `IndexUnavailable` unless it is our version."""
@@ -175,13 +132,13 @@ class Index:
                 writer.delete_document(number)
             for change in latest.values():
                 if isinstance(change, Document):
-                    writer.add_document(**fields(change))
+                    writer.add_document(**arguments(change))
 
     def _fill(self, build: Path, documents: Iterable[Document]) -> int:
         count = 0
         with _writer(create_in(str(build), schema()), BUILD_MEMORY) as writer:
             for document in documents:
-                writer.add_document(**fields(document))
+                writer.add_document(**arguments(document))
                 count += 1
         (build / "STAMP").write_text(VERSION, encoding="utf-8")
         return count
@@ -283,3 +240,11 @@ def _with_key(reader: Any, key: str) -> list[int]:
         return list(reader.postings("key", key).all_ids())
     except TermNotFound:
         return []
+
+
+def _size(file: Path) -> int:
+    """The bytes of a file, 0 for one that a writer has removed meanwhile."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

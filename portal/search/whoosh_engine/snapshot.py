@@ -1,61 +1,38 @@
-"""One committed state of the index, read into arrays. Safe to share between threads.
+"""One committed state of the files, read into arrays.
 
 Documents are numbered from 0 over all segments. Posting lists are read from the engine once and
 kept, also for the next snapshot when their segment is still in use: numbers inside a segment never
 change, documents only go.
 """
 
-import re
 import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.reading import TermNotFound
 
 from portal.search.analysis import phrase_pattern
-from portal.search.engine import KIND
 from portal.search.errors import engine_errors
-from portal.search.terms import Field
-from portal.search.whoosh_engine.schema import (
-    FACET_SEPARATOR,
-    NUMBERS,
-    parts_of,
-    release_code,
+from portal.search.fields import FACET_SEPARATOR, NUMBERS, parts_of
+from portal.search.snapshot import (
+    KEPT_LISTS,
+    NOTHING,
+    Booleans,
+    Facet,
+    Integers,
+    Postings,
+    Snapshot,
+    facet_of,
 )
+from portal.search.terms import Field
 
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
-Booleans = npt.NDArray[np.bool_]
-
-KEPT_PHRASES = 200  # answers to quoted phrases kept per snapshot
-KEPT_LISTS = 20_000  # posting lists kept per segment
 EXPANDED = 4096  # tokens per segment that one beginning may stand for
-
-
-class Postings(NamedTuple):
-    """Document numbers, ascending, and how often the token stands in each."""
-
-    docs: Integers
-    weights: Floats
-
-
-NOTHING = Postings(np.empty(0, np.int64), np.empty(0, np.float32))
-
-
-@dataclass(frozen=True)
-class Facet:
-    """Values of one facet and, per document, the numbers of its values plus one (0: none)."""
-
-    values: tuple[str, ...]
-    codes: Integers  # shape (documents, most values of one document)
 
 
 class Kept:
@@ -137,20 +114,18 @@ class Segment:
         return Postings(np.array(docs, np.int64), np.array(weights, np.float32))
 
 
-class Snapshot:
+class FileSnapshot(Snapshot):
     """The documents of one commit. Files are closed when nothing refers to it any more."""
 
-    def __init__(self, reader: Any, generation: int, before: "Snapshot | None" = None) -> None:
+    def __init__(self, reader: Any, generation: int, before: "FileSnapshot | None" = None) -> None:
+        super().__init__(generation)
         known = {segment.name: segment.kept for segment in before.segments} if before else {}
-        self.generation = generation
         self.segments: list[Segment] = [
             Segment(leaf, base, known.get(leaf.segment().segment_id()) or Kept())
             for leaf, base in reader.leaf_readers()
             if leaf.segment() is not None
         ]
-        self._visible: dict[frozenset[int], Booleans] = {}
         self._facets: dict[str, Facet] = {}
-        self._phrases: dict[tuple[str, Field | None], Integers] = {}
         weakref.finalize(self, reader.close)
 
     @cached_property
@@ -160,27 +135,11 @@ class Snapshot:
         return np.concatenate(parts) if parts else np.empty(0, np.bool_)
 
     @cached_property
-    def count(self) -> int:
-        """Documents in use."""
-        return int(self.alive.sum())
-
-    @cached_property
     def numbers(self) -> dict[str, Integers]:
         """The number columns by name, one entry per document number."""
         return {
             name: np.concatenate([NOTHING.docs, *(part.numbers(name) for part in self.segments)])
             for name in NUMBERS
-        }
-
-    @cached_property
-    def relative_lengths(self) -> dict[str, Floats]:
-        """Length of title and body of each document against the average."""
-        lengths = {name: self.numbers[f"{name}_length"] for name in ("title", "body")}
-        return {
-            name: (values / max(1.0, float(values[self.alive].mean() if self.count else 1))).astype(
-                np.float32
-            )
-            for name, values in lengths.items()
         }
 
     @cached_property
@@ -208,20 +167,9 @@ class Snapshot:
         docs = np.unique(np.concatenate(lists)) if lists else NOTHING.docs
         return Postings(docs, np.ones(len(docs), np.float32))
 
-    def with_phrase(self, candidates: Integers, phrase: str, field: Field | None) -> Integers:
-        """Those of the candidates in which a phrase stands unbroken. The candidates are the same
-        for a phrase and field whoever asks, so the answer is kept."""
-        key = (phrase, field)
-        if key not in self._phrases:
-            found = self._look_for(candidates, phrase_pattern(phrase), field)
-            if len(self._phrases) >= KEPT_PHRASES:
-                self._phrases.clear()
-            self._phrases[key] = found
-        return self._phrases[key]
-
-    def _look_for(
-        self, candidates: Integers, pattern: re.Pattern[str], field: Field | None
-    ) -> Integers:
+    def look_for(self, candidates: Integers, phrase: str, field: Field | None) -> Integers:
+        """Those of the candidates in which a phrase stands unbroken."""
+        pattern = phrase_pattern(phrase)
         found: list[int] = []
         for segment in self.segments:
             first, last = np.searchsorted(candidates, [segment.base, segment.base + segment.size])
@@ -231,35 +179,14 @@ class Snapshot:
             found += [doc for doc, text in pairs if pattern.search(parts_of(text, field))]
         return np.array(found, np.int64)
 
-    def visible(self, public_releases: frozenset[int]) -> Booleans:
-        """Which documents may be known of while exactly these releases are public."""
-        if public_releases not in self._visible:
-            codes = [0, *(release_code(release) for release in public_releases)]
-            mask = self.alive & np.isin(self.numbers["release"], codes)
-            self._visible = {public_releases: mask}  # releases are rare: the last set is enough
-            return mask
-        return self._visible[public_releases]
-
     def facet(self, name: str) -> Facet:
         """Values of one facet over all documents; none at all for an unknown name."""
         if name not in self._facets:
             self._facets[name] = self._read_facet(name)
         return self._facets[name]
 
-    def kinds(self, docs: Integers) -> list[str]:
-        """The kind of each of the given documents."""
-        facet = self.facet(KIND)
-        return [facet.values[code - 1] for code in facet.codes[docs, 0]]
-
     def _read_facet(self, name: str) -> Facet:
         start = name + FACET_SEPARATOR
         tokens = sorted({t for segment in self.segments for t in segment.tokens("facet", start)})
         lists = [self.postings("facet", token).docs for token in tokens]
-        docs = np.concatenate([*lists, NOTHING.docs])
-        codes = np.repeat(np.arange(1, len(lists) + 1), [len(found) for found in lists])
-        order = np.argsort(docs, kind="stable")
-        docs, codes = docs[order], codes[order]
-        places = np.arange(len(docs)) - np.searchsorted(docs, docs)
-        table = np.zeros((len(self.alive), int(places.max(initial=0)) + 1), np.int64)
-        table[docs, places] = codes
-        return Facet(tuple(token.removeprefix(start) for token in tokens), table)
+        return facet_of([token.removeprefix(start) for token in tokens], lists, len(self.alive))

@@ -24,16 +24,10 @@ from portal.search.clauses import (
     near_pairs,
 )
 from portal.search.parsing import Query
-from portal.search.whoosh_engine.snapshot import (
-    NOTHING,
-    Booleans,
-    Floats,
-    Integers,
-    Postings,
-    Snapshot,
-)
+from portal.search.snapshot import NOTHING, Booleans, Floats, Integers, Postings, Snapshot
 
 SATURATION = 1.2  # BM25 k1: how soon more mentions stop to count
+MOST_MENTIONS = 4  # of a token in a field; more of them say no more
 LENGTH_PENALTY = {"title": 0.3, "body": 0.75}  # BM25 b; no penalty for other fields
 NEAR_SHARE = 0.5  # of the query's pairs of characters a near match must hold
 NEAR_BEST = 0.6  # of the best near match's score
@@ -89,6 +83,7 @@ def _leaf(snapshot: Snapshot, leaf: Leaf) -> Matches:
     docs, mentions = _holding(snapshot, leaf)
     if not len(docs):
         return NO_MATCHES
+    mentions = np.minimum(mentions, MOST_MENTIONS)
     rarity = np.log1p((snapshot.count - len(docs) + 0.5) / (len(docs) + 0.5))
     penalty = LENGTH_PENALTY.get(leaf.field, 0.0)
     length = snapshot.relative_lengths[leaf.field][docs] if penalty else np.float32(1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from portal.search.clauses import names, stages
+from portal.search.clauses import Clause, homophones, leaves, names, near_pairs, stages
 from portal.search.documents import document_key
 from portal.search.engine import (
     KIND,
@@ -16,9 +16,9 @@ from portal.search.engine import (
     Question,
     Results,
 )
+from portal.search.evaluation import NO_MATCHES, Matches, evaluate, near
+from portal.search.snapshot import Booleans, Facet, Integers, Snapshot
 from portal.search.terms import Order, Stage
-from portal.search.whoosh_engine.evaluation import NO_MATCHES, Matches, evaluate, near
-from portal.search.whoosh_engine.snapshot import Booleans, Facet, Integers, Snapshot
 
 
 def answer(snapshot: Snapshot, question: Question) -> Results:
@@ -55,12 +55,18 @@ def all_refs(snapshot: Snapshot, question: Question) -> list[int]:
 def _staged(snapshot: Snapshot, question: Question, seen: Booleans) -> tuple[Stage, Matches]:
     """What the first stage finds that finds anything."""
     if question.names_only:
-        return Stage.STRICT, _seen(evaluate(snapshot, names(question.query)), seen)
+        return Stage.STRICT, _described(snapshot, names(question.query), seen)
     for stage, clause in stages(question.query):
-        found = _seen(evaluate(snapshot, clause), seen)
+        found = _described(snapshot, clause, seen)
         if len(found.docs):
             return stage, found
     return Stage.STRICT, NO_MATCHES
+
+
+def _described(snapshot: Snapshot, clause: Clause, seen: Booleans) -> Matches:
+    snapshot.look_up(leaves(clause))
+    found = evaluate(snapshot, clause)
+    return _take(found, seen[found.docs])
 
 
 def _near(snapshot: Snapshot, question: Question, seen: Booleans, hits: Matches) -> Matches:
@@ -68,6 +74,8 @@ def _near(snapshot: Snapshot, question: Question, seen: Booleans, hits: Matches)
         return NO_MATCHES
     others = seen.copy()
     others[hits.docs] = False
+    pairs = [leaf for pair in near_pairs(question.query) for leaf in pair]
+    snapshot.look_up([*pairs, *homophones(question.query)])
     close = near(snapshot, question.query, others)
     return _take(close, _all(_passes(snapshot, question.chosen, close.docs), len(close.docs)))
 
@@ -102,10 +110,6 @@ def _counts(
         totals = np.bincount(facet.codes[counted].ravel(), minlength=len(facet.values) + 1)[1:]
         counts[name] = {value: int(n) for value, n in zip(facet.values, totals, strict=True) if n}
     return counts
-
-
-def _seen(matches: Matches, seen: Booleans) -> Matches:
-    return _take(matches, seen[matches.docs])
 
 
 def _take(matches: Matches, mask: Booleans) -> Matches:
