@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,20 @@ def write(folder: Path, name: str, *pairs: tuple[str, str]) -> None:
 
 def test_every_text_has_its_chinese() -> None:
     assert translations.faults() == []
+
+
+def test_a_text_inside_the_values_of_another_has_its_chinese_too() -> None:
+    """The extraction does not look inside a call it has read."""
+    known = {translations.key(message) for message in translations.messages(translations.merged())}
+    names = translations.KEYWORDS.keys()
+    said = {
+        call.args[0].value
+        for path in (translations.ROOT / "portal").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+        if isinstance(call.args[0], ast.Constant)
+    }
+    assert said - known == set()
 
 
 def test_a_text_put_in_two_ways_is_refused(tmp_path: Path) -> None:

@@ -104,7 +104,8 @@ def test_what_was_returned_goes_back_by_itself(app: Flask, unit: AddresseeUnit) 
 def test_an_incomplete_draft_keeps_the_submission_back(app: Flask, unit: AddresseeUnit) -> None:
     make_draft(unit.release, title="完整的条目")
     make_draft(unit.release, title="缺概述的条目", summary="")
-    with pytest.raises(Refused, match="尚未填写完整：“缺概述的条目”"):
+    make_draft(unit.release, title="")
+    with pytest.raises(Refused, match="尚未填写完整：“缺概述的条目”、未命名条目"):
         handed_in(unit)
     assert unit.sent == ""
 

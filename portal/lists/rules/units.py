@@ -107,10 +107,11 @@ def check_no_nil(sent: str) -> None:
 def check_complete(titles: Sequence[str]) -> None:
     """Raise Refused naming the drafts that cannot be handed in yet."""
     if titles:
+        named = [f"“{title}”" if title else _("Entry without title") for title in titles]
         raise Refused(
             _(
                 "Not complete yet: %(titles)s. Complete or withdraw them, then hand in",
-                titles="、".join(f"“{title}”" if title else _("without title") for title in titles),
+                titles="、".join(named),
             )
         )
 
