@@ -118,7 +118,11 @@ def test_a_withdrawn_entry_leaves_its_title_and_the_reason_and_its_old_text_is_g
 
 def test_a_withdrawn_list_leaves_a_page_with_the_reason(release: Release, visitor: Browser) -> None:
     withdraw(release, whole=True)
-    assert "项目终止" in visitor.get(LIST, status=410).main
+    left = visitor.get(LIST, status=410)
+    assert "项目终止" in left.main
+    assert "共2个条目随之撤回" in left.main
+    assert f'href="/entries/{NUMBER}"' in left.html
+    assert visitor.get("/lists/opportunity").link("2026年度（已撤回）") == LIST
     assert "项目终止" in visitor.get(f"/entries/{NUMBER}", status=410).main
     assert "公交场站" not in visitor.get("/lists/opportunity").main
     assert "项目终止" in visitor.get(f"{LIST}/versions").main

@@ -24,6 +24,7 @@ from portal.lists.models import (
 )
 from portal.lists.queries.errata import ISSUED_STATES
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
+from portal.lists.terms.entries import EntryState
 from portal.lists.terms.errata import ErratumKind
 from portal.lists.terms.kinds import Kind
 from portal.web.page_cache import once_for_state
@@ -146,12 +147,39 @@ def latest_releases() -> dict[str, Any]:
 
 
 @once_for_state
-def public_editions() -> Rows:
-    """Return (year, kind, titles) of the editions with a public release, newest first."""
+def issued_editions() -> Rows:
+    """Return (year, kind, titles, is_public) of the editions that have, or had and took back, a
+    public release, newest first."""
     return db.session.execute(
-        select(Edition.year, Edition.kind, Edition.title_zh, Edition.title_en)
-        .where(Edition.releases.any(Release.state.in_(PUBLIC_STATES)))
+        select(
+            Edition.year,
+            Edition.kind,
+            Edition.title_zh,
+            Edition.title_en,
+            Edition.releases.any(Release.state.in_(PUBLIC_STATES)).label("is_public"),
+        )
+        .where(Edition.releases.any(Release.state.in_(ISSUED_STATES)))
         .order_by(Edition.year.desc(), Edition.kind)
+    ).all()
+
+
+def public_editions() -> Rows:
+    """Return the editions with a public release, newest first."""
+    return [edition for edition in issued_editions() if edition.is_public]
+
+
+def taken_back(edition: Edition) -> Rows:
+    """Return what is left of the entries of the edition's withdrawn releases, in their order: each
+    with its number, its tombstone and the number of its `release`."""
+    return db.session.execute(
+        select(Entry.number, Entry.snapshot, Release.number.label("release"))
+        .join(Entry.release)
+        .where(
+            Release.edition_id == edition.id,
+            Release.state == EditionState.WITHDRAWN,
+            Entry.state == EntryState.ACCEPTED,
+        )
+        .order_by(Release.number, Entry.position, Entry.id)
     ).all()
 
 

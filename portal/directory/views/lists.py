@@ -16,9 +16,10 @@ from portal.directory.queries.editions import (
     entries_of,
     get_edition,
     get_issued_edition,
+    issued_editions,
     latest_releases,
-    public_editions,
     releases_of,
+    taken_back,
     withdrawn_releases,
 )
 from portal.directory.queries.entries import SCHEMES, source
@@ -44,7 +45,7 @@ def published_list(kind: str) -> tuple[str, int] | Response:
         kind=Kind(kind),
         listing=listing,
         latest=latest_releases().get(kind),
-        editions=[edition for edition in public_editions() if edition.kind == kind],
+        editions=[edition for edition in issued_editions() if edition.kind == kind],
     )
     return page, listing.status
 
@@ -62,6 +63,7 @@ def edition(year: int, kind: str) -> str | tuple[str, int]:
         releases=releases,
         catalogues=present_catalogues(releases),
         withdrawn=withdrawn_releases(found),
+        taken_back=taken_back(found),
         documents=issued_documents([release.id for release in releases]),
         groups=by_field(entries_of(found)),
         before=before,
