@@ -104,7 +104,7 @@ class PageCache:
         except Exception:
             logger.exception("the state of the content is unknown: nothing is kept")
             return self.application(environ, start_response)
-        environ[STATE] = state
+        environ[STATE] = None if state is None else (self.store.era, state)
         key = self.key_of(environ, choices)
         if key is None:
             return self.application(environ, start_response)

@@ -17,6 +17,7 @@ class Store:
     def __init__(self, size: int, entries: int) -> None:
         self.size, self.entries = size, entries
         self.used = 0
+        self.era = object()  # another one after everything was forgotten
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._making: dict[Hashable, threading.Event] = {}
         self._lock = threading.Lock()
@@ -69,7 +70,7 @@ class Store:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
-            self.used = 0
+            self.used, self.era = 0, object()
 
     def __len__(self) -> int:
         return len(self._kept)
