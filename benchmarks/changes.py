@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+
+from sqlalchemy.exc import OperationalError
 
 from portal import create_app, outbox
 from portal.database import transaction
@@ -10,6 +13,7 @@ from portal.enterprises.models import Enterprise
 from portal.extensions import db
 
 FIRST_OF_MANY = 100
+PATIENCE = 12  # times the five seconds a statement waits for the lock
 
 
 def rename(name: str) -> None:
@@ -30,7 +34,16 @@ def change_many(seconds: float, rate: int) -> None:
 
 
 def change(number: int, name: str) -> str:
-    """Give an enterprise a name; return its credit code."""
+    """Give an enterprise a name; return its credit code. Tries again while a job of the night
+    that the worker has just begun holds the write lock."""
+    for _attempt in range(PATIENCE):
+        with contextlib.suppress(OperationalError):
+            return changed(number, name)
+    return changed(number, name)
+
+
+def changed(number: int, name: str) -> str:
+    """Give an enterprise a name in one commit."""
     with transaction():
         found = db.session.get_one(Enterprise, number)
         found.name = name

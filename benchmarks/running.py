@@ -112,13 +112,10 @@ def running(database_url: str = "", **settings: str) -> Iterator[Running]:
 
 
 def run_python(environ: dict[str, str], code: str) -> str:
-    """Run some lines of Python on the same data and return what they printed."""
+    """Run some lines of Python on the same data and return what they printed; what they complain
+    of goes to this program's own errors. Raises CalledProcessError when they fail."""
+    command = [sys.executable, "-c", code]
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=environ,
-        check=True,
-        capture_output=True,
-        text=True,
+        command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout
