@@ -35,6 +35,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
 migrate = Migrate(render_as_batch=True, compare_type=True)
 login_manager = LoginManager()
+login_manager.session_protection = None  # a sign-in is a row of a table, and none is less fresh
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)

@@ -58,7 +58,13 @@ def icon_body(path: Path) -> str:
 
 def icon(name: str, label: str | None = None) -> Markup:
     """Return one inline icon; with a label it speaks for itself, without it is decoration."""
-    body = Markup(icon_body(static_folder() / ICONS / f"{name}.svg"))  # noqa: S704 vendored
+    return drawn_icon(current_app.static_folder or "static", name, label)
+
+
+@lru_cache(maxsize=1024)
+def drawn_icon(folder: str, name: str, label: str | None) -> Markup:
+    """Return an icon of a folder."""
+    body = Markup(icon_body(Path(folder) / ICONS / f"{name}.svg"))  # noqa: S704 vendored
     attributes = Markup('role="img" aria-label="{}"').format(label) if label else None
     return FRAME.format(attributes=attributes or Markup('aria-hidden="true"'), body=body)
 
