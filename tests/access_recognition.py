@@ -70,6 +70,9 @@ TABLE_OF_RECOGNITION = {
         recognition_bureau.reveal_objector POST
         recognition_bureau.reply_consultation POST
         recognition_bureau.close_call GET POST
+        recognition_bureau.confirm_reply POST
+        recognition_bureau.confirming_reply GET
+        recognition_bureau.reject_reply POST
         recognition_bureau.extend_call GET POST
         recognition_bureau.new_call GET POST
         recognition_bureau.record_reply GET POST

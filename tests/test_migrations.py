@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ PARENT_AND_CHILD = """
     INSERT INTO person VALUES (1, '示例');
     INSERT INTO note VALUES (1, 1);
 """
+NOW, DAY = datetime(2026, 1, 1, tzinfo=timezone.utc), date(2026, 1, 1)
 DANGLING = "INSERT INTO enterprise_pillar (enterprise_id, term_id) VALUES (1, 1)"
 
 
@@ -167,12 +168,14 @@ FILLER: dict[type, object] = {
     int: 0,
     bool: False,
     object: {},  # JSON
-    datetime: datetime(2026, 1, 1, tzinfo=timezone.utc),
+    datetime: NOW,
+    date: DAY,
 }
 
 
 def write(connection: Connection, name: str, **values: object) -> None:
-    """Write a row 1 of a table as it stands at this revision; what it must hold is filled in."""
+    """Write row 1 of a table, or that of a given id, as the table stands at this revision; what it
+    must hold is filled in."""
     table = sa.Table(name, sa.MetaData(), autoload_with=connection)
     needed = {c.name: FILLER[c.type.python_type] for c in table.columns if not c.nullable}
     connection.execute(table.insert().values({**needed, "id": 1, **values}))
@@ -216,3 +219,33 @@ def test_each_personal_value_gets_a_key_of_its_own_and_stays_comparable(tmp_path
         assert facts["contact_phone"] == audit.digest(key, "13800000000")
         (invited,) = read("SELECT address_digest FROM invitation")
         assert invited == audit.digest(key, "13900000000")
+
+
+def test_a_reply_about_an_application_keeps_its_scan_in_a_row_of_its_own(tmp_path: Path) -> None:
+    """0066 there and back: what counted counts, by who recorded it; who was silent stays so."""
+    kept = "SELECT kind, way, reference, confirmed_by_id FROM recognition_reply"
+    scan = "SELECT owner_kind, owner_id, purpose FROM stored_file"
+    asked = {"application_id": 1, "asked_at": NOW, "due_on": DAY}
+    paper = {"on_paper": True, "reference": "示例函1号", "replied_on": DAY, "recorded_at": NOW}
+    none = {"reply": "", "ground": "", "on_paper": False}
+    with migrating(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path):
+        upgrade(revision="0065")
+        with db.engine.begin() as connection:
+            for name in ("person", "title_kind", "enterprise", "department"):
+                write(connection, name)
+            write(connection, "department", id=2, slug="other")
+            write(connection, "recognition_call", kind_id=1)
+            write(connection, "recognition_application", call_id=1, enterprise_id=1)
+            write(connection, "recognition_consultation", **asked, **none, department_id=1)
+            answered = none | paper | {"reply": "no_opinion", "recorded_by_id": 1}
+            write(connection, "recognition_consultation", **asked | answered, id=2, department_id=2)
+            owner = {"owner_kind": "recognition_consultation", "owner_id": 2}
+            write(connection, "stored_file", **owner, purpose="reply", original_name="复函.pdf")
+        upgrade(revision="0066")
+        assert read(kept) == ("no_opinion", "paper", "示例函1号", 1)
+        assert read(scan) == ("recognition_reply", 1, "scan")
+        downgrade(revision="0065")
+        was = "SELECT reply, on_paper, reference FROM recognition_consultation ORDER BY id"
+        assert read(f"{was} LIMIT 1 OFFSET 1") == ("no_opinion", 1, "示例函1号")
+        assert read(f"{was} LIMIT 1") == ("", 0, "")
+        assert read(scan) == ("recognition_consultation", 2, "reply")

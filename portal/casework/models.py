@@ -169,3 +169,33 @@ class Objection(Base):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+class Reply(Base):
+    """What a body answers that was asked for an opinion; each domain has its own table. One on
+    paper is recorded by one officer and confirmed by a second; a record that does not agree with
+    the paper is void and the body is awaited again."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    way: Mapped[str] = mapped_column(String(20))
+    signer_name: Mapped[str] = mapped_column(String(60), default="")
+    signer_post: Mapped[str] = mapped_column(String(80), default="")
+    replied_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(String(120), default="")
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    void_reason: Mapped[str] = mapped_column(String(300), default="")
+
+    @declared_attr
+    def recorded_by(cls) -> Mapped[Person]:
+        return relationship(foreign_keys=[cls.recorded_by_id])  # type: ignore[list-item]
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.voided_at is None and self.confirmed_at is not None

@@ -25,8 +25,25 @@ REPLY_NAMES = {
 }
 
 
-def check_replies(waiting: Sequence[tuple[str, date]], today: date) -> None:
-    """Raise Refused while a body that was asked, given by name and due day, may still answer."""
+class ReplyWay(StrEnum):
+    """By which way an answer came."""
+
+    SYSTEM = "system"
+    PAPER = "paper"
+
+
+REPLY_WAY_NAMES = {
+    ReplyWay.SYSTEM: _l("Answered on the portal"),
+    ReplyWay.PAPER: _l("Answered on paper"),
+}
+
+
+def check_replies(waiting: Sequence[tuple[str, date]], unread: Sequence[str], today: date) -> None:
+    """Raise Refused while a body that was asked, given by name and due day, may still answer, or
+    one is among the `unread`, whose reply on paper no second officer has compared."""
+    if unread:
+        names = _("; ").join(unread)
+        raise Refused(_("Paper replies wait for a second officer: %(names)s", names=names))
     still = [(name, due) for name, due in waiting if due >= today]
     if still:
         raise Refused(

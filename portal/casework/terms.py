@@ -19,11 +19,13 @@ class Matter(StrEnum):
     TITLE_CHECK = "title_check"
     RECOGNITION = "recognition"
     CONSULTATION = "consultation"
+    CONSULTATION_PAPER = "consultation_paper"
     TITLE_STANDING = "title_standing"
     OBJECTION = "objection"
     REVERSAL = "reversal"
     ENTRY = "entry"
     LIST_OPINION = "list_opinion"
+    LIST_OPINION_PAPER = "list_opinion_paper"
     LIST_OBJECTION = "list_objection"
     SIGNATURE = "signature"
     ERRATUM = "erratum"
@@ -39,11 +41,13 @@ MATTER_NAMES = {
     Matter.TITLE_CHECK: _l("Title verification"),
     Matter.RECOGNITION: _l("Application for recognition"),
     Matter.CONSULTATION: _l("Opinion on an application"),
+    Matter.CONSULTATION_PAPER: _l("Paper reply on an application"),
     Matter.TITLE_STANDING: _l("Suspension or revocation of a title"),
     Matter.OBJECTION: _l("Objection to a public notice"),
     Matter.REVERSAL: _l("Reversal of a decision"),
     Matter.ENTRY: _l("Entry to select"),
     Matter.LIST_OPINION: _l("Opinion on a list"),
+    Matter.LIST_OPINION_PAPER: _l("Paper reply on a list"),
     Matter.LIST_OBJECTION: _l("Objection to a list on notice"),
     Matter.SIGNATURE: _l("Release to sign"),
     Matter.ERRATUM: _l("Change after release"),
@@ -82,6 +86,7 @@ CASE_OUTCOME_NAMES = {
     "no_opinion": _l("No opinion"),
     "opinion": _l("Has an opinion"),
     "no_reply": _l("No reply in time"),
+    "unconfirmed": _l("Not confirmed in time"),
     "lapsed": _l("Lapsed, not corrected in time"),
     "upheld": _l("The objection holds"),
     "rejected": _l("The objection does not hold"),

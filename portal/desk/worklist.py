@@ -81,6 +81,8 @@ PAGES: dict[Matter, tuple[str, str]] = {
     Matter.REVERSAL: ("recognition_bureau.reversal", "reversal_id"),
     Matter.CONSULTATION: ("recognition_bureau.consultation", "consultation_id"),
     Matter.LIST_OPINION: ("lists_bureau.opinion", "body_id"),
+    Matter.CONSULTATION_PAPER: ("recognition_bureau.confirming_reply", "reply_id"),
+    Matter.LIST_OPINION_PAPER: ("lists_bureau.confirming_opinion", "reply_id"),
     Matter.LIST_OBJECTION: ("lists_bureau.objection", "objection_id"),
     Matter.REMOVAL: ("enterprises_bureau.standing_request", "request_id"),
     Matter.TITLE_STANDING: ("classification_bureau.title_request", "request_id"),

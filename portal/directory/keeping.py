@@ -28,7 +28,8 @@ UNREAD = frozenset(
             "partner",
             "partner_member",
         ),
-        *("recognition_consultation", "recognition_conflict", "recognition_score"),
+        *("recognition_consultation", "recognition_reply", "recognition_conflict"),
+        "recognition_score",
         *("consultation_round", "consulted_body", "body_reply", "body_opinion"),
     }
 )

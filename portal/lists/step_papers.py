@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal import clock
-from portal.casework.opinions import ReplyKind
+from portal.casework.opinions import ReplyKind, ReplyWay
 from portal.lists.documents import (
     addressed,
     annex,
@@ -23,7 +23,6 @@ from portal.lists.documents import (
 )
 from portal.lists.models import BodyReply, ConsultationRound, ConsultedBody, ReleaseNotice
 from portal.lists.queries.steps_taken import Steps
-from portal.lists.terms.editions import SignWay
 from portal.lists.terms.steps import ObjectionResult, Settled
 
 SETTLED = {
@@ -117,7 +116,7 @@ def rows_of(asked: ConsultedBody, titles: dict[int, str]) -> Iterator[tuple[str,
     if reply is None or not reply.is_in_force:
         yield (asked.name, "", "", "未答复", "", "")
         return
-    way = f"{'书面' if reply.way == SignWay.PAPER else '系统内'} {reply.replied_on.isoformat()}"
+    way = f"{'书面' if reply.way == ReplyWay.PAPER else '系统内'} {reply.replied_on.isoformat()}"
     if not asked.opinions:
         yield (asked.name, way, "", "无意见", "", "")
     for one in asked.opinions:

@@ -7,12 +7,12 @@ from portal.extensions import db
 from portal.files import StoredFile, reader_of
 from portal.recognition.models import (
     RecognitionApplication,
-    RecognitionConsultation,
+    RecognitionReply,
 )
 from portal.recognition.permits import may_read, may_see
 from portal.recognition.queries.applications import DOCUMENT
 
-REPLY = "recognition_consultation"
+REPLY = RecognitionReply.__tablename__
 
 
 @reader_of(DOCUMENT)
@@ -25,5 +25,5 @@ def may_read_document(person: Person, file: StoredFile) -> bool:
 @reader_of(REPLY)
 def may_read_reply(person: Person, file: StoredFile) -> bool:
     """Say whether a person may read a reply on paper: officers only."""
-    found = db.session.get(RecognitionConsultation, file.owner_id)
-    return found is not None and may_see(person, found.application)
+    found = db.session.get(RecognitionReply, file.owner_id)
+    return found is not None and may_see(person, found.consultation.application)

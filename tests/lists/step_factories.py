@@ -13,6 +13,7 @@ from portal import clock, files
 from portal.accounts.models import Person
 from portal.casework.objectors import Objector
 from portal.casework.opinions import ReplyKind
+from portal.casework.replies import Paper
 from portal.lists.actions import notices, objections, opinions, replies
 from portal.lists.actions.calls import close_call, start_curating
 from portal.lists.actions.steps import set_asks
@@ -124,7 +125,7 @@ def make_objection(notice: ReleaseNotice, entry: Entry | None = None) -> NoticeO
 
 
 @contextmanager
-def paper_reply(**changes: Any) -> Iterator[replies.Paper]:
+def paper_reply(**changes: Any) -> Iterator[Paper]:
     """Hand out what a reply on paper says of itself, with its scan."""
     stream, filename = upload(name="复函.pdf")
     with files.receiving(Path(current_app.config["FILES"]), stream, filename, field="scan") as scan:
@@ -135,4 +136,4 @@ def paper_reply(**changes: Any) -> Iterator[replies.Paper]:
             "reference": "示例函〔2026〕1号",
             "scan": scan,
         }
-        yield replies.Paper(**(said | changes))
+        yield Paper(**(said | changes))

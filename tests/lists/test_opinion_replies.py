@@ -13,7 +13,9 @@ from flask import Flask
 from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
+from portal.casework import Matter, find_case
 from portal.casework.opinions import ReplyKind
+from portal.casework.replies import confirm, reject
 from portal.database import transaction
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
 from portal.lists.actions import replies
@@ -28,7 +30,7 @@ from portal.lists.terms.steps import Settled
 from tests.browser_client import Browser
 from tests.factories import make_officer
 from tests.files.factories import upload
-from tests.lists.factories import make_curator, review_all
+from tests.lists.factories import LEADS, make_curator, review_all
 from tests.lists.step_factories import (
     ASKED,
     TITLES,
@@ -42,6 +44,7 @@ from tests.worker import Mailbox
 
 SignIn = Callable[[Person], Browser]
 Wait = Callable[..., None]
+NONE = replies.Said(ReplyKind.NO_OPINION)
 
 
 @pytest.fixture
@@ -101,11 +104,15 @@ def test_a_reply_on_paper_counts_once_a_second_officer_confirms_it(
     own = recorder.get(page.link("待确认"))
     assert "须由另一名工作人员确认" in own.text
     second = someone(make_curator("second"))
-    page = second.get(own.path)
+    worklist = second.get("/bureau/worklist?matter=list_opinion_paper")
+    assert "示例行业协会" in worklist.main
+    page = second.get(worklist.link("事项"))
+    assert page.path == own.path
     assert "示例会长" in page.text
     page = second.send(page, "/confirm", agreed="y")
     assert "有意见" in page.text
     assert "待处理意见1条" in page.text
+    assert "示例行业协会" not in second.get("/bureau/worklist?matter=list_opinion_paper").main
 
 
 def test_a_record_that_does_not_agree_is_void_and_the_body_is_awaited_again(
@@ -116,11 +123,33 @@ def test_a_record_that_does_not_agree_is_void_and_the_body_is_awaited_again(
     with paper_reply() as paper, transaction():
         made = replies.record_paper_reply(make_curator(), body, said, paper)
     with pytest.raises(NotAllowed):
-        replies.confirm_reply(make_curator(), made)
-    replies.reject_reply(make_curator("second"), made, "日期不符")
+        confirm(make_curator(), made)
+    reject(make_curator("second"), made, "日期不符")
     assert get_body(body.id).reply is None
     with paper_reply() as paper, transaction():
         replies.record_paper_reply(make_curator(), body, said, paper)
+
+
+def test_where_nobody_else_curates_for_the_recorders_body_the_other_lead_body_confirms(
+    app: Flask, release: Release, someone: SignIn
+) -> None:
+    body = ask(release, [], ["示例行业协会"]).bodies[0]
+    other = someone(make_curator("other", LEADS[1]))
+    with paper_reply() as paper, transaction():
+        made = replies.record_paper_reply(make_curator(), body, NONE, paper)
+    own = someone(make_curator()).get("/bureau/worklist?matter=list_opinion_paper")
+    assert "示例行业协会" not in own.main
+    page = other.get(other.get("/bureau/worklist?matter=list_opinion_paper").link("事项"))
+    other.send(page, "/confirm", agreed="y")
+    assert find_case(Matter.LIST_OPINION_PAPER, "body_reply", made.id) is None
+
+
+def test_a_round_broken_off_leaves_no_letter_to_confirm(release: Release) -> None:
+    body = ask(release, [], ["示例行业协会"]).bodies[0]
+    with paper_reply() as paper, transaction():
+        made = replies.record_paper_reply(make_curator(), body, NONE, paper)
+    step_back(make_curator(), release, release.version, "重新征求意见")
+    assert find_case(Matter.LIST_OPINION_PAPER, "body_reply", made.id) is None
 
 
 @pytest.mark.parametrize(("days", "taken"), [(-1, False), (0, True), (1, False)])

@@ -45,6 +45,13 @@ from tests.worker import Mailbox
 
 SignIn = Callable[[Person], Browser]
 Wait = Callable[..., None]
+PAPER = {
+    "reply": "no_opinion",
+    "signer_name": "示例局长",
+    "signer_post": "局长",
+    "replied_on": "2026-11-22",
+    "reference": "示例税函〔2026〕8号",
+}
 
 
 @pytest.fixture
@@ -150,9 +157,13 @@ def test_bodies_answer_in_the_portal_and_on_paper_then_it_is_proposed(
         decide(get_application(application.id), recogniser(), Step.PROPOSE, opinion="同意")
     page = browser.get(f"/bureau/recognition/applications/{application.id}")
     page = browser.get(browser.get(page.link("市税务局")).link("登记纸质答复"))
-    fields = {"reply": "no_opinion", "replied_on": "2026-11-22", "reference": "示例税函〔2026〕8号"}
-    page = browser.send(page, scan=upload(name="复函.pdf"), **fields)
+    page = browser.send(page, scan=upload(name="复函.pdf"), **PAPER)
     assert "示例税函〔2026〕8号" in page.text
+    with pytest.raises(Refused, match="纸质答复待另一名工作人员确认：市税务局"):
+        decide(get_application(application.id), recogniser(), Step.PROPOSE, opinion="同意")
+    second = someone(recogniser("second"))
+    page = second.get(second.get("/bureau/worklist?matter=consultation_paper").link("MS-SB"))
+    second.send(page, "/confirm", agreed="y")
     page = browser.get(f"/bureau/recognition/applications/{application.id}")
     page = browser.send(page, "/decide", decision="propose", opinion="同意推荐")
     assert get_application(application.id).state == AppState.PROPOSED
@@ -163,7 +174,7 @@ def test_only_the_body_itself_answers_for_it(app: Flask) -> None:
     ask(application, "meishan-market")
     asked = consultations_of(application.id)[0]
     with pytest.raises(NotAllowed):
-        consultations.reply(recogniser(), asked, asked.version, ReplyKind.NO_OPINION, "")
+        consultations.reply(recogniser(), asked, consultations.Said(ReplyKind.NO_OPINION))
 
 
 def test_a_body_that_does_not_answer_holds_nothing_up_after_its_day(app: Flask, wait: Wait) -> None:
@@ -183,7 +194,7 @@ def test_a_decision_on_what_changed_meanwhile_says_what_changed(app: Flask) -> N
     ask(application, "meishan-market")
     seen = last_event()
     asked = consultations_of(application.id)[0]
-    consultations.reply(from_market, asked, asked.version, ReplyKind.NO_OPINION, "")
+    consultations.reply(from_market, asked, consultations.Said(ReplyKind.NO_OPINION))
     with pytest.raises(ChangedSinceOpened, match="收到意见") as refused:
         decide(application, recogniser(), Step.PROPOSE, opinion="同意", seen=seen)
     assert refused.value.changes == ("收到意见",)

@@ -15,6 +15,7 @@ from portal.accounts.models import Person
 from portal.casework.objections import handle as handle_objection
 from portal.casework.objectors import Objector
 from portal.casework.opinions import ReplyKind
+from portal.casework.replies import Paper, confirm
 from portal.cli.seed.history import History
 from portal.cli.seed.members import LETTER
 from portal.lists.actions import notices, objections, opinions, replies
@@ -91,10 +92,10 @@ def answer_on_paper(edition: Edition, body: ConsultedBody) -> None:
     """Record a reply on paper, confirmed by a second officer."""
     stream, folder = io.BytesIO(LETTER), current_app.config["FILES"]
     with files.receiving(folder, stream, "复函（示例）.pdf", field="scan") as scan:
-        paper = replies.Paper("示例会长", "会长", clock.today(), "示例函〔2026〕2号", scan)
+        paper = Paper("示例会长", "会长", clock.today(), "示例函〔2026〕2号", scan)
         said = replies.Said(ReplyKind.NO_OPINION)
         made = replies.record_paper_reply(edition.people["curator"], body, said, paper)
-    replies.confirm_reply(edition.people["industry-curator"], made)
+    confirm(edition.people["industry-curator"], made)
 
 
 def settle(edition: Edition, number: int, item: Item) -> None:

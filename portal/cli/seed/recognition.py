@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 
 from portal import clock, files
+from portal.casework import replies
 from portal.casework.opinions import ReplyKind
 from portal.casework.scoring import SheetKind
 from portal.classification.queries.titles import get_title_kind
@@ -149,18 +150,19 @@ class Recognition:
 
     def answer(self, uscc: str) -> None:
         """Let the market regulator answer; the others' days pass or are recorded as no opinion."""
+        said = consultations.Said(ReplyKind.NO_OPINION)
         for asked in consultations_of(self.application(uscc).id):
             if asked.department.slug == "meishan-market":
                 body = self.people["market-recogniser"]
-                consultations.reply(body, asked, asked.version, ReplyKind.NO_OPINION, "")
+                consultations.reply(body, asked, said)
             else:
                 stream = io.BytesIO(LETTER)
                 folder = current_app.config["FILES"]
                 with files.receiving(folder, stream, "复函（示例）.pdf", field="scan") as scan:
-                    paper = consultations.Paper(clock.today(), "示例函〔2026〕1号", scan)
-                    lead = self.people[LEAD]
-                    kind = ReplyKind.NO_OPINION
-                    consultations.record_reply(lead, asked, asked.version, kind, "", paper)
+                    number = "示例函〔2026〕1号"
+                    paper = replies.Paper("示例局长", "局长", clock.today(), number, scan)
+                    made = consultations.record_reply(self.people[LEAD], asked, said, paper)
+                replies.confirm(self.people[SECOND], made)
 
     def publish(self, codes: list[str]) -> None:
         """Publish a notice of some enterprises."""

@@ -13,8 +13,9 @@ from portal.accounts.models import Person
 from portal.accounts.queries.officers import holders_of
 from portal.accounts.terms import Right
 from portal.audit import SYSTEM
-from portal.casework import Matter, close_case, find_case, open_case
+from portal.casework import Matter, open_case
 from portal.casework.clocks import due_after
+from portal.casework.replies import end_question
 from portal.database import action
 from portal.errors import Refused
 from portal.extensions import db
@@ -165,6 +166,4 @@ def end_round(actor: Person, release: Release, reason: str = "") -> None:
     if rules.missing(round_facts(found), clock.today()):
         found.stop_reason = reason.strip()[:300]
     for body in found.bodies:
-        case = find_case(Matter.LIST_OPINION, ConsultedBody.__tablename__, body.id)
-        if case is not None:
-            close_case(actor, case, "no_reply")
+        end_question(actor, Matter.LIST_OPINION, body, body.reply)

@@ -1,31 +1,31 @@
-"""What bodies answer: in the portal, or on paper and confirmed; and how it is settled."""
+"""What bodies answer about a list, and how it is settled: what is a list's own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from flask_babel import gettext as _
 
-from portal import audit, clock, files
+from portal import audit, clock
 from portal.accounts.actions.telling import tell
 from portal.accounts.models import Person
 from portal.accounts.queries.officers import holders_of
-from portal.accounts.queries.people import office_of
+from portal.accounts.queries.people import has_right, office_of
 from portal.accounts.terms import Right
-from portal.casework import Matter, close_case, find_case
-from portal.casework.opinions import ReplyKind, check_paper_day
+from portal.casework import Matter
+from portal.casework.actions import About
+from portal.casework.opinions import ReplyKind, ReplyWay
+from portal.casework.replies import Paper, Replies, give, record, register
 from portal.database import action
 from portal.errors import ChangedSinceOpened, NotAllowed, Refused
-from portal.extensions import db
-from portal.files import Received
-from portal.lists.models import BodyOpinion, BodyReply, ConsultedBody
+from portal.lists.models import BodyOpinion, BodyReply, ConsultedBody, Edition
 from portal.lists.permits import check_curator, check_impartial
 from portal.lists.queries.editions import lead_ids
-from portal.lists.queries.opinions import REPLY, answers_for
+from portal.lists.queries.opinions import answers_for
 from portal.lists.rules.opinions import check_grounds
-from portal.lists.terms.editions import REVIEWED_STATES, SignWay
+from portal.lists.terms.editions import REVIEWED_STATES
 from portal.lists.terms.steps import Settled
 
 
@@ -38,17 +38,6 @@ class Said:
     by_entry: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What a reply on paper says of itself; the scan is what the second officer compares."""
-
-    signer_name: str
-    signer_post: str
-    replied_on: date
-    reference: str
-    scan: Received | None
-
-
 @action
 def reply(actor: Person, body: ConsultedBody, said: Said) -> BodyReply:
     """Answer for a body that was asked, once; also after the due day, until the signing.
@@ -56,11 +45,7 @@ def reply(actor: Person, body: ConsultedBody, said: Said) -> BodyReply:
     Raises NotAllowed unless the actor curates lists for it, Refused, ChangedSinceOpened.
     """
     check_body(actor, body)
-    made = enter_reply(actor, body, said, SignWay.SYSTEM, clock.today())
-    made.confirmed_at, made.confirmed_by_id = clock.now(), actor.id
-    note(actor, "reply_opinion", made)
-    received(actor, made)
-    return made
+    return give(actor, reply_of(body, said))
 
 
 def check_body(actor: Person, body: ConsultedBody) -> None:
@@ -76,102 +61,89 @@ def record_paper_reply(actor: Person, body: ConsultedBody, said: Said, paper: Pa
     Call it inside `files.receiving`. Raises NotAllowed, Refused, ChangedSinceOpened.
     """
     check_curator(actor, body.round.release.edition)
-    if paper.scan is None:
-        raise Refused(_("Choose the scan of the reply: PDF, JPG or PNG"), "scan")
-    asked_on = body.round.asked_at.astimezone(clock.city_zone()).date()
-    check_paper_day(paper.replied_on, asked_on, clock.today())
-    made = enter_reply(actor, body, said, SignWay.PAPER, paper.replied_on)
-    made.signer_name, made.signer_post = paper.signer_name.strip(), paper.signer_post.strip()
-    made.reference = paper.reference.strip()
-    files.keep(actor, paper.scan, REPLY, made.id, purpose="scan")
-    note(actor, "record_opinion", made)
-    return made
+    return record(actor, reply_of(body, said), paper)
 
 
-def enter_reply(
-    actor: Person, body: ConsultedBody, said: Said, way: SignWay, day: date
-) -> BodyReply:
-    """Keep an answer with its opinions; raises Refused, ChangedSinceOpened."""
-    release = body.round.release
-    if body.round.stop_reason or release.state not in REVIEWED_STATES:
-        raise Refused(_("The opinion is no longer awaited: the list has moved on"))
+def reply_of(body: ConsultedBody, said: Said) -> BodyReply:
+    """Return an answer with its opinions; raises Refused, ChangedSinceOpened."""
+    check_awaited(body)
     if body.reply is not None:
         raise ChangedSinceOpened(_("This body has answered already: open the page again"))
     grounds = check_grounds(said.kind, said.overall, said.by_entry)
     if any(entry is not None and entry not in body.round.entry_ids for entry, _text in grounds):
         raise Refused(_("That entry does not stand in the draft you were shown"))
-    made = BodyReply(
-        body=body,
-        kind=str(said.kind),
-        way=str(way),
-        replied_on=day,
-        recorded_at=clock.now(),
-        recorded_by_id=actor.id,
-        opinions=[BodyOpinion(entry_id=entry, ground=text) for entry, text in grounds],
+    opinions = [BodyOpinion(entry_id=entry, ground=text) for entry, text in grounds]
+    return BodyReply(body_id=body.id, kind=str(said.kind), opinions=opinions)
+
+
+def check_awaited(body: ConsultedBody) -> None:
+    """Raise Refused once an answer changes nothing: the round broken off, the content fixed."""
+    if body.round.stop_reason or body.round.release.state not in REVIEWED_STATES:
+        raise Refused(_("The opinion is no longer awaited: the list has moved on"))
+
+
+class ListReplies(Replies[BodyReply]):
+    """Curators of the lead bodies record and confirm; an opinion is told to all of them."""
+
+    asks = Matter.LIST_OPINION
+    confirms = Matter.LIST_OPINION_PAPER
+
+    def question(self, reply: BodyReply) -> ConsultedBody:
+        return reply.body
+
+    def asked_at(self, reply: BodyReply) -> datetime:
+        return reply.body.round.asked_at
+
+    def label(self, reply: BodyReply) -> str:
+        return f"{reply.body.name} · {reply.body.round.release.edition.title_zh}"
+
+    def about(self, actor: Person, reply: BodyReply) -> About:
+        return {"department_id": second_lead(actor, reply.body.round.release.edition)}
+
+    def check_recorder(self, actor: Person, reply: BodyReply) -> None:
+        check_curator(actor, reply.body.round.release.edition)
+
+    def check_awaited(self, reply: BodyReply) -> None:
+        check_awaited(reply.body)
+
+    def note(self, actor: Person, act: str, reply: BodyReply, why: str = "") -> None:
+        changes = {"reply": (None, reply.kind)}
+        audit.record(actor, f"{act}_opinion", reply.body, changes, note=why)
+        if act in ("reply", "record"):
+            reply.body.round.release.changed_at = clock.now()
+
+    def counts(self, reply: BodyReply) -> None:
+        if reply.kind == ReplyKind.OPINION:
+            tell_curators(reply)
+
+
+def second_lead(actor: Person, edition: Edition) -> int:
+    """Return the lead body whose officers are to confirm what the actor recorded: the actor's own
+    where somebody else curates for it too, else one that has somebody."""
+    leads = sorted(
+        lead_ids(edition),
+        key=lambda lead: not has_right(actor, Right.CURATE_LISTS, department_id=lead),
     )
-    db.session.add(made)
-    release.changed_at = clock.now()
-    db.session.flush()
-    return made
+    for lead in leads:
+        if any(person.id != actor.id for person in holders_of(Right.CURATE_LISTS, lead)):
+            return lead
+    return leads[0]
 
 
-def received(actor: Person, made: BodyReply) -> None:
-    """Close the case of an answer that counts, and tell the curators of one with opinions."""
-    body = made.body
-    case = find_case(Matter.LIST_OPINION, ConsultedBody.__tablename__, body.id)
-    if case is not None:
-        close_case(actor, case, made.kind)
-    if made.kind != ReplyKind.OPINION:
-        return
-    edition = body.round.release.edition
+def tell_curators(made: BodyReply) -> None:
+    """Tell the curators that a body has opinions."""
+    edition = made.body.round.release.edition
     for lead in lead_ids(edition):
         for person in holders_of(Right.CURATE_LISTS, lead):
             tell(
                 person,
                 "list_opinion",
                 event="received",
-                body=body.id,
+                body=made.body_id,
                 title_zh=edition.title_zh,
                 title_en=edition.title_en,
                 day=made.replied_on.isoformat(),
             )
-
-
-def note(actor: Person, act: str, made: BodyReply, why: str = "") -> None:
-    """Write the trail of an answer; the name of who signed on paper stays out of it."""
-    audit.record(actor, act, made.body, {"reply": (None, made.kind)}, note=why)
-
-
-@action
-def confirm_reply(actor: Person, found: BodyReply) -> None:
-    """Confirm a recorded reply against the paper, as a second officer; it counts from now on."""
-    check_second(actor, found)
-    if found.body.round.release.state not in REVIEWED_STATES:
-        raise Refused(_("The opinion is no longer awaited: the list has moved on"))
-    found.confirmed_at, found.confirmed_by_id = clock.now(), actor.id
-    note(actor, "confirm_opinion", found)
-    received(actor, found)
-
-
-@action
-def reject_reply(actor: Person, found: BodyReply, reason: str) -> None:
-    """Void a recorded reply that does not agree with the paper; the body is awaited again."""
-    check_second(actor, found)
-    if not reason.strip():
-        raise Refused(_("Say what does not agree with the paper"), "reason")
-    found.voided_at, found.void_reason = clock.now(), reason.strip()[:300]
-    note(actor, "reject_opinion", found, found.void_reason)
-
-
-def check_second(actor: Person, found: BodyReply) -> None:
-    """Raise NotAllowed for the recorder, Refused for a reply that is void or counts already."""
-    check_curator(actor, found.body.round.release.edition)
-    if found.voided_at is not None:
-        raise Refused(_("This record is void: %(reason)s", reason=found.void_reason))
-    if found.confirmed_at is not None:
-        raise Refused(_("This reply has been confirmed already"))
-    if found.recorded_by_id == actor.id:
-        raise NotAllowed(_("You recorded this reply: a second officer confirms it"))
 
 
 @action
@@ -183,7 +155,7 @@ def settle(actor: Person, opinion: BodyOpinion, version: int, result: Settled, r
     made = opinion.reply
     release = made.body.round.release
     check_curator(actor, release.edition)
-    if made.way == SignWay.SYSTEM and made.recorded_by_id == actor.id:
+    if made.way == ReplyWay.SYSTEM and made.recorded_by_id == actor.id:
         raise NotAllowed(_("You gave this opinion: another officer settles it"))
     if opinion.entry is not None:
         check_impartial(actor, opinion.entry)
@@ -201,3 +173,6 @@ def settle(actor: Person, opinion: BodyOpinion, version: int, result: Settled, r
     opinion.settled_for = office.name_zh if office else ""
     release.changed_at = clock.now()
     audit.record(actor, "settle_opinion", made.body, {"result": (None, str(result))})
+
+
+register(BodyReply, ListReplies())

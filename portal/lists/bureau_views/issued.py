@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from portal import files
 from portal.accounts.access import person
+from portal.casework.bureau_views.scans import received
 from portal.database import transaction
 from portal.lists.actions.documents import keep_issued_document
 from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator
-from portal.lists.bureau_views.scans import received
 from portal.lists.forms.editions import DocumentForm
 from portal.lists.queries.documents import issued_documents
 from portal.lists.queries.editions import get_release

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from portal import clock
 from portal.accounts.access import person
-from portal.casework.opinions import REPLY_NAMES
+from portal.casework.opinions import REPLY_NAMES, REPLY_WAY_NAMES
 from portal.lists.actions import opinions as actions
 from portal.lists.bureau_views.documents import DOCX, sent
 from portal.lists.bureau_views.frame import Answer, blueprint, curator, reader
@@ -27,7 +27,7 @@ from portal.lists.rules.opinions import missing
 from portal.lists.rules.steps import Change
 from portal.lists.step_papers import opinion_letter
 from portal.lists.terms.editions import REVIEWED_STATES
-from portal.lists.terms.steps import DIFFERENCE_NAMES, REPLY_WAY_NAMES, SETTLED_NAMES
+from portal.lists.terms.steps import DIFFERENCE_NAMES, SETTLED_NAMES
 from portal.taxonomy.queries import departments
 from portal.web.filters import in_language
 from portal.web.forms import Form, attempt

@@ -12,11 +12,11 @@ from flask_babel import ngettext
 from portal import files
 from portal.accounts.access import officer, person
 from portal.accounts.terms import Right
+from portal.casework.bureau_views.scans import received
 from portal.database import transaction
 from portal.lists.actions import submissions as actions
 from portal.lists.actions.entries import faults_of, start_entry
 from portal.lists.bureau_views.frame import Answer
-from portal.lists.bureau_views.scans import received
 from portal.lists.forms.units import HandInForm, NilForm, StartForm, WithdrawForm
 from portal.lists.models import AddresseeUnit, Entry
 from portal.lists.queries.forwarding import count_located, forwarded_by

@@ -10,16 +10,14 @@ from flask_babel import gettext as _
 
 from portal import files
 from portal.accounts.access import person
+from portal.casework.bureau_views.replies import ReplyPages, recorded
 from portal.casework.opinions import REPLY_NAMES, ReplyKind
-from portal.database import transaction
+from portal.casework.replies import Paper
 from portal.errors import NotAllowed
 from portal.lists.actions import replies as actions
 from portal.lists.bureau_views.frame import Answer, blueprint, curator, reader
 from portal.lists.bureau_views.opinions import room_url
-from portal.lists.bureau_views.scans import received
-from portal.lists.forms.signing import RejectForm
 from portal.lists.forms.steps import (
-    ConfirmReplyForm,
     OpinionForm,
     PaperOpinionForm,
     SettleForm,
@@ -115,7 +113,11 @@ def record_opinion(body_id: int) -> Answer:
     found = get_asked(body_id)
     check_curator(person(), found.round.release.edition)
     form = with_entries(PaperOpinionForm, titles(found))()
-    if form.is_submitted() and attempt(form, lambda: record(found, form)):
+
+    def record(paper: Paper) -> None:
+        actions.record_paper_reply(person(), found, said_in(form), paper)
+
+    if recorded(form, record):
         return done(room_url(found.round.release_id), _("Recorded: a second officer confirms it"))
     found = get_asked(body_id)
     page = render_template(
@@ -129,26 +131,6 @@ def record_opinion(body_id: int) -> Answer:
     return page, 422 if form.is_submitted() else 200
 
 
-def record(body: ConsultedBody, form: PaperOpinionForm) -> None:
-    """Record what the form says, with its scan."""
-    with received(form.scan.data) as scan, transaction():
-        paper = actions.Paper(
-            form.signer_name.data or "",
-            form.signer_post.data or "",
-            form.replied_on.data,
-            form.reference.data or "",
-            scan,
-        )
-        actions.record_paper_reply(person(), body, said_in(form), paper)
-
-
-@blueprint.get("/replies/<int:reply_id>")
-@curator
-def confirming_opinion(reply_id: int) -> Answer:
-    """Show what was recorded of a reply on paper, to be compared with it."""
-    return shown_confirming(get_recorded(reply_id))
-
-
 def get_recorded(reply_id: int) -> BodyReply:
     """Return a reply this officer may confirm or reject; raises NotFound, NotAllowed."""
     found = queries.get_reply(reply_id)
@@ -156,45 +138,39 @@ def get_recorded(reply_id: int) -> BodyReply:
     return found
 
 
-def shown_confirming(
-    found: BodyReply, confirm: ConfirmReplyForm | None = None, reject: RejectForm | None = None
-) -> Answer:
-    """Return the page on which a second officer confirms; with a refused form 422."""
+def names(found: BodyReply) -> dict[str, Any]:
+    """Return what the page of a second officer names."""
     release = found.body.round.release
-    page = render_template(
-        "lists/confirming_opinion.html",
-        reply=found,
-        body=found.body,
-        release=release,
-        edition=release.edition,
-        confirm_form=confirm or ConfirmReplyForm(formdata=None),
-        reject_form=reject or RejectForm(formdata=None),
-        is_own=found.recorded_by_id == person().id,
-        scans=files.files_of(queries.REPLY, [found.id]),
-        reply_names=REPLY_NAMES,
-    )
-    return page, 422 if confirm or reject else 200
+    return {"release": release, "edition": release.edition}
+
+
+PAGES = ReplyPages(
+    get_recorded,
+    "lists/confirming_opinion.html",
+    names,
+    lambda found: room_url(found.body.round.release_id),
+)
+
+
+@blueprint.get("/replies/<int:reply_id>")
+@curator
+def confirming_opinion(reply_id: int) -> Answer:
+    """Show what was recorded of a reply on paper, to be compared with it."""
+    return PAGES.shown(get_recorded(reply_id))
 
 
 @blueprint.post("/replies/<int:reply_id>/confirm")
 @curator
 def confirm_opinion(reply_id: int) -> Answer:
     """Confirm a recorded reply."""
-    found, form = get_recorded(reply_id), ConfirmReplyForm()
-    if not attempt(form, lambda: actions.confirm_reply(person(), found)):
-        return shown_confirming(get_recorded(reply_id), confirm=form)
-    return done(room_url(found.body.round.release_id), _("Confirmed: the reply counts"))
+    return PAGES.confirm(reply_id)
 
 
 @blueprint.post("/replies/<int:reply_id>/reject")
 @curator
 def reject_opinion(reply_id: int) -> Answer:
     """Void a recorded reply that does not agree."""
-    found, form = get_recorded(reply_id), RejectForm()
-    if not attempt(form, lambda: actions.reject_reply(person(), found, form.reason.data or "")):
-        return shown_confirming(get_recorded(reply_id), reject=form)
-    said = _("The record is void: the body is awaited again")
-    return done(room_url(found.body.round.release_id), said)
+    return PAGES.reject(reply_id)
 
 
 @blueprint.route("/opinion-points/<int:opinion_id>", methods=["GET", "POST"])

@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from portal import clock, files
 from portal.accounts.access import person
+from portal.casework.bureau_views.scans import received
+from portal.casework.opinion_forms import RejectForm
 from portal.database import transaction
 from portal.errors import NotFound
 from portal.lists.actions import publication as publication_actions
@@ -19,10 +21,9 @@ from portal.lists.actions import signing as signing_actions
 from portal.lists.actions.signing import Paper, record_paper_sign_off
 from portal.lists.bureau_views.board import shown_board
 from portal.lists.bureau_views.frame import Answer, blueprint, board_url, curator, reader, signer
-from portal.lists.bureau_views.scans import received
 from portal.lists.forms.acts import ActForm
 from portal.lists.forms.editions import ScheduleForm
-from portal.lists.forms.signing import ConfirmForm, PaperForm, RejectForm, SignForm
+from portal.lists.forms.signing import ConfirmForm, PaperForm, SignForm
 from portal.lists.models import Release, SignOff
 from portal.lists.permits import check_curator, check_recorder, check_signer
 from portal.lists.queries.editions import get_release

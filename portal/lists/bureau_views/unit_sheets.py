@@ -12,12 +12,12 @@ from flask_babel import ngettext
 
 from portal import files
 from portal.accounts.access import person
+from portal.casework.bureau_views.scans import received
 from portal.database import transaction
 from portal.errors import NotFound, Refused
 from portal.lists.actions import unit_sheets as actions
 from portal.lists.bureau_views.frame import Answer
 from portal.lists.bureau_views.own_units import acting, blueprint, unit_url
-from portal.lists.bureau_views.scans import received
 from portal.lists.entry_sheets.checking import meanings, read_sheet
 from portal.lists.entry_sheets.items import form_of, items_of
 from portal.lists.entry_sheets.template import code_of, template

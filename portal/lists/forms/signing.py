@@ -56,11 +56,3 @@ class ConfirmForm(Form):
         _l("I have compared this with the signed paper; the check code on it is the same"),
         [Required(_l("Tick the box to confirm"))],
     )
-
-
-class RejectForm(Form):
-    """What is recorded does not agree with the paper."""
-
-    reason = CleanedStringField(
-        _l("What does not agree"), [Required(_l("Say what does not agree"))], longest=300
-    )

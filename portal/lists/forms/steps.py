@@ -9,21 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.casework.objection_forms import ObjectionForm, PaperObjectionForm
-from portal.casework.opinion_forms import AnswerForm
+from portal.casework.opinion_forms import AnswerForm, PaperReplyForm
 from portal.lists.terms.steps import SETTLED_NAMES
 from portal.web.forms import (
     ChoiceField,
     ChoicesField,
     CleanedStringField,
     CleanedTextField,
-    DateField,
     Form,
     Optional,
     PlainHiddenField,
     RadioField,
     Required,
     TickField,
-    UploadField,
     VersionedForm,
     WholeNumberField,
 )
@@ -72,29 +70,8 @@ class OpinionForm(AnswerForm):
     )
 
 
-class PaperOpinionForm(OpinionForm):
+class PaperOpinionForm(OpinionForm, PaperReplyForm):
     """A body's answer on paper, as the paper says it."""
-
-    signer_name = CleanedStringField(
-        _l("Who signed"), [Required(_l("Enter who signed"))], longest=60
-    )
-    signer_post = CleanedStringField(_l("Post"), [Required(_l("Enter the post"))], longest=80)
-    replied_on = DateField(_l("Dated"), [Required(_l("Enter the date of the reply"))])
-    reference = CleanedStringField(_l("Document number"), [Optional()], longest=120)
-    scan = UploadField(
-        _l("Scan of the reply"),
-        [Required(_l("Choose the scan"))],
-        description=_l("PDF, JPG or PNG, at most 20 MB"),
-    )
-
-
-class ConfirmReplyForm(Form):
-    """A second officer has seen the paper."""
-
-    agreed = TickField(
-        _l("I have compared this with the reply on paper"),
-        [Required(_l("Tick the box to confirm"))],
-    )
 
 
 def with_entries(form: type[Answering], titles: Mapping[int, str]) -> type[Answering]:

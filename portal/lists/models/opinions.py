@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.models import Person
+from portal.casework.models import Reply
 from portal.database import UtcDateTime
 from portal.extensions import Base
 from portal.lists.models.editions import Release
@@ -72,9 +72,8 @@ class ConsultedBody(Base):
         return reply.opinions if reply is not None and reply.is_in_force else []
 
 
-class BodyReply(Base):
-    """A body's answer: in the system, or on paper, recorded by one officer and confirmed by a
-    second. A record that does not agree with the paper is void and the body is awaited again."""
+class BodyReply(Reply):
+    """A body's answer to a round."""
 
     __tablename__ = "body_reply"
     __table_args__ = (
@@ -88,30 +87,12 @@ class BodyReply(Base):
         Index("ix_body_reply_body", "body_id", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("consulted_body.id"))
-    kind: Mapped[str] = mapped_column(String(20))
-    way: Mapped[str] = mapped_column(String(20))
-    signer_name: Mapped[str] = mapped_column(String(60), default="")
-    signer_post: Mapped[str] = mapped_column(String(80), default="")
-    replied_on: Mapped[date]
-    reference: Mapped[str] = mapped_column(String(120), default="")
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    void_reason: Mapped[str] = mapped_column(String(300), default="")
 
     body: Mapped[ConsultedBody] = relationship(back_populates="replies")
-    recorded_by: Mapped[Person] = relationship(foreign_keys=[recorded_by_id])
     opinions: Mapped[list[BodyOpinion]] = relationship(
         back_populates="reply", order_by="BodyOpinion.id"
     )
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.voided_at is None and self.confirmed_at is not None
 
     @property
     def is_late(self) -> bool:

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from portal.lists.terms.editions import SignWay
-
 
 class Settled(StrEnum):
     """What the curators made of an opinion."""
@@ -21,12 +19,6 @@ SETTLED_NAMES = {
     Settled.ACCEPTED: _l("Opinion accepted"),
     Settled.PARTLY: _l("Opinion accepted in part"),
     Settled.NOT_ACCEPTED: _l("Opinion not accepted"),
-}
-
-
-REPLY_WAY_NAMES = {
-    SignWay.SYSTEM: _l("Answered on the portal"),
-    SignWay.PAPER: _l("Answered on paper"),
 }
 
 

@@ -19,6 +19,7 @@ from portal.casework import (
     stop_clock,
     write_letter,
 )
+from portal.casework.replies import await_second
 from portal.classification.queries.granted import find_present
 from portal.enterprises.following import Follower
 from portal.enterprises.models import Enterprise
@@ -27,7 +28,7 @@ from portal.recognition.actions.applications import enter
 from portal.recognition.actions.consultations import end_consultations
 from portal.recognition.actions.reviews import await_reply
 from portal.recognition.actions.telling import tell_members
-from portal.recognition.models import RecognitionApplication
+from portal.recognition.models import RecognitionApplication, RecognitionConsultation
 from portal.recognition.queries.applications import applications_of_record, find_live
 from portal.recognition.queries.cases import open_cases_of
 from portal.recognition.queries.reviews import consultations_of
@@ -140,9 +141,17 @@ def reopen(actor: Person, application: RecognitionApplication, was: dict[str, An
     if application.state == AppState.RETURNED:
         stop_clock(case)
     for asked in consultations_of(application.id):
-        if application.state == AppState.CONSULTING and not asked.reply:
-            await_reply(actor, asked)
+        if application.state == AppState.CONSULTING:
+            await_again(actor, asked)
     tell_members(application, "reopened")
+
+
+def await_again(actor: Person, asked: RecognitionConsultation) -> None:
+    """Let wait for a body, and for the second officer of its reply on paper, what did before."""
+    if asked.reply is None or not asked.reply.is_in_force:
+        await_reply(actor, asked)
+    if asked.reply is not None and not asked.reply.is_in_force:
+        await_second(actor, asked.reply)
 
 
 FOLLOWER = Follower(move, restore)

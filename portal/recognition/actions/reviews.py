@@ -223,12 +223,10 @@ def check_reviewed(application: RecognitionApplication) -> None:
     has passed."""
     call = application.call
     check_enough_scores(len(counted_scores(application.id)), call.scores_needed)
-    waiting = [
-        (one.department.name_zh, one.due_on)
-        for one in consultations_of(application.id)
-        if not one.reply
-    ]
-    opinions.check_replies(waiting, clock.today())
+    asked = consultations_of(application.id)
+    waiting = [(one.department.name_zh, one.due_on) for one in asked if one.reply is None]
+    unread = [one.department.name_zh for one in asked if one.reply and not one.reply.is_in_force]
+    opinions.check_replies(waiting, unread, clock.today())
 
 
 STEPS: dict[Step, Callable[[Person, RecognitionApplication, Case, Said], None]] = {

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from portal.casework.opinion_forms import AnswerForm, PaperReplyForm
 from portal.recognition.terms.applications import STEP_NAMES, Step
 from portal.web.filters import in_language
 from portal.web.forms import (
     ChoicesField,
+    CleanedStringField,
     CleanedTextField,
     DateField,
     Optional,
@@ -57,3 +59,22 @@ class DecisionForm(VersionedForm):
         """The line of the trail the page was opened on; 0 when it was tampered with."""
         text = self.seen.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
+class ReplyForm(AnswerForm):
+    """A body's answer with its ground."""
+
+    ground = CleanedTextField(
+        _l("Ground of the opinion"),
+        [Optional()],
+        longest=1000,
+        description=_l("Needed with an opinion; the department in charge reads it"),
+    )
+
+
+class PaperConsultationForm(ReplyForm, PaperReplyForm):
+    """A body's answer on paper, as the paper says it."""
+
+    reference = CleanedStringField(
+        _l("Document number"), [Required(_l("Enter the document number"))], longest=120
+    )

@@ -4,6 +4,7 @@ from portal.recognition.models.applications import (
     RecognitionApplication,
     RecognitionConflict,
     RecognitionConsultation,
+    RecognitionReply,
     RecognitionScore,
 )
 from portal.recognition.models.calls import RecognitionCall, RecognitionCallEvent
@@ -23,6 +24,7 @@ __all__ = [
     "RecognitionNotice",
     "RecognitionNoticed",
     "RecognitionObjection",
+    "RecognitionReply",
     "RecognitionReversal",
     "RecognitionScore",
 ]

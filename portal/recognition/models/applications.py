@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.casework.models import Reply
 from portal.classification.models.titles import Title
 from portal.database import UtcDateTime
 from portal.enterprises.models import Enterprise
@@ -24,6 +25,7 @@ from portal.recognition.terms.applications import (
 from portal.taxonomy.models import Department
 
 LIVE = "state <> 'withdrawn'"
+IN_FORCE = "voided_at IS NULL"
 
 
 class RecognitionApplication(Base):
@@ -122,26 +124,45 @@ class RecognitionConflict(Base):
 
 
 class RecognitionConsultation(Base):
-    """One body's opinion on one application: asked, due, answered here or on paper."""
+    """One body asked for its opinion on one application, and until when."""
 
     __tablename__ = "recognition_consultation"
     __table_args__ = (UniqueConstraint("application_id", "department_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     application_id: Mapped[int] = mapped_column(ForeignKey("recognition_application.id"))
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_on: Mapped[date]
-    reply: Mapped[str] = mapped_column(String(20), default="")
-    ground: Mapped[str] = mapped_column(String(1000), default="")
-    on_paper: Mapped[bool] = mapped_column(default=False)
-    reference: Mapped[str] = mapped_column(String(120), default="")
-    replied_on: Mapped[date | None]
-    recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     application: Mapped[RecognitionApplication] = relationship()
     department: Mapped[Department] = relationship()
+    replies: Mapped[list[RecognitionReply]] = relationship(
+        back_populates="consultation", order_by="RecognitionReply.id"
+    )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own idiom
+    @property
+    def reply(self) -> RecognitionReply | None:
+        """The answer that is not void, confirmed or not."""
+        return next((one for one in self.replies if one.voided_at is None), None)
+
+
+class RecognitionReply(Reply):
+    """A body's answer about one application, with the ground of an opinion."""
+
+    __tablename__ = "recognition_reply"
+    __table_args__ = (
+        Index(
+            "uq_recognition_reply_in_force",
+            "consultation_id",
+            unique=True,
+            sqlite_where=text(IN_FORCE),
+            postgresql_where=text(IN_FORCE),
+        ),
+        Index("ix_recognition_reply_consultation", "consultation_id", "id"),
+    )
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("recognition_consultation.id"))
+    ground: Mapped[str] = mapped_column(String(1000), default="")
+
+    consultation: Mapped[RecognitionConsultation] = relationship(back_populates="replies")

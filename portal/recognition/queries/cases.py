@@ -1,4 +1,4 @@
-"""What waits for officers about an application: itself, opinions, objections, reversals."""
+"""What waits for officers about an application: itself and all its parts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from portal.recognition.models import (
     RecognitionApplication,
     RecognitionConsultation,
     RecognitionObjection,
+    RecognitionReply,
     RecognitionReversal,
 )
 
@@ -31,6 +32,11 @@ def open_cases_of(application: RecognitionApplication) -> Sequence[Case]:
         )
         for part in PARTS
     ]
+    asked = select(RecognitionConsultation.id).where(
+        RecognitionConsultation.application_id == application.id
+    )
+    replies = select(RecognitionReply.id).where(RecognitionReply.consultation_id.in_(asked))
+    unread = and_(Case.subject_kind == RecognitionReply.__tablename__, Case.subject_id.in_(replies))
     return db.session.scalars(
-        select(Case).where(or_(own, *about), Case.closed_at.is_(None)).order_by(Case.id)
+        select(Case).where(or_(own, unread, *about), Case.closed_at.is_(None)).order_by(Case.id)
     ).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.audit.models import AuditEvent
 from portal.enterprises.models import Enterprise
@@ -16,7 +16,16 @@ from portal.recognition.models import (
     RecognitionCall,
     RecognitionConflict,
     RecognitionConsultation,
+    RecognitionReply,
     RecognitionScore,
+)
+
+WITH_APPLICATION = (
+    joinedload(RecognitionConsultation.department),
+    joinedload(RecognitionConsultation.application).options(
+        joinedload(RecognitionApplication.enterprise).joinedload(Enterprise.district),
+        joinedload(RecognitionApplication.call).joinedload(RecognitionCall.kind),
+    ),
 )
 
 
@@ -73,26 +82,38 @@ def consulted_ids(application_id: int) -> set[int]:
 
 
 def consultations_of(application_id: int) -> Sequence[RecognitionConsultation]:
-    """Return the opinions asked about an application, with their departments."""
+    """Return the opinions asked about an application, with their departments and answers."""
     return db.session.scalars(
         select(RecognitionConsultation)
         .where(RecognitionConsultation.application_id == application_id)
-        .options(joinedload(RecognitionConsultation.department))
+        .options(
+            joinedload(RecognitionConsultation.department),
+            selectinload(RecognitionConsultation.replies),
+        )
         .order_by(RecognitionConsultation.id)
     ).all()
 
 
 def get_consultation(consultation_id: int) -> RecognitionConsultation:
-    """Return an opinion that was asked, with its application; raises NotFound."""
+    """Return an opinion that was asked, with its application and answers; raises NotFound."""
     found = db.session.scalar(
         select(RecognitionConsultation)
         .where(RecognitionConsultation.id == consultation_id)
+        .options(*WITH_APPLICATION, selectinload(RecognitionConsultation.replies))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_reply(reply_id: int) -> RecognitionReply:
+    """Return an answer with whom was asked about which application; raises NotFound."""
+    found = db.session.scalar(
+        select(RecognitionReply)
+        .where(RecognitionReply.id == reply_id)
         .options(
-            joinedload(RecognitionConsultation.department),
-            joinedload(RecognitionConsultation.application).options(
-                joinedload(RecognitionApplication.enterprise).joinedload(Enterprise.district),
-                joinedload(RecognitionApplication.call).joinedload(RecognitionCall.kind),
-            ),
+            joinedload(RecognitionReply.recorded_by),
+            joinedload(RecognitionReply.consultation).options(*WITH_APPLICATION),
         )
     )
     if found is None:
