@@ -12,7 +12,7 @@ from portal.sheets.cells import masked
 from portal.sheets.findings import Finding
 from portal.sheets.opening import Sheet
 from portal.sheets.terms import LEVEL_NAMES, RANK, Level
-from portal.sheets.workbook_file import SheetOut, stream
+from portal.sheets.workbook_file import SheetOut, cut_mark, stream
 
 
 def in_order() -> str:
@@ -40,7 +40,13 @@ def annotated(
     second sheet that explains the results, in the words of `means` where a form has its own."""
     rows = annotated_rows(sheet, header_row, findings)
     about = explained(totals, means or meanings())
-    return stream([SheetOut(_("Result"), rows, header_row), SheetOut(_("Explanation"), about, 1)])
+    mark = cut_mark(_("the full text stands in the file that was uploaded"))
+    return stream(
+        [
+            SheetOut(_("Result"), rows, header_row, mark=mark),
+            SheetOut(_("Explanation"), about, 1),
+        ]
+    )
 
 
 def annotated_rows(

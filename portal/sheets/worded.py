@@ -15,7 +15,17 @@ from operator import itemgetter
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from portal.sheets.workbook_rows import DAY, DAY_ZERO, LIVE, NUMBER, TYPED, Cell, columns_of
+from portal.sheets.workbook_rows import (
+    DAY,
+    DAY_ZERO,
+    LIVE,
+    NUMBER,
+    SHORT,
+    TYPED,
+    Cell,
+    columns_of,
+    fitted,
+)
 from portal.web.csv import safe_cell
 
 BETWEEN, HOLE = "\x1f", "\x1e"
@@ -35,9 +45,11 @@ class Worded(NamedTuple):
         _shape, _mark, cells = self.text.partition(BETWEEN)
         return f"{cells.replace(BETWEEN, ',').replace(HOLE, csv_cell(self.filling))}\r\n"
 
-    def xml(self, number: int) -> str:
-        """Return it as a row of a sheet, empty cells left out."""
+    def xml(self, number: int, mark: str) -> str:
+        """Return it as a row of a sheet without empty cells; `mark` ends what no cell can hold."""
         shape, _mark, said = self.text.partition(BETWEEN)
+        if len(said) > SHORT:
+            return self.long_xml(number, mark)
         if "&" in said or "<" in said or ">" in said:
             said = escape(said)
         form, cells = form_of(shape, self.filling != ""), said.split(BETWEEN)
@@ -46,6 +58,16 @@ class Worded(NamedTuple):
         for place, made in form.made:
             cells[place] = made(cells[place])
         return form.joined(str(number), cells)
+
+    def long_xml(self, number: int, mark: str) -> str:
+        """Return a row in which a cell may be too long: each is looked at before it is escaped."""
+        shape, _mark, said = self.text.partition(BETWEEN)
+        form, cells = form_of(shape, self.filling != ""), said.split(BETWEEN)
+        if form.hole is not None:
+            cells[form.hole] = self.filling
+        for place, made in form.made:
+            cells[place] = made(cells[place])
+        return form.joined(str(number), [escape(fitted(cell, mark)) for cell in cells])
 
 
 def worded(cells: Sequence[Cell]) -> str:

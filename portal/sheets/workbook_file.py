@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import IO, cast
 from xml.sax.saxutils import quoteattr
 
+from flask_babel import gettext as _
+
 from portal.sheets.worded import Worded
 from portal.sheets.workbook_layout import OPEN, Layout, View
 from portal.sheets.workbook_rows import Cell, letters, row_xml
@@ -48,10 +50,17 @@ STYLES = (
 )
 
 
+def cut_mark(elsewhere: str = "") -> str:
+    """Return the mark of a text that was cut, which says where the whole text stands."""
+    said = _("cut here: a cell of a workbook holds 32,767 characters at most")
+    return f"… [{_('; ').join([said, elsewhere]) if elsewhere else said}]"
+
+
 @dataclass(frozen=True)
 class SheetOut:
     """A sheet to write: its rows, cells or worded ahead, are read while they are sent; `heads` of
-    them are titles. With a `layout` it is one to be filled in, with a `view` one to be read."""
+    them are titles. With a `layout` it is one to be filled in, with a `view` one to be read.
+    A text that no cell can hold is cut and ends in `mark`."""
 
     title: str
     rows: Iterable[Sequence[Cell] | Worded]
@@ -59,6 +68,7 @@ class SheetOut:
     layout: Layout | None = None
     view: View | None = None
     is_hidden: bool = False
+    mark: str = "…"
 
 
 class Sink:
@@ -152,9 +162,9 @@ def sheet_xml(sheet: SheetOut) -> Iterator[str]:
     size = 0
     for number, cells in enumerate(sheet.rows, 1):
         if type(cells) is Worded:
-            row = cells.xml(number)
+            row = cells.xml(number, sheet.mark)
         else:
-            row = row_xml(number, cells, style_of(sheet, number))
+            row = row_xml(number, cells, style_of(sheet, number), sheet.mark)
         parts.append(row)
         size += len(row)
         if size > CHUNK:

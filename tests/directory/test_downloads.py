@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from portal.database import transaction
 from portal.directory.queries import listing
 from portal.lists.actions import errata
 from portal.lists.actions.issuing import issue
@@ -100,6 +101,22 @@ def test_text_that_looks_like_a_formula_stays_text(visitor: Browser, release: Re
     assert (titles[1].value, titles[1].data_type) == ("=HYPERLINK(1)", "s")
     assert titles[1].quotePrefix
     assert column(book, "摘要")[1].data_type == "s"
+
+
+def test_a_summary_no_cell_can_hold_is_cut_and_says_where_the_whole_is(
+    visitor: Browser, release: Release
+) -> None:
+    whole = "储" * 100_000
+    with transaction():
+        entry = release.entries[0]
+        entry.snapshot = (entry.snapshot or {}) | {"summary_zh": whole}
+    held = column(workbook(visitor, "/lists/opportunity.xlsx"), "摘要")[0].value
+    assert len(held) == 32_767
+    assert held.startswith(whole[:32_000])
+    assert held.endswith("工作簿一格最多容纳32767个字符；全文见CSV、JSON文件和条目页面]")
+    assert whole in fetched(visitor, "/lists/opportunity.csv").decode()
+    said = json.loads(fetched(visitor, "/lists/opportunity.json"))
+    assert any(one["content"].get("summary_zh") == whole for one in said["entries"])
 
 
 def test_the_second_sheet_says_what_was_asked_for_when_and_what_columns_mean(

@@ -17,7 +17,7 @@ from portal.directory.files.entry_rows import COLUMNS, Column, header
 from portal.directory.files.lines import compact, contents, lines
 from portal.directory.queries.listing import Listed
 from portal.sheets.worded import Worded, worded
-from portal.sheets.workbook_file import MIMETYPE, SheetOut, stream
+from portal.sheets.workbook_file import MIMETYPE, SheetOut, cut_mark, stream
 from portal.sheets.workbook_layout import View
 from portal.sheets.workbook_rows import Cell
 from portal.web.csv import MARK, streamed
@@ -65,7 +65,8 @@ def workbook(what: Download) -> list[SheetOut]:
     wording = _("As signed and published; corrections are in it, withdrawn ones named.")
     asked = [*what.asked, (_("Wording"), wording)]
     entries = (_("Entries"), COLUMNS, lines(what.entries))
-    return two_sheets(entries, what.title, what.address, asked)
+    whole = _("the full text stands in the CSV and JSON files and on the page of the entry")
+    return two_sheets(entries, what.title, what.address, asked, cut_mark(whole))
 
 
 def two_sheets(
@@ -73,14 +74,16 @@ def two_sheets(
     title: str,
     address: str,
     asked: Sequence[tuple[str, str]],
+    mark: str,
 ) -> list[SheetOut]:
-    """Return a sheet of rows, given as (its name, columns, rows), and one that says what it is."""
+    """Return a sheet of rows, given as (its name, columns, rows), and one that says what it is;
+    `mark` ends a text that no cell can hold."""
     name, columns, rows = first
     heads: list[Cell] = [str(column.title) for column in columns]
     widths = View([column.width for column in columns])
     said = about(title, address, asked, columns)
     return [
-        SheetOut(name, chain([heads], rows), 1, view=widths),
+        SheetOut(name, chain([heads], rows), 1, view=widths, mark=mark),
         SheetOut(_("About this file"), said, 1, view=View((24, 90))),
     ]
 

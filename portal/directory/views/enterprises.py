@@ -28,7 +28,7 @@ from portal.enterprises.queries.standing import find_tombstone, is_suspended
 from portal.enterprises.terms.standing import KIND_NAMES
 from portal.enterprises.words import figures as figure_words
 from portal.errors import NotFound
-from portal.sheets.workbook_file import MIMETYPE, stream
+from portal.sheets.workbook_file import MIMETYPE, cut_mark, stream
 from portal.web.csv import csv_response, streamed
 from portal.web.requests import public_url
 
@@ -63,6 +63,7 @@ def registry_file(form: str) -> Response:
         _("Enterprise registry"),
         public_url(export_url("directory.registry")),
         [*asked_words(listed), (_("Counted"), _("Registry counts, not official statistics"))],
+        cut_mark(_("the full text stands in the CSV file and on the page of the enterprise")),
     )
     return streamed(name, MIMETYPE, stream(sheets))
 

@@ -34,7 +34,7 @@ from portal.sheets.findings import Unreadable
 from portal.sheets.reading import reading
 from portal.sheets.report import annotated, in_order, json_report, meanings
 from portal.sheets.terms import LEVEL_NAMES, Level
-from portal.sheets.workbook_file import MIMETYPE, SheetOut, stream
+from portal.sheets.workbook_file import MIMETYPE, SheetOut, cut_mark, stream
 from portal.web.forms import VersionedForm
 from portal.web.pagination import asked_page, page_of
 
@@ -144,7 +144,8 @@ def annotated_sheet(found: ImportJob) -> Iterable[bytes]:
             yield from annotated(opened.walk.sheet, last, totals, said)
     except Unreadable as why:
         rows = ([str(each.row), each.ref, each.column, each.message] for each in said)
-        yield from stream([SheetOut(_("Result"), rows), SheetOut("!", [[why.message]])])
+        result = SheetOut(_("Result"), rows, mark=cut_mark())
+        yield from stream([result, SheetOut("!", [[why.message]])])
 
 
 @blueprint.get("/template.xlsx")

@@ -34,7 +34,7 @@ from portal.lists.terms.editions import CURATED_STATES
 from portal.lists.terms.entries import ENTRY_STATE_NAMES
 from portal.lists.terms.units import SENT_NAMES, UNIT_STATE_NAMES, UnitState
 from portal.lists.unit_words import export_head, export_row, reminder_text
-from portal.sheets.workbook_file import MIMETYPE, SheetOut, stream
+from portal.sheets.workbook_file import MIMETYPE, SheetOut, cut_mark, stream
 from portal.taxonomy.models import Department
 from portal.taxonomy.queries import departments
 from portal.web.csv import csv_response
@@ -123,8 +123,9 @@ def submissions_xlsx(release_id: int) -> Response:
         [_("State"), str(UNIT_STATE_NAMES[UnitState(state)]) if state else _("All units")],
         [_("Counted on"), clock.today().isoformat()],
     ]
+    in_csv = _("the full text stands in the CSV file")
     sheets = [
-        SheetOut(_("Submissions"), [export_head(), *rows], 1),
+        SheetOut(_("Submissions"), [export_head(), *rows], 1, mark=cut_mark(in_csv)),
         SheetOut(_("Explanation"), about),
     ]
     answer = Response(stream(sheets), mimetype=MIMETYPE)
