@@ -20,6 +20,7 @@ from tests.recognition.factories import (
     make_call,
     make_scored,
     recogniser,
+    record_paper_reply,
 )
 
 TABLE_OF_RECOGNITION = {
@@ -99,7 +100,7 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
     draft = applications.start(member, call, active)
     hand_in(draft, member)
     asked = make_scored(95, call)
-    ask(asked, "meishan-sci")
+    ask(asked, "meishan-sci", "meishan-market")
     noticed = make_scored(96, call)
     decide(noticed, recogniser(), Step.PROPOSE, opinion="同意")
     notice = notices.publish_notice(recogniser(), call, [noticed], "")
@@ -120,4 +121,5 @@ def recognition_rows(member: Person, active: Enterprise) -> dict[str, int | str]
         "document": documents_in(draft)["document-1"][0].name,
         "asked_application": asked.id,
         "consultation_id": consultations_of(asked.id)[0].id,
+        "title_reply_id": record_paper_reply(consultations_of(asked.id)[1]).id,
     }

@@ -191,6 +191,8 @@ def arguments(rule: Rule, rows: dict[str, Any]) -> dict[str, Any]:
     fixed |= {"filename": "css/site.css", "name": "language", "kind": "case"}
     if rule.endpoint.startswith("classification_bureau"):
         fixed["request_id"] = rows["title_request_id"]
+    if rule.endpoint.startswith("recognition_bureau"):
+        fixed["reply_id"] = rows["title_reply_id"]
     if rule.endpoint.startswith(("lists_", "directory.list_")):
         fixed |= {"notice_id": rows["list_notice_id"], "objection_id": rows["list_objection_id"]}
     fixed["list_id"] = rows["checked_list"] if name in CHECKED else rows["list_id"]

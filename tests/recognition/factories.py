@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -12,11 +13,14 @@ from portal import clock, files
 from portal.accounts.models import Person
 from portal.accounts.queries.people import find_confirmed
 from portal.accounts.terms import Right
+from portal.casework.opinions import ReplyKind
+from portal.casework.replies import Paper
 from portal.classification.queries.titles import get_title_kind
 from portal.enterprises.models import Enterprise
 from portal.recognition.actions import (
     applications,
     calls,
+    consultations,
     decisions,
     notices,
     reviews,
@@ -25,7 +29,9 @@ from portal.recognition.actions import (
 from portal.recognition.models import (
     RecognitionApplication,
     RecognitionCall,
+    RecognitionConsultation,
     RecognitionNotice,
+    RecognitionReply,
 )
 from portal.recognition.queries.applications import get_application
 from portal.recognition.queries.reviews import last_event
@@ -146,6 +152,17 @@ def ask(application: RecognitionApplication, *slugs: str, due_on: date | None = 
         bodies=[get_department(slug) for slug in slugs],
         due_on=due_on or clock.today() + timedelta(days=10),
     )
+
+
+def record_paper_reply(asked: RecognitionConsultation, ground: str = "") -> RecognitionReply:
+    """Record a body's letter of today as the lead officer, with an opinion where a ground is
+    given."""
+    said = consultations.Said(ReplyKind.OPINION if ground else ReplyKind.NO_OPINION, ground)
+    stream, filename = upload(name="复函.pdf")
+    folder = Path(current_app.config["FILES"])
+    with files.receiving(folder, stream, filename, field="scan") as scan:
+        paper = Paper("示例局长", "局长", clock.today(), "示例函〔2026〕1号", scan)
+        return consultations.record_reply(recogniser(), asked, said, paper)
 
 
 def make_noticed(*serials: int) -> tuple[RecognitionNotice, list[RecognitionApplication]]:

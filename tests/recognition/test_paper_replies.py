@@ -24,7 +24,14 @@ from portal.recognition.queries.reviews import consultations_of, get_reply
 from portal.recognition.terms.applications import Step
 from tests.browser_client import Browser
 from tests.files.factories import upload
-from tests.recognition.factories import ask, decide, make_scored, owner_of, recogniser
+from tests.recognition.factories import (
+    ask,
+    decide,
+    make_scored,
+    owner_of,
+    recogniser,
+    record_paper_reply,
+)
 
 SignIn = Callable[[Person], Browser]
 Wait = Callable[..., None]
@@ -38,14 +45,9 @@ def applied(app: Flask) -> RecognitionApplication:
     return made
 
 
-def record(app: Flask, application: RecognitionApplication, ground: str = "") -> RecognitionReply:
+def record(application: RecognitionApplication, ground: str = "") -> RecognitionReply:
     """Record the regulator's letter as the lead officer."""
-    asked = consultations_of(application.id)[0]
-    said = consultations.Said(ReplyKind.OPINION if ground else ReplyKind.NO_OPINION, ground)
-    stream, filename = upload(name="复函.pdf")
-    with files.receiving(app.config["FILES"], stream, filename, field="scan") as scan:
-        paper = Paper("示例局长", "局长", clock.today(), "示例函〔2026〕1号", scan)
-        return consultations.record_reply(recogniser(), asked, said, paper)
+    return record_paper_reply(consultations_of(application.id)[0], ground)
 
 
 def waiting(found: RecognitionReply) -> Case | None:
@@ -56,7 +58,7 @@ def waiting(found: RecognitionReply) -> Case | None:
 def test_a_second_officer_finds_the_record_in_the_worklist_and_compares_it(
     app: Flask, applied: RecognitionApplication, someone: SignIn
 ) -> None:
-    made = record(app, applied, "有一起投诉待核实")
+    made = record(applied, "有一起投诉待核实")
     own = someone(recogniser())
     page = own.get(own.get("/bureau/worklist?matter=consultation_paper").link("MS-SB-2026-0001"))
     assert "须由另一名工作人员确认" in page.text
@@ -80,7 +82,7 @@ def test_a_second_officer_finds_the_record_in_the_worklist_and_compares_it(
 def test_who_recorded_it_neither_confirms_nor_takes_it(
     app: Flask, applied: RecognitionApplication
 ) -> None:
-    made = record(app, applied)
+    made = record(applied)
     case = waiting(made)
     assert case is not None
     with pytest.raises(NotAllowed, match="由另一名工作人员确认"):
@@ -95,7 +97,7 @@ def test_who_recorded_it_neither_confirms_nor_takes_it(
 def test_a_record_that_does_not_agree_is_void_and_the_body_answers_itself(
     app: Flask, applied: RecognitionApplication, someone: SignIn
 ) -> None:
-    made = record(app, applied)
+    made = record(applied)
     second = someone(recogniser("second"))
     page = second.get(f"/bureau/recognition/replies/{made.id}")
     second.send(page, "/reject", status=422)
@@ -112,7 +114,7 @@ def test_a_record_that_does_not_agree_is_void_and_the_body_answers_itself(
 def test_an_unread_letter_holds_the_proposal_up_also_after_the_day(
     app: Flask, applied: RecognitionApplication, wait: Wait
 ) -> None:
-    made = record(app, applied)
+    made = record(applied)
     wait(days=11)
     application = get_application(applied.id)
     with pytest.raises(Refused, match="纸质答复待另一名工作人员确认"):
@@ -124,7 +126,7 @@ def test_an_unread_letter_holds_the_proposal_up_also_after_the_day(
 def test_an_application_withdrawn_leaves_no_letter_to_confirm(
     app: Flask, applied: RecognitionApplication
 ) -> None:
-    made = record(app, applied)
+    made = record(applied)
     withdraw(owner_of(), applied, applied.version)
     assert waiting(made) is None
     with pytest.raises(Refused, match="不再等待"):
