@@ -28,6 +28,7 @@ from portal.lists.rules.proofs import (
     dead_links,
     long_title,
     notice_faults,
+    over,
     repeated,
     unfair_phrases,
 )
@@ -96,6 +97,7 @@ def findings(entry: Entry, grounds: Grounds) -> Iterator[Finding]:
         yield Finding(FindingKind.CLAIM, "", in_language(kind), kind.slug)
     if entry.continues_id is None:
         yield from repeated(title, grounds.last_year)
+    yield from over(None if entry.standing else entry.closes_on, clock.today())
     yield from dead_links(links_of(entry), grounds.links)
     yield from long_title(title, curation().longest_title)
 

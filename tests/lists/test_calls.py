@@ -23,7 +23,8 @@ from portal.lists.terms.editions import EditionState
 from portal.messages.models import InboxMessage
 from tests.browser_client import Browser
 from tests.factories import make_active, make_officer, make_person
-from tests.lists.factories import make_curator, make_draft, make_edition, make_entry
+from tests.lists.factories import make_curator, make_draft, make_edition, make_entry, make_sender
+from tests.lists.unit_factories import make_unit
 
 WORDS = CallWords("示例函〔2026〕1号", ["enterprise"], "写清需求和条件。", "Say what is needed.")
 DAY = timedelta(days=1)
@@ -176,6 +177,16 @@ def test_those_with_unfinished_drafts_are_reminded_once_for_each_last_day(
     curator, later = make_curator(), clock.today() + 3 * DAY + DAY
     actions.extend_call(curator, release, release.version, later, ("延期。", ""))
     assert actions.remind_of_drafts() == 0, "four days before the new end"
+
+
+def test_the_drafts_of_a_unit_are_reminded_of_before_its_own_last_day(app: Flask) -> None:
+    release = opened(20)
+    make_draft(release)
+    assert actions.remind_of_drafts() == 0
+    make_unit(release, due_on=clock.today() + 3 * DAY)
+    assert actions.remind_of_drafts() == 1
+    assert actions.remind_of_drafts() == 0
+    assert "drafts_unfinished" in letters(make_sender())
 
 
 def test_long_before_the_end_nobody_is_reminded(owner: Person, firm: Enterprise) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -113,6 +115,18 @@ def test_a_decision_is_about_that_passage_alone(call: Release) -> None:
     db.session.commit()
     lines = found(call, FindingKind.UNFAIR)
     assert [line.decision is None for line in lines] == [False, True]
+
+
+def test_a_closing_date_that_is_over_is_found_and_may_stand_with_a_ground(call: Release) -> None:
+    entry = make_accepted(call)
+    db.session.execute(update(Entry).values(closes_on=clock.today()))
+    db.session.commit()
+    assert found(call, FindingKind.OVER) == [], "the last day itself still counts"
+    db.session.execute(update(Entry).values(closes_on=clock.today() - timedelta(days=1)))
+    db.session.commit()
+    line = found(call, FindingKind.OVER)[0]
+    let_stand(make_curator(), call, entry.id, line.finding.mark, "按实际征集时间公开")
+    assert found(call, FindingKind.OVER)[0].decision is not None
 
 
 def test_titles_of_last_year_are_found_again_but_not_continued_ones(call: Release) -> None:

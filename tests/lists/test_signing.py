@@ -222,8 +222,8 @@ def test_only_curators_of_the_edition_publish() -> None:
             publish(person, release, release.version)
 
 
-def schedule(release: Release) -> None:
-    at = clock.now() + timedelta(hours=1)
+def schedule(release: Release, ahead: timedelta = timedelta(hours=1)) -> None:
+    at = clock.now() + ahead
     publication_actions.schedule(make_curator(), release, release.version, at)
 
 
@@ -239,6 +239,18 @@ def test_scheduling_needs_all_signatures_and_a_moment_to_come(release: Release) 
     with pytest.raises(Refused):
         publication_actions.schedule(make_curator(), release, release.version, clock.now())
     schedule(release)
+    assert release.state == EditionState.SCHEDULED
+
+
+def test_a_release_is_not_scheduled_to_after_an_entry_closes(release: Release) -> None:
+    sign_all(release)
+    last = release.entries[0].closes_on
+    assert last is not None
+    days = (last - clock.today()).days
+    with pytest.raises(Refused, match="在公开前即已截止：公交场站储能应用场景") as refused:
+        schedule(release, timedelta(days=days + 2))
+    assert refused.value.field == "on"
+    schedule(release, timedelta(days=days))
     assert release.state == EditionState.SCHEDULED
 
 

@@ -168,14 +168,14 @@ def remind_of_drafts() -> int:
     """Remind those with unfinished drafts that their call ends within three days, once for each
     last day; return how many drafts. A night's job, which may be repeated."""
     drafts = drafts_to_remind(clock.today())
-    by_release: dict[int, list[Entry]] = {}
-    for draft in drafts:
-        by_release.setdefault(draft.release_id, []).append(draft)
-        closes_on = draft.release.call_closes_on
-        db.session.add(DraftReminder(entry_id=draft.id, closes_on=closes_on, sent_at=clock.now()))
-    for found in by_release.values():
+    by_day: dict[tuple[int, date], list[Entry]] = {}
+    for draft, last_day in drafts:
+        by_day.setdefault((draft.release_id, last_day), []).append(draft)
+        db.session.add(DraftReminder(entry_id=draft.id, closes_on=last_day, sent_at=clock.now()))
+    for (_release, last_day), found in by_day.items():
+        words = about(found[0].release, NOTHING) | {"closes_on": last_day.isoformat()}
         for person in writers(found):
-            tell(person, "drafts_unfinished", **about(found[0].release, NOTHING))
+            tell(person, "drafts_unfinished", **words)
     return len(drafts)
 
 

@@ -24,7 +24,7 @@ from portal.lists.queries.entries import accepted_entries
 from portal.lists.queries.ledger import check_ended
 from portal.lists.queries.reviews import check_reviewed
 from portal.lists.queries.sign_offs import bodies_in_force
-from portal.lists.rules.releases import check_step
+from portal.lists.rules.releases import check_none_closes_before, check_step
 from portal.lists.terms.editions import EditionState
 from portal.lists.terms.ledger import Purpose
 
@@ -36,11 +36,15 @@ def schedule(actor: Person, release: Release, version: int, at: datetime) -> Non
     """Have a signed release published by itself at a moment to come."""
     if at <= clock.now():
         raise Refused(_("The moment of publication has passed: choose one to come"), "at")
+    entries = accepted_entries(release)
+    closing = {e.title: e.closes_on for e in entries if e.closes_on and not e.standing}
+    on = at.astimezone(clock.city_zone()).date()
+    check_none_closes_before(closing, on, clock.today())
     check_signed(release)
     check_ended(release, Purpose.PUBLISH)
     change_state(actor, release, version, EditionState.SCHEDULED, "schedule_release")
     release.scheduled_for = at
-    for entry in accepted_entries(release):
+    for entry in entries:
         announce(entry)
 
 

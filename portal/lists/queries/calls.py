@@ -13,6 +13,7 @@ from portal.errors import NotFound
 from portal.extensions import db
 from portal.files import StoredFile, files_of
 from portal.lists.models import (
+    AddresseeUnit,
     DraftReminder,
     Edition,
     Entry,
@@ -121,27 +122,33 @@ def drafts_of(release: Release) -> Sequence[Entry]:
     ).all()
 
 
-def drafts_to_remind(today: date, limit: int = 500) -> Sequence[Entry]:
+def drafts_to_remind(today: date, limit: int = 500) -> Sequence[tuple[Entry, date]]:
     """Return the drafts whose call ends within three days and whose writers were not reminded
-    of that last day."""
+    of that last day, with the day: a unit's own where it has one."""
+    last_day = func.coalesce(AddresseeUnit.due_on, Release.call_closes_on)
     reminded = (
         select(DraftReminder.entry_id)
         .where(
             DraftReminder.entry_id == Entry.id,
-            DraftReminder.closes_on == Release.call_closes_on,
+            DraftReminder.closes_on == last_day,
         )
         .exists()
     )
-    return db.session.scalars(
-        select(Entry)
+    unit = (AddresseeUnit.release_id == Entry.release_id) & (
+        AddresseeUnit.department_id == Entry.department_id
+    )
+    rows = db.session.execute(
+        select(Entry, last_day.label("last_day"))
         .join(Entry.release)
+        .outerjoin(AddresseeUnit, unit)
         .where(
             Entry.state == EntryState.DRAFT,
             Release.state == EditionState.CALL_OPEN,
-            Release.call_closes_on.between(today, today + REMINDED_BEFORE),
+            last_day.between(today, today + REMINDED_BEFORE),
             ~reminded,
         )
         .options(contains_eager(Entry.release).joinedload(Release.edition))
         .order_by(Entry.id)
         .limit(limit)
-    ).all()
+    )
+    return [(row.Entry, row.last_day) for row in rows]

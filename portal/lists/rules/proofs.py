@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -55,6 +56,13 @@ def unfair_phrases(texts: Mapping[str, str], phrases: Sequence[str]) -> Iterator
                 around = plain[max(place - 12, 0) : place + len(phrase) + 12]
                 said = _("“%(phrase)s” in: …%(around)s…", phrase=phrase, around=around)
                 yield Finding(FindingKind.UNFAIR, name, said, phrase)
+
+
+def over(closes_on: date | None, today: date) -> Iterator[Finding]:
+    """Yield a closing date that is over before the entry is public."""
+    if closes_on is not None and closes_on < today:
+        said = _("%(day)s is over: nobody could take part any more", day=closes_on.isoformat())
+        yield Finding(FindingKind.OVER, "closes_on", said, closes_on.isoformat())
 
 
 def repeated(title: str, last_year: Mapping[str, str]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -59,6 +60,21 @@ def check_changeable(state: str) -> None:
         raise Refused(_("The release is published as signed: nothing in it can be changed"))
     if state not in CURATED_STATES:
         raise Refused(_("The call for this release has not been opened, or it was cancelled"))
+
+
+def check_none_closes_before(closing: Mapping[str, date], on: date, today: date) -> None:
+    """Raise Refused at `on` where entries still open would be over when they become public;
+    `closing` holds closing dates by title."""
+    early = [title for title, day in closing.items() if today <= day < on]
+    if early:
+        raise Refused(
+            _(
+                "Closed before they would be public: %(titles)s. Choose an earlier day, or reopen"
+                " the release and change their closing dates",
+                titles=_("; ").join(early[:5]),
+            ),
+            "on",
+        )
 
 
 def check_ready_to_sign(counts: Mapping[str, int]) -> None:

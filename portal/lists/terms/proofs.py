@@ -17,6 +17,7 @@ class FindingKind(StrEnum):
     REPEATED = "repeated"
     DEAD_LINK = "dead_link"
     LONG_TITLE = "long_title"
+    OVER = "over"
 
 
 FINDING_NAMES = {
@@ -27,6 +28,7 @@ FINDING_NAMES = {
     FindingKind.REPEATED: _l("Like an entry of last year"),
     FindingKind.DEAD_LINK: _l("Dead link"),
     FindingKind.LONG_TITLE: _l("Long title"),
+    FindingKind.OVER: _l("Closing date before the release"),
 }
 
 
