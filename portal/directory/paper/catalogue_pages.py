@@ -98,7 +98,7 @@ def facts_of(entry: Facts) -> list[tuple[str, str]]:
         (_("Place in the chain"), node_of(entry)),
         (_("Place"), _(", ").join(place["name_zh"] for place in places if place)),
         *short_details(entry),
-        (_("Period"), period_of(entry)),
+        (_("Open period"), period_of(entry)),
         (_("Lead bodies"), _(", ").join(body["name_zh"] for body in entry["leads"])),
         (_("Cooperating bodies"), _(", ").join(body["name_zh"] for body in entry["cooperating"])),
         (_("Contacts"), " ".join(part for part in contact if part)),

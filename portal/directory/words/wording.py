@@ -160,7 +160,7 @@ def facts_of(row: Any, *, linked: bool = True) -> list[tuple[str, Any]]:
         (_("Place in the chain"), node_of(said)),
         (_("Place"), place_of(said)),
         *short_details(said),
-        (_("Period"), period_of(said)),
+        (_("Open period"), period_of(said)),
         (_("Lead bodies"), names_of(said["leads"])),
         (_("Cooperating bodies"), names_of(said["cooperating"])),
         (_("Basis"), chinese(said["basis"])),
