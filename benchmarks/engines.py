@@ -81,8 +81,8 @@ def measure(start: Open) -> None:
     print(f"  built                    {time.perf_counter() - begin:9.1f} s, {count} documents")
     print(f"  size                     {start().stats().bytes / 1e6:9.0f} MB")
     texts = [unquote(address.partition("q=")[2]) for address in searches()]
-    releases, words = public_release_ids(), SynonymTable()
-    searcher = Searcher(start(), words)
+    releases, words = public_release_ids(), SynonymTable()()
+    searcher = Searcher(start(), lambda: words)
     line("first question", [timed(searcher.search, texts[0], public_releases=releases)])
     for title in ("searches, first time", "searches, again"):
         line(title, [timed(searcher.search, text, public_releases=releases) for text in texts])

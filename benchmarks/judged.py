@@ -53,9 +53,9 @@ def main() -> None:
             flask(environ, *command)
         with create_app(environ).app_context(), engines(Path(folder)) as found:
             for name, start in found.items():
-                index = start()
+                index, words = start(), SynonymTable()()
                 print(f"{name}: {index.rebuild(all_documents())} documents")
-                ask(Searcher(index, SynonymTable()))
+                ask(Searcher(index, lambda words=words: words))
 
 
 def ask(searcher: Searcher) -> None:

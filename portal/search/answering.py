@@ -87,7 +87,7 @@ def _passes(snapshot: Snapshot, chosen: Choices, docs: Integers) -> dict[str, Bo
 
 def _has(facet: Facet, values: frozenset[str], docs: Integers) -> Booleans:
     wanted = np.array([False, *(value in values for value in facet.values)])
-    return np.asarray(wanted[facet.codes[docs]].any(axis=1), np.bool_)
+    return np.asarray(wanted.take(facet.codes.take(docs, axis=0)).any(axis=1), np.bool_)
 
 
 def _all(passes: Mapping[str, Booleans], size: int, leave_out: str = "") -> Booleans:
@@ -107,7 +107,8 @@ def _counts(
     for name in snapshot.facet_names:
         counted = docs[_all(passes, len(docs), leave_out=name)] if name in passes else passing
         facet = snapshot.facet(name)
-        totals = np.bincount(facet.codes[counted].ravel(), minlength=len(facet.values) + 1)[1:]
+        size = len(facet.values) + 1
+        totals = np.bincount(facet.codes.take(counted, axis=0).ravel(), minlength=size)[1:]
         counts[name] = {value: int(n) for value, n in zip(facet.values, totals, strict=True) if n}
     return counts
 

@@ -129,6 +129,7 @@ def test_text_finds_by_the_index_and_marks_what_matched(
     assert {"".join(mark.itertext()) for mark in page.all("mark")} == {"数字文旅"}
 
 
+@pytest.mark.usefixtures("every_engine")
 def test_without_an_index_the_database_answers_and_the_page_says_so(
     visitor: Browser, varied: None
 ) -> None:

@@ -12,6 +12,7 @@ from tests.factories import make_person, make_submitted, make_uscc
 from tests.lists.factories import make_published_release, make_signed_release
 
 Reindex = Callable[[], None]
+pytestmark = pytest.mark.usefixtures("every_engine")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.lists.factories import make_published_release, make_signed_release
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Reindex = Callable[[], None]
+pytestmark = pytest.mark.usefixtures("every_engine")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.classification.factories import make_enterprise
 from tests.lists.factories import make_published_release, make_signed_release
 
 Reindex = Callable[[], None]
+pytestmark = pytest.mark.usefixtures("every_engine")
 
 
 def offered(visitor: Browser, text: str) -> dict[str, tuple[str, str]]:

@@ -1,11 +1,15 @@
 """Every engine finds what a plain search finds, and both engines answer alike to the last digit."""
 
+import random
+
+import numpy as np
 import pytest
 from whoosh.index import open_dir
 from whoosh.query import And, Or, Term
 
 from portal.search.analysis import name_query, normalise, text_query
 from portal.search.clauses import NAME_FIELDS
+from portal.search.evaluation import _common
 from portal.search.parsing import parse
 from portal.search.terms import Order
 from portal.search.whoosh_engine.index import Index as Folder
@@ -68,3 +72,17 @@ def test_engines_answer_alike(town, folder, text, order):  # noqa: F811
         assert [hit.key for hit in here.near] == [hit.key for hit in plain.near]
         assert (here.total, here.facet_counts) == (plain.total, plain.facet_counts)
         assert here.counts_by_kind == plain.counts_by_kind
+
+
+@pytest.mark.parametrize(("fewer", "more"), [(0, 40), (40, 3000), (2000, 3000), (3000, 3000)])
+def test_long_lists_meet_as_short_ones_do(fewer, more):
+    chance = random.Random(fewer + more)
+    one, other = (
+        np.array(sorted(chance.sample(range(5000), size)), np.int64) for size in (fewer, more)
+    )
+    both = set(one.tolist()) & set(other.tolist())
+
+    for first, second in ((one, other), (other, one)):
+        left, right = _common(first, second)
+        assert set(first[left].tolist()) == both
+        assert first[left].tolist() == second[right].tolist() == sorted(both)

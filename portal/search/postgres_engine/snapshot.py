@@ -184,8 +184,8 @@ class TableSnapshot(Snapshot):
         docs, weights = found.postings
         size = int(np.searchsorted(docs, len(self._alive)))  # another thread may have read further
         docs, weights = docs[:size], weights[:size]
-        living = self._alive[docs]
-        return Postings(docs[living], weights[living])
+        living = self._alive.take(docs)
+        return Postings(docs.compress(living), weights.compress(living))
 
     def _read(self, wanted: Iterable[Key]) -> dict[Key, Kept]:
         """Read lists to the end, whole or what came since; return those that were read."""
