@@ -30,7 +30,7 @@ run: run-environment translations ## start the portal here; PORT=8000, HOST=127.
 install: run-environment translations ## make the environment only, as a deployment does
 
 test: test-environment translations ## run the tests; says what it skipped and how to get it
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: test-environment translations ## style, types, import contracts, translations, vendored files
 	$(BIN)/ruff check .
