@@ -91,7 +91,8 @@ class City:
         import_sheet(sheet(*firms(3, start=40)))
 
     def undo_import(self) -> None:
-        job = db.session.scalars(select(ImportJob).order_by(ImportJob.id.desc())).one()
+        last = select(ImportJob).order_by(ImportJob.id.desc()).limit(1)
+        job = db.session.scalars(last).one()
         imports.undo(SYSTEM, job, job.version)
         work_on(job.id, slices=1)
 

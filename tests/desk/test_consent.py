@@ -73,10 +73,10 @@ def test_a_form_opened_under_the_version_before_is_still_taken(
     app: Flask, someone: Callable[[Person], Browser], wait: Callable[..., None]
 ) -> None:
     put(2, clock.today() + timedelta(days=1))
-    wait(seconds=(clock.next_midnight() - clock.now()).total_seconds() - 60)
+    wait(seconds=(clock.next_midnight() - clock.now()).total_seconds() - 600)
     browser = someone(make_person())
     page = browser.get("/my/account")
-    wait(minutes=2)
+    wait(minutes=11)
     page = browser.send(page, "/my/account/language", language="en")
     assert page.heading == "示例规则"
     assert db.session.scalars(select(Person.language)).all() == ["en"]
