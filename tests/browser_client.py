@@ -13,6 +13,7 @@ from portal.accounts.queries.people import mail_of
 from portal.extensions import db
 from tests.factories import PASSWORD
 from tests.page import Page, check_page
+from tests.scenes import scene
 
 
 class Browser:
@@ -73,6 +74,7 @@ class Browser:
         html = self.ask("/account/reset").get_data(as_text=True)
         return html.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
 
+    @scene
     def sign_in(self, person: Person, password: str = PASSWORD) -> Browser:
         """Sign in as a person made by the factories; return this browser."""
         identifier = mail_of(person)

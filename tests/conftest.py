@@ -6,6 +6,7 @@ before each test, on SQLite or PostgreSQL (TEST_DATABASE_URL).
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -31,12 +32,13 @@ from portal.search.engine import Engine
 from portal.search.engines import open_engine
 from portal.search.postgres_engine.tables import SCHEMA
 from portal.search.queries import SynonymTable
+from tests import scenes
 from tests.browser_client import Browser
-from tests.fresh_database import Fresh, keep
+from tests.fresh_database import Fresh, FreshFile, keep
 from tests.prerequisites import throwaway_database
 from tests.worker import Mailbox, Phones
 
-pytest_plugins = ["tests.marks"]
+pytest_plugins = ["tests.marks", "tests.spreading"]
 NOW = "2026-11-22T10:00:00"
 
 
@@ -78,13 +80,19 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
         load_reference(ROOT / "fixtures")
         db.session.remove()
         db.engine.dispose()
+    gc.collect()
+    gc.freeze()  # what stays to the end need not be looked through with every collection
+    gc.set_threshold(20_000, 10, 10)  # rarer: a test is short, and its process may be larger
     return app
 
 
 @pytest.fixture(scope="session")
 def pristine(application: Flask, database_url: str) -> Fresh:
     """The loaded database, from which every test starts."""
-    return keep(database_url, db.metadata)
+    fresh = keep(database_url, db.metadata)
+    if isinstance(fresh, FreshFile):
+        scenes.stage = scenes.Stage(application, fresh)
+    return fresh
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -114,7 +122,13 @@ def empty_index(name: str, folder: Path) -> Engine:
 
 
 @pytest.fixture
-def app(application: Flask, pristine: Fresh, search_engine: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    application: Flask,
+    pristine: Fresh,
+    search_engine: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Iterator[Flask]:
     """The portal with a fresh database and no index built yet, inside an application context."""
     pristine.restore()
     application.extensions["kept_pages"].store.clear()
@@ -125,6 +139,8 @@ def app(application: Flask, pristine: Fresh, search_engine: str, tmp_path: Path)
     clock.set_clock(NOW, application.extensions["site"].time_zone)
     with application.app_context():
         application.extensions["search"].index = empty_index(search_engine, tmp_path / "index")
+        if scenes.stage:
+            scenes.stage.begin(keeps="monkeypatch" not in request.fixturenames)
         yield application
         db.session.remove()
         application.extensions["content_version"].close()
@@ -159,6 +175,7 @@ def phones(app: Flask) -> Phones:
 def reindex(app: Flask) -> Callable[[], None]:
     """Build the index from what the rows say now."""
 
+    @scenes.scene
     def build() -> None:
         index = app.extensions["search"].index
         index.rebuild(all_documents())

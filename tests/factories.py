@@ -30,11 +30,13 @@ from portal.enterprises.terms.record import STEP_FIELDS, Decision, Role, Step
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 from tests.files.factories import PDF
+from tests.scenes import scene
 
 PASSWORD = "bamboo hills 2026"
 LONG_AGO = date(2020, 1, 2)  # so that tests may set the clock back
 
 
+@scene
 def make_person(mail: str = "owner@example.com", name: str = "") -> Person:
     """Return a confirmed person whose password is PASSWORD and who accepted the notice."""
     person = create_person(mail, PASSWORD, name or mail.split("@", maxsplit=1)[0])
@@ -42,6 +44,7 @@ def make_person(mail: str = "owner@example.com", name: str = "") -> Person:
     return person
 
 
+@scene
 def make_officer(
     *rights: Right,
     mail: str = "officer@portal.example",
@@ -96,6 +99,7 @@ def next_industry(code: str) -> Any:
     return find_term(Scheme.INDUSTRY, f"division-{code}")
 
 
+@scene
 def make_draft(owner: Person, **changes: Any) -> Enterprise:
     """Return a complete draft of the owner."""
     values = facts(**changes)
@@ -106,6 +110,7 @@ def make_draft(owner: Person, **changes: Any) -> Enterprise:
     return get_enterprise(enterprise.id)
 
 
+@scene
 def make_submitted(owner: Person, **changes: Any) -> Enterprise:
     """Return a record waiting for verification."""
     enterprise = make_draft(owner, **changes)
@@ -113,6 +118,7 @@ def make_submitted(owner: Person, **changes: Any) -> Enterprise:
     return enterprise
 
 
+@scene
 def make_active(owner: Person, reviewer: Person, **changes: Any) -> Enterprise:
     """Return a record in the registry."""
     enterprise = make_submitted(owner, **changes)
@@ -120,12 +126,14 @@ def make_active(owner: Person, reviewer: Person, **changes: Any) -> Enterprise:
     return enterprise
 
 
+@scene
 @action
 def make_member(enterprise: Enterprise, person: Person, role: Role) -> Membership:
     """Return a person's membership in an enterprise."""
     return admit(person, enterprise, role)
 
 
+@scene
 def bring_in(reviewer: Person, enterprise: Enterprise) -> None:
     """Have a submission passed and admitted by the reviewer, or who stands in where it is not
     their turn."""
@@ -137,6 +145,7 @@ def bring_in(reviewer: Person, enterprise: Enterprise) -> None:
         opine(in_turn(reviewer, case, "second", None), enterprise, Decision.ADMIT)
 
 
+@scene
 def in_turn(reviewer: Person, case: Case, name: str, district: str | None) -> Person:
     """Return the reviewer, or somebody whose turn the case's stage is."""
     if has_turn(reviewer, case):
@@ -148,11 +157,13 @@ def in_turn(reviewer: Person, case: Case, name: str, district: str | None) -> Pe
     return make_officer(right, mail=f"{name}@stand-in.example", district=district)
 
 
+@scene
 def opine(reviewer: Person, enterprise: Enterprise, decision: Decision) -> None:
     """Have a reviewer decide without words."""
     review.decide(reviewer, enterprise, enterprise.version, decision, reasons={}, ground="")
 
 
+@scene
 def make_claim(person: Person, enterprise: Enterprise, statement: str = "示例：行政主管") -> Claim:
     """Return a person's request to act for an enterprise, with a letter."""
     folder, stream = current_app.config["FILES"], io.BytesIO(PDF)
@@ -160,6 +171,7 @@ def make_claim(person: Person, enterprise: Enterprise, statement: str = "示例�
         return claims.claim(person, enterprise, statement, letter)
 
 
+@scene
 def make_recorded(officer: Person, **changes: Any) -> Enterprise:
     """Return a record an officer entered for an enterprise and sent off."""
     values = facts(**changes)

@@ -1,15 +1,16 @@
 """A loaded database kept as it was, and put back before every test.
 
-SQLite: a copy of the file. PostgreSQL: copies of the tables in a schema of their own, from which
+SQLite: the file's content. PostgreSQL: copies of the tables in a schema of their own, from which
 only the tables a test has touched are filled again; a database per test would take ten times as
 long.
 """
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
@@ -18,6 +19,8 @@ from sqlalchemy import MetaData, make_url
 from tests.prerequisites import plain_address
 
 KEPT = "pristine"
+PAGE = 4096  # bytes of a page of an SQLite file
+Pages = dict[int, bytes]  # place in the file → page
 Prints = dict[str, tuple[int, int | None]]  # table → its rows, its newest transaction
 
 
@@ -28,16 +31,45 @@ class Fresh(Protocol):
 
 
 class FreshFile:
-    """An SQLite database, restored by copying its file; no connection may be open."""
+    """An SQLite database, restored by writing its file anew; no connection may be open."""
 
     def __init__(self, path: str) -> None:
-        self.path, self.copy = path, f"{path}.{KEPT}"
-        shutil.copyfile(self.path, self.copy)
+        self.path = Path(path)
+        self.wal, self.shm = Path(f"{path}-wal"), Path(f"{path}-shm")
+        self.content = self.path.read_bytes()
 
-    def restore(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{self.path}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(self.copy, self.path)
+    def restore(self, pages: Pages | None = None) -> None:
+        """Put back what was kept, with these pages in place of its own."""
+        for path in (self.path, self.wal, self.shm):
+            path.unlink(missing_ok=True)
+        with self.path.open("wb") as file:
+            file.write(self.content)
+            for place, page in (pages or {}).items():
+                file.seek(place)
+                file.write(page)
+
+    def mark(self) -> tuple[Any, ...]:
+        """Return what changes with every transaction that writes."""
+        file, log = self.path.stat(), self.wal.stat() if self.wal.exists() else None
+        at = (file.st_ino, file.st_size, file.st_mtime_ns)
+        if log is None or not log.st_size:
+            return at
+        with self.shm.open("rb") as index:
+            return *at, index.read(48)  # the header of the log's index counts transactions
+
+    def changed(self) -> Pages | None:
+        """Return the pages that differ from what was kept; None while somebody is writing."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            busy, length, copied = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if busy or length != copied:
+                return None
+            now = memoryview(self.path.read_bytes())
+        kept = memoryview(self.content)
+        return {
+            place: bytes(page)
+            for place in range(0, len(now), PAGE)
+            if (page := now[place : place + PAGE]) != kept[place : place + PAGE]
+        }
 
 
 class FreshTables:

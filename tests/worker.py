@@ -12,8 +12,10 @@ from flask import Flask
 from portal import outbox
 from portal.cli.work import compose_handlers
 from portal.extensions import db
+from tests.scenes import scene
 
 
+@scene
 def drain(app: Flask) -> int:
     """Do all the work that is due; return how many messages were handled."""
     total = 0

@@ -16,6 +16,7 @@ from tests.lists.factories import (
     sign_all,
     start_signing,
 )
+from tests.scenes import scene
 from tests.worker import Mailbox
 
 MAIL = "reader@example.com"
@@ -28,11 +29,13 @@ def new_page(of: str) -> str:
     return f"/alerts/new?of={quote(of, safe='')}"
 
 
+@scene
 def save(visitor: Browser, of: str, rhythm: str = "daily", mail: str = MAIL) -> None:
     """Save an address as a visitor."""
     visitor.send(visitor.get(new_page(of)), rhythm=rhythm, mail=mail)
 
 
+@scene
 def confirm(visitor: Browser, mailbox: Mailbox, mail: str = MAIL) -> str:
     """Confirm by the link in the newest mail and return the link's address."""
     link = mailbox.link(mail)
@@ -40,6 +43,7 @@ def confirm(visitor: Browser, mailbox: Mailbox, mail: str = MAIL) -> str:
     return link
 
 
+@scene
 def publish_more(title: str, year: int = 2027) -> Release:
     """Publish one more entry, of another edition."""
     release = make_call(year=year)

@@ -9,8 +9,10 @@ from portal.audit import SYSTEM
 from portal.casework import Case
 from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
+from tests.scenes import scene
 
 
+@scene
 def make_case(
     matter: str = "verification",
     *,

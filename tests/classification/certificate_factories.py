@@ -18,17 +18,20 @@ from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.members import owners_of
 from portal.extensions import db
 from tests.classification.factories import make_enterprise, make_recogniser, title_facts
+from tests.scenes import scene
 from tests.worker import drain
 
 NAME = "示例岷江储能有限公司"
 NUMBER = "MS-RD-2026-0001"
 
 
+@scene
 def make_lead() -> Person:
     """Return an officer of the department that leads the city's own title."""
     return make_recogniser("meishan-coop")
 
 
+@scene
 def make_granted(officer: Person, serial: int = 1, name: str = NAME, number: str = NUMBER) -> Title:
     """Return a title the city granted today, its certificate not made yet."""
     enterprise = make_enterprise(serial, name=name)
@@ -54,6 +57,7 @@ def own_page(title: Title) -> str:
     return f"/my/enterprises/{title.enterprise_id}/titles"
 
 
+@scene
 def rename(title: Title, name: str) -> Title:
     """Give the holder another name, as an accepted change does."""
     with transaction():

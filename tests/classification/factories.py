@@ -20,16 +20,19 @@ from portal.classification.rules.titles import TitleFacts
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from tests.factories import make_active, make_officer, make_person, make_uscc
+from tests.scenes import scene
 
 SCIENCE = "meishan-sci"
 INDUSTRY = "meishan-eit"
 
 
+@scene
 def make_recogniser(department: str = SCIENCE, mail: str = "titles@portal.example") -> Person:
     """Return an officer who records the titles a department leads."""
     return make_officer(Right.RECOGNISE, mail=mail, department=department)
 
 
+@scene
 def make_enterprise(serial: int = 1, **changes: Any) -> Enterprise:
     """Return an enterprise in the registry; the serial tells codes and people apart."""
     owner = make_person(f"owner-{serial}@example.com")
@@ -52,6 +55,7 @@ def title_facts(**changes: Any) -> TitleFacts:
     return TitleFacts(**(facts | changes))
 
 
+@scene
 def record_title_for(
     enterprise: Enterprise, officer: Person, kind: str = "high_tech", **changes: Any
 ) -> Title:
@@ -59,6 +63,7 @@ def record_title_for(
     return record_title(officer, enterprise, get_title_kind(kind), title_facts(**changes))
 
 
+@scene
 def make_title_request(enterprise: Enterprise, officer: Person) -> dict[str, int]:
     """Return the numbers of a title and of a request of the officer's to revoke another."""
     title = record_title_for(enterprise, officer)

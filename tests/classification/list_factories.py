@@ -23,6 +23,7 @@ from portal.classification.queries.titles import get_title_kind
 from portal.database import transaction
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
+from tests.scenes import scene
 
 HEAD = "序号,企业名称,统一社会信用代码,证书编号,发证日期"
 SOURCE = Source(
@@ -33,6 +34,7 @@ SOURCE = Source(
 )
 
 
+@scene
 def hand_in(
     actor: Person, *lines: str, head: str = HEAD, kind: str = "high_tech", name: str = "名单.csv"
 ) -> OfficialList:
@@ -42,6 +44,7 @@ def hand_in(
     return get_list(official.id)
 
 
+@scene
 def just_handed_in(
     actor: Person, *lines: str, head: str = HEAD, kind: str = "high_tech", name: str = "名单.csv"
 ) -> OfficialList:
@@ -59,12 +62,14 @@ def folder() -> Path:
     return Path(current_app.config["FILES"])
 
 
+@scene
 def work_through(official: OfficialList) -> None:
     """Do the worker's part of a list."""
     while run_slice(official.id, folder()):
         pass
 
 
+@scene
 def record(actor: Person, official: OfficialList) -> int:
     """Confirm a list, have it recorded; return how many of its titles are known now."""
     actions.record_list(actor, official, official.version)
@@ -72,6 +77,7 @@ def record(actor: Person, official: OfficialList) -> int:
     return len(standing_titles(official.id, 1000))
 
 
+@scene
 def undo(actor: Person, official: OfficialList) -> int:
     """Have a list undone; return how many titles it had recorded."""
     list_undo.undo_list(actor, official, official.version)
@@ -90,6 +96,7 @@ def on_record() -> int:
     return db.session.scalar(known) or 0
 
 
+@scene
 def make_lists(actor: Person) -> dict[str, int]:
     """Return the numbers of a list only checked, of one on record, and of its waiting row."""
     checked, recorded = (hand_in(actor, f"{n},示例无人公司{n},,GR20245100099{n},") for n in (1, 2))
@@ -107,12 +114,14 @@ def row(official: OfficialList, number: int) -> OfficialListRow:
     return next(each for each in every_row(official.id) if each.row_no == number)
 
 
+@scene
 def rename(enterprise: Enterprise, name: str) -> None:
     """Give a record another name, as a test needs it."""
     db.session.get_one(Enterprise, enterprise.id).name = name
     db.session.commit()
 
 
+@scene
 def leave_registry(enterprise: Enterprise) -> None:
     """Suspend a record without more."""
     db.session.execute(

@@ -16,15 +16,18 @@ from portal.classification.drafting import beginning
 from portal.classification.models.versions import RuleVersion
 from portal.classification.queries.version_pages import get_version_page
 from tests.classification.factories import INDUSTRY, make_recogniser
+from tests.scenes import scene
 
 BEGIN = "2027-01-01"
 
 
+@scene
 def writer() -> Person:
     """Return an officer of the department in charge of the SMEs' titles."""
     return make_recogniser(INDUSTRY, "writer@portal.example")
 
 
+@scene
 def second() -> Person:
     """Return another one."""
     return make_recogniser(INDUSTRY, "second@portal.example")
@@ -35,11 +38,13 @@ def text_of(slug: str = "zjtx.2026", new_id: str = "zjtx.2027", begin: str = BEG
     return beginning(get_version_page(slug).row.text, new_id, begin)
 
 
+@scene
 def make_draft_version(officer: Person, text: str = "") -> RuleVersion:
     """Return a draft of that officer."""
     return draft_version(officer, text or text_of(), get_version_page("zjtx.2026").row)
 
 
+@scene
 def make_proposed(officer: Person, text: str = "") -> RuleVersion:
     """Return a version that officer proposed."""
     row = make_draft_version(officer, text)
@@ -47,6 +52,7 @@ def make_proposed(officer: Person, text: str = "") -> RuleVersion:
     return row
 
 
+@scene
 def make_enacted(officer: Person, other: Person, text: str = "") -> RuleVersion:
     """Return a version put in force by the other officer."""
     row = make_proposed(officer, text)
@@ -54,6 +60,7 @@ def make_enacted(officer: Person, other: Person, text: str = "") -> RuleVersion:
     return row
 
 
+@scene
 def rule_slugs(recogniser: Person) -> dict[str, Any]:
     """Return the addresses of a version in force, a draft of the recogniser with its trial, and a
     version that another officer of the same department proposed."""

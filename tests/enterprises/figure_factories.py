@@ -19,6 +19,7 @@ from portal.enterprises.queries.figures import figures_version
 from portal.enterprises.terms.figures import Source
 from portal.files import StoredFile
 from tests.files.factories import PDF
+from tests.scenes import scene
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Shape:
     choices: list[dict[str, Any]] = field(default_factory=list)
 
 
+@scene
 def state(
     actor: Person,
     enterprise: Enterprise,
@@ -49,6 +51,7 @@ def state(
     return record_figures(actor, enterprise, year, typed, source, as_of, version, notes)
 
 
+@scene
 def make_evidence(
     actor: Person,
     enterprise: Enterprise,

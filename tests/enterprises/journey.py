@@ -9,6 +9,7 @@ from portal.enterprises.terms.record import Step
 from tests.browser_client import Browser
 from tests.factories import make_uscc
 from tests.page import Page
+from tests.scenes import scene
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "identity": {
@@ -38,6 +39,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
+@scene
 def begin(member: Browser) -> str:
     """Open a draft and return the address of its task list."""
     member.send(member.get("/my/enterprises/new"), "/start")
@@ -46,6 +48,7 @@ def begin(member: Browser) -> str:
     return found.group()
 
 
+@scene
 def fill_in(member: Browser, tasks: str, *steps: Step, **changes: Any) -> Page:
     """Fill in these steps, all by default, and return the page after the last."""
     page = None
@@ -57,6 +60,7 @@ def fill_in(member: Browser, tasks: str, *steps: Step, **changes: Any) -> Page:
     return page
 
 
+@scene
 def register(member: Browser, **changes: Any) -> str:
     """Register and submit an enterprise; return the address of its task list."""
     tasks = begin(member)

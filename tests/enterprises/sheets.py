@@ -26,6 +26,7 @@ from portal.enterprises.terms.record import Existing
 from portal.extensions import db
 from portal.sheets.reading import reading
 from tests.factories import make_uscc
+from tests.scenes import scene
 from tests.sheets.files import csv_file
 
 TITLES = [column.title for column in COLUMNS]
@@ -73,6 +74,7 @@ def said_of(
         return [(str(each.level), each.column, each.message) for each in [*said, *found.notes()]]
 
 
+@scene
 def hand_in_sheet(
     source: io.BytesIO, actor: Person | None = None, existing: str = Existing.KEEP
 ) -> ImportJob:
@@ -88,6 +90,7 @@ def hand_in_sheet(
     return work_on(job_id)
 
 
+@scene
 def work_on(job_id: int, slices: int = 1000) -> ImportJob:
     """Let an import go on and return it."""
     folder = Path(current_app.config["FILES"])
@@ -97,6 +100,7 @@ def work_on(job_id: int, slices: int = 1000) -> ImportJob:
     return get_job(job_id)
 
 
+@scene
 def import_sheet(
     source: io.BytesIO, actor: Person | None = None, existing: str = Existing.KEEP
 ) -> ImportJob:

@@ -38,6 +38,7 @@ from portal.taxonomy.queries import find_term, get_department
 from portal.taxonomy.terms import Scheme
 from tests.factories import make_officer
 from tests.files.factories import upload
+from tests.scenes import scene
 
 LEADS = ("meishan-coop", "meishan-eit")
 NAMES = {Kind.OPPORTUNITY: "机会清单", Kind.SUPPLY: "供给清单", Kind.CASE: "典型案例"}
@@ -58,6 +59,7 @@ DETAILS: dict[str, dict[str, Any]] = {
 }
 
 
+@scene
 def officer(name: str, right: Right, department: str = LEADS[0]) -> Person:
     """Return the officer of this name, made at the first call."""
     mail = f"{name}@portal.example"
@@ -65,21 +67,25 @@ def officer(name: str, right: Right, department: str = LEADS[0]) -> Person:
     return found.person if found else make_officer(right, mail=mail, department=department)
 
 
+@scene
 def make_curator(name: str = "curator", department: str = LEADS[0]) -> Person:
     """Return an officer who curates lists for a department."""
     return officer(name, Right.CURATE_LISTS, department)
 
 
+@scene
 def make_sender() -> Person:
     """Return an officer who sends in entries of a body that leads nothing."""
     return officer("sender", Right.CURATE_LISTS, "meishan-sci")
 
 
+@scene
 def make_signer(department: str = LEADS[0], name: str = "") -> Person:
     """Return an officer who signs lists for a department."""
     return officer(name or f"signer-{department}", Right.SIGN_LISTS, department)
 
 
+@scene
 def make_edition(
     kind: Kind = Kind.OPPORTUNITY, year: int = 2026, leads: Sequence[str] = LEADS
 ) -> Edition:
@@ -94,6 +100,7 @@ def make_edition(
     )
 
 
+@scene
 def make_call(kind: Kind = Kind.OPPORTUNITY, **edition: Any) -> Release:
     """Return a release whose call is open."""
     release = make_edition(kind, **edition).releases[0]
@@ -118,6 +125,7 @@ def entry_values(subtype: str = "scenario", **changes: Any) -> dict[str, Any]:
     return values | changes
 
 
+@scene
 def make_draft(
     release: Release,
     *,
@@ -137,6 +145,7 @@ def make_draft(
     return entry
 
 
+@scene
 def make_entry(release: Release, **how: Any) -> Entry:
     """Return an entry sent in and waiting for selection; see make_draft."""
     actor = how.get("actor") or make_sender()
@@ -145,6 +154,7 @@ def make_entry(release: Release, **how: Any) -> Entry:
     return entry
 
 
+@scene
 def decide(entry: Entry, decision: Decision = Decision.ACCEPT, **how: Any) -> None:
     """Decide on an entry as the curator."""
     curation_actions.decide(
@@ -157,6 +167,7 @@ def decide(entry: Entry, decision: Decision = Decision.ACCEPT, **how: Any) -> No
     )
 
 
+@scene
 def make_accepted(release: Release, **how: Any) -> Entry:
     """Return an accepted entry."""
     entry = make_entry(release, **how)
@@ -164,6 +175,7 @@ def make_accepted(release: Release, **how: Any) -> Entry:
     return entry
 
 
+@scene
 def review_all(release: Release) -> None:
     """Fill in the whole review sheet of a release on its present content, by three officers."""
     code = present_code(release)
@@ -174,6 +186,7 @@ def review_all(release: Release) -> None:
         give_review(actor, release, part, Conclusion.PASSED, seen_code=code)
 
 
+@scene
 def start_signing(release: Release) -> None:
     """Take a release from its open call to co-sign, as the curator."""
     curator = make_curator()
@@ -185,12 +198,14 @@ def start_signing(release: Release) -> None:
     enter_cosign(curator, release, release.version)
 
 
+@scene
 def sign_all(release: Release) -> None:
     """Have every lead body sign in its order."""
     for slug in [body.department.slug for body in release.edition.bodies if body.leads]:
         sign(make_signer(slug), release, get_department(slug), str(release.check_code))
 
 
+@scene
 def make_signed_release(kind: Kind = Kind.OPPORTUNITY, entries: int = 1, **edition: Any) -> Release:
     """Return a release signed by all lead bodies, not yet public."""
     release = make_call(kind, **edition)
@@ -201,6 +216,7 @@ def make_signed_release(kind: Kind = Kind.OPPORTUNITY, entries: int = 1, **editi
     return release
 
 
+@scene
 def make_published_release(
     kind: Kind = Kind.OPPORTUNITY, entries: int = 1, **edition: Any
 ) -> Release:
@@ -211,6 +227,7 @@ def make_published_release(
     return get_release(release.id)
 
 
+@scene
 def let_go_on(release: Release, purpose: Purpose = Purpose.PUBLISH) -> None:
     """Have two officers waive the outcomes that stand in a release's way, where any do."""
     if count_without_outcome(release, purpose):

@@ -18,6 +18,7 @@ from portal.lists.entry_sheets.template import FIRST_ROW, template
 from portal.lists.models import AddresseeUnit, EntrySheet
 from portal.lists.queries.subtypes import find_subtype
 from portal.lists.queries.unit_sheets import known_entries
+from tests.scenes import scene
 
 ROW = {
     "标题": "公交场站储能应用场景",
@@ -56,6 +57,7 @@ def filled(
     return out
 
 
+@scene
 def make_sheet(unit: AddresseeUnit, actor: Person) -> EntrySheet:
     """Return a filled template that was checked."""
     subtype = find_subtype(unit.release.edition.kind, "scenario")

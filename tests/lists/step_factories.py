@@ -31,11 +31,13 @@ from portal.taxonomy.queries import get_department
 from tests.factories import make_person
 from tests.files.factories import upload
 from tests.lists.factories import LEADS, make_accepted, make_call, make_curator
+from tests.scenes import scene
 
 ASKED = ("meishan-sci", "meishan-market")
 TITLES = ("公交场站储能应用场景之一", "公交场站储能应用场景之二")
 
 
+@scene
 def make_curating(
     *,
     opinions: bool = True,
@@ -55,11 +57,13 @@ def make_curating(
     return release
 
 
+@scene
 def make_asked_officer(department: str = ASKED[0]) -> Person:
     """Return an officer who answers for a body that is asked."""
     return make_curator(f"answers-{department}", department)
 
 
+@scene
 def ask(
     release: Release,
     bodies: Sequence[str] = ASKED,
@@ -73,6 +77,7 @@ def ask(
     return opinions.ask_opinions(make_curator(), release, release.version, asking)
 
 
+@scene
 def agree(found: ConsultationRound) -> None:
     """Let every department of a round answer that it has no opinion."""
     for body in found.bodies:
@@ -80,6 +85,7 @@ def agree(found: ConsultationRound) -> None:
         answer(body)
 
 
+@scene
 def answer(body: ConsultedBody, overall: str = "", by_entry: dict[int, str] | None = None) -> None:
     """Answer for a department."""
     assert body.department is not None
@@ -101,17 +107,20 @@ def notice_words(days: int | None = 5, **changes: Any) -> notices.NoticeWords:
     return notices.NoticeWords(days=days, **(said | changes))
 
 
+@scene
 def publish(release: Release, days: int | None = 5) -> ReleaseNotice:
     """Put a release to public notice, as the curator."""
     return notices.publish_notice(make_curator(), release, release.version, notice_words(days))
 
 
+@scene
 def make_noticed(**how: Any) -> tuple[Release, ReleaseNotice]:
     """Return a release on public notice that asks for nothing else."""
     release = make_curating(opinions=False, **how)
     return release, publish(release)
 
 
+@scene
 def object_as(
     person: Person, notice: ReleaseNotice, entry: Entry | None, statement: str = "数据不实"
 ) -> NoticeObjection:
@@ -119,6 +128,7 @@ def object_as(
     return objections.object_to(person, notice, entry, Objector("王示例", "13900000009"), statement)
 
 
+@scene
 def make_objection(notice: ReleaseNotice, entry: Entry | None = None) -> NoticeObjection:
     """Return an objection by somebody from outside."""
     return object_as(make_person("neighbour@example.com"), notice, entry)

@@ -20,16 +20,19 @@ from portal.lists.queries.units import find_unit, get_unit
 from portal.taxonomy.queries import get_department
 from tests.files.factories import upload
 from tests.lists.factories import make_curator, make_sender, officer
+from tests.scenes import scene
 
 SCIENCE = "meishan-sci"
 DISTRICT = "gov-dongpo"
 
 
+@scene
 def make_district_sender(slug: str = DISTRICT) -> Person:
     """Return an officer who hands in for a district."""
     return officer(f"sender-{slug}", Right.CURATE_LISTS, slug)
 
 
+@scene
 def make_unit(
     release: Release, slug: str = SCIENCE, *, expected: int = 2, due_on: date | None = None
 ) -> AddresseeUnit:
@@ -41,6 +44,7 @@ def make_unit(
     return get_unit(found.id)
 
 
+@scene
 def handed_in(unit: AddresseeUnit, actor: Person | None = None) -> UnitSubmission:
     """Hand in for a unit with a scan."""
     stream, name = upload(name="盖章报送件.pdf")
@@ -51,6 +55,7 @@ def handed_in(unit: AddresseeUnit, actor: Person | None = None) -> UnitSubmissio
         return hand_in(actor or make_sender(), unit, unit.version, scan)
 
 
+@scene
 def nil(unit: AddresseeUnit, actor: Person | None = None) -> UnitSubmission:
     """Hand in a nil return."""
     return hand_in_nil(actor or make_sender(), unit, unit.version, "本年度无此类需求。")

@@ -40,11 +40,13 @@ from portal.recognition.terms.applications import Step
 from portal.taxonomy.queries import get_department
 from tests.factories import make_active, make_officer, make_person, make_uscc
 from tests.files.factories import upload
+from tests.scenes import scene
 
 LEAD = "meishan-coop"
 ANSWERS = {"xjj.c2": "met"}
 
 
+@scene
 def recogniser(name: str = "lead", department: str = LEAD, district: str | None = None) -> Person:
     """Return the officer of this name who recognises, made at the first call."""
     mail = f"{name}@recognise.example"
@@ -77,12 +79,14 @@ def call_facts(**changes: Any) -> CallFacts:
     return CallFacts(**(facts | changes))
 
 
+@scene
 def make_call(**changes: Any) -> RecognitionCall:
     """Return an open call for the city's own title."""
     kind = get_title_kind("demonstration")
     return calls.open_call(recogniser(), kind, call_facts(**changes))
 
 
+@scene
 def make_firm(serial: int = 1, **changes: Any) -> Enterprise:
     """Return an enterprise in the registry whose owner is firm-<serial>@example.com."""
     mail = "reviewer@recognise.example"
@@ -99,6 +103,7 @@ def owner_of(serial: int = 1) -> Person:
     return found.person
 
 
+@scene
 def hand_in(application: RecognitionApplication, actor: Person, slug: str = "document-1") -> None:
     """Upload one of the documents of the call."""
     stream, name = upload(name="申报书.pdf")
@@ -106,6 +111,7 @@ def hand_in(application: RecognitionApplication, actor: Person, slug: str = "doc
         applications.add_document(actor, application, slug, received)
 
 
+@scene
 def make_draft(call: RecognitionCall, firm: Enterprise, actor: Person) -> RecognitionApplication:
     """Return a complete draft."""
     draft = applications.start(actor, call, firm)
@@ -114,6 +120,7 @@ def make_draft(call: RecognitionCall, firm: Enterprise, actor: Person) -> Recogn
     return get_application(draft.id)
 
 
+@scene
 def make_submitted(call: RecognitionCall | None = None, serial: int = 1) -> RecognitionApplication:
     """Return a submitted application; in the first review where the district has an officer."""
     call = call or make_call()
@@ -123,6 +130,7 @@ def make_submitted(call: RecognitionCall | None = None, serial: int = 1) -> Reco
     return get_application(draft.id)
 
 
+@scene
 def decide(application: RecognitionApplication, actor: Person, step: Step, **how: Any) -> None:
     """Let an officer decide on what stands now."""
     seen = how.pop("seen", last_event())
@@ -130,11 +138,13 @@ def decide(application: RecognitionApplication, actor: Person, step: Step, **how
     reviews.decide(actor, application, reviews.Said(step, version, seen, **how))
 
 
+@scene
 def give_score(application: RecognitionApplication, name: str, **answers: str) -> None:
     """Let an officer of the lead department score."""
     scores.score(recogniser(name), application, application.version, ANSWERS | answers, "同意")
 
 
+@scene
 def make_scored(serial: int = 1, call: RecognitionCall | None = None) -> RecognitionApplication:
     """Return an application under review with two scores."""
     application = make_submitted(call, serial)
@@ -143,6 +153,7 @@ def make_scored(serial: int = 1, call: RecognitionCall | None = None) -> Recogni
     return application
 
 
+@scene
 def ask(application: RecognitionApplication, *slugs: str, due_on: date | None = None) -> None:
     """Ask bodies for their opinion."""
     decide(
@@ -154,6 +165,7 @@ def ask(application: RecognitionApplication, *slugs: str, due_on: date | None = 
     )
 
 
+@scene
 def record_paper_reply(asked: RecognitionConsultation, ground: str = "") -> RecognitionReply:
     """Record a body's letter of today as the lead officer, with an opinion where a ground is
     given."""
@@ -165,6 +177,7 @@ def record_paper_reply(asked: RecognitionConsultation, ground: str = "") -> Reco
         return consultations.record_reply(recogniser(), asked, said, paper)
 
 
+@scene
 def make_noticed(*serials: int) -> tuple[RecognitionNotice, list[RecognitionApplication]]:
     """Return a notice with applications proposed and published by the lead officer."""
     call = make_call()
@@ -175,6 +188,7 @@ def make_noticed(*serials: int) -> tuple[RecognitionNotice, list[RecognitionAppl
     return notice, found
 
 
+@scene
 def recognise(application: RecognitionApplication, actor: Person) -> None:
     """Decide for the title, today."""
     said = decisions.Decided(

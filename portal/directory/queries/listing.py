@@ -21,7 +21,7 @@ from portal.directory.queries.facets import (
     groups,
     keys_of,
 )
-from portal.directory.queries.ranking import among, ranked
+from portal.directory.queries.ranking import ranked
 from portal.extensions import db
 
 Rows = Sequence[Any]
@@ -127,10 +127,10 @@ class Source:
     def exported(self, chosen: Chosen, sort: str) -> Iterator[Any]:
         """Yield every row for a file, read in pieces while it is being sent."""
         listed = self.listed(chosen, sort)
-        rows = listed.public.with_only_columns(*self.columns).where(among(self.ref))
+        rows = listed.public.with_only_columns(*self.columns)
 
         def read(piece: list[int]) -> dict[int, Any]:
-            return {row.id: row for row in db.session.execute(rows, {"ids": piece})}
+            return {row.id: row for row in db.session.execute(rows.where(self.ref.in_(piece)))}
 
         return listed.in_pieces(read)
 
@@ -144,16 +144,12 @@ class Listed:
     public: Select[Any]
 
     def in_pieces(self, read: Callable[[list[int]], Mapping[int, Any]]) -> Iterator[Any]:
-        """Yield what `read` finds of the ids, in order, AT_ONCE to a call."""
-        for piece in self.pieces():
-            found = read(piece)
-            yield from (found[number] for number in piece if number in found)
-
-    def pieces(self) -> Iterator[list[int]]:
-        """Yield the ids in order, AT_ONCE together. Only ids are kept."""
+        """Yield what `read` finds of the ids, in order, AT_ONCE to a call. Only ids are kept."""
         ids = array("q", self.numbers())
         for start in range(0, len(ids), AT_ONCE):
-            yield ids[start : start + AT_ONCE].tolist()
+            piece = ids[start : start + AT_ONCE].tolist()
+            found = read(piece)
+            yield from (found[number] for number in piece if number in found)
 
     def numbers(self) -> Iterable[int]:
         """Return the ids."""
