@@ -50,6 +50,10 @@ from portal.lists.bureau_views import blueprint as lists_bureau
 from portal.lists.bureau_views import submissions_bureau
 from portal.lists.owner_views import blueprint as lists_owner
 from portal.lists.procedures import load_curation
+from portal.matching.bureau_views import blueprint as matching_bureau
+from portal.matching.finding import set_finder
+from portal.matching.owner_views import blueprint as matching_owner
+from portal.matching.weighing import load_weights
 from portal.partners.bureau_views import blueprint as partners_bureau
 from portal.partners.owner_views import blueprint as partners_owner
 from portal.recognition import readers as _readers  # noqa: F401 - says who reads its files
@@ -57,6 +61,7 @@ from portal.recognition.actions import following as applications
 from portal.recognition.bureau_views import blueprint as recognition_bureau
 from portal.recognition.owner_views import blueprint as recognition_owner
 from portal.recognition.queries.renewals import under_renewal
+from portal.search.alike import SearchFinder
 from portal.search.bureau_views import blueprint as search_bureau
 from portal.search.engines import open_engine
 from portal.search.queries import SynonymTable
@@ -85,6 +90,8 @@ BLUEPRINTS = (
     lists_bureau,
     submissions_bureau,
     editing_pages,
+    matching_owner,
+    matching_bureau,
     search,
     search_bureau,
     desk.blueprint,
@@ -102,6 +109,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     set_the_city(app)
     load_procedures(app.config["FIXTURES"] / "casework.yaml", app.config["CASE_IDLE"])
     load_curation(app.config["FIXTURES"] / "curation.yaml")
+    load_weights(app.config["FIXTURES"] / "matching.yaml")
     load_fact_sources(app.config["FIXTURES"])
     load_applying(app.config["FIXTURES"])
     parsed_rules.set_fixtures(app.config["FIXTURES"])
@@ -198,3 +206,4 @@ def set_up_search(app: Flask) -> None:
     with app.app_context():
         index = open_engine(*named, db.engine, app.config["SEARCH_REPLICA"])
     app.extensions["search"] = Searcher(index, SynonymTable())
+    set_finder(SearchFinder(app.extensions["search"]))

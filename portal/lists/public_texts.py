@@ -45,3 +45,13 @@ def words(field: Mapping[str, Any], value: Any) -> Iterator[str]:
             yield from (cell for row in value for cell in row if cell)
         case _:
             yield str(value)
+
+
+def published_texts(detail: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words of one public detail as it was published; of a file its name."""
+    value = detail.get("value_zh") or detail["value"]
+    if detail["type"] == FieldType.FILE:
+        value = value["name"]
+    if detail["type"] == FieldType.TABLE:
+        value = [cell for row in value for cell in row if cell]
+    yield from (str(part) for part in value) if isinstance(value, list) else (str(value),)

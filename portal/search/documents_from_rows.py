@@ -20,10 +20,10 @@ from portal.enterprises.terms.presence import Way
 from portal.extensions import db
 from portal.lists.content import snapshots
 from portal.lists.models import Entry, Release
+from portal.lists.public_texts import published_texts
 from portal.lists.rules.shown import shown_state
 from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState
-from portal.lists.terms.fields import FieldType
 from portal.lists.terms.kinds import Kind
 from portal.notices.models import Policy
 from portal.search.documents import Document
@@ -171,7 +171,7 @@ def entry(row: Entry, said: Mapping[str, Any]) -> Document:
     named += [node, node["chain"]] if node else []
     if not said["publisher"].get("anonymous"):
         named.append(said["publisher"])
-    shown = [text for item in said["details"] for text in texts(item)]
+    shown = [text for item in said["details"] for text in published_texts(item)]
     day = release.published_at or release.scheduled_for
     return Document(
         kind="entry",
@@ -203,16 +203,6 @@ def facets_of_entry(row: Entry, said: Mapping[str, Any]) -> dict[str, tuple[str,
     if said["kind"] != Kind.CASE:
         found["state"] = shown_state(row.life, row.standing, row.closes_on, clock.today())
     return {name: (value,) for name, value in found.items() if value}
-
-
-def texts(item: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the words of one public detail."""
-    value = item.get("value_zh") or item["value"]
-    if item["type"] == FieldType.FILE:
-        value = value["name"]
-    if item["type"] == FieldType.TABLE:
-        value = [cell for row in value for cell in row if cell]
-    yield from (str(part) for part in value) if isinstance(value, list) else (str(value),)
 
 
 def policies(ids: Sequence[int]) -> Iterator[Document]:

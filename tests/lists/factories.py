@@ -54,6 +54,7 @@ DETAILS: dict[str, dict[str, Any]] = {
         "content": "城市数据治理服务。",
         "official_notice": "https://www.example.com/notice/1",
     },
+    "premises": {"site": "示例路1号", "description": "标准冷链厂房。"},
     "product": {"description": "工商业液冷储能一体柜。", "main_indicator": "261 kWh"},
     "practice": {"background": "产线能耗高。", "practice": "余热回收，数字化管控。"},
 }

@@ -16,6 +16,7 @@ PLACES: Pages = (
     ("enterprises_owner.members", _l("Members")),
     ("enterprises_owner.figures", _l("Yearly figures")),
     ("enterprises_owner.presence", _l("Places, products, contacts")),
+    ("matching_owner.opportunities", _l("Related opportunities")),
     ("enterprises_owner.evidence", _l("Evidence")),
     ("classification_owner.passport", _l("Title passport")),
     ("classification_owner.titles", _l("Titles and qualifications")),
@@ -30,6 +31,7 @@ IN_STATES: dict[str, frozenset[State]] = {
     "enterprises_owner.changes": WITH_PERIODS,
     "enterprises_owner.standing": WITH_PERIODS,
     "enterprises_owner.confirmation": IN_THE_REGISTRY,
+    "matching_owner.opportunities": IN_THE_REGISTRY,
     "classification_owner.titles": IN_THE_REGISTRY,
     "classification_owner.passport": IN_THE_REGISTRY,
 }
