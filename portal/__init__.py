@@ -18,6 +18,7 @@ from portal.accounts.views import blueprint as accounts
 from portal.alerts.owner_views import blueprint as alerts_owner
 from portal.alerts.reading import set_reader
 from portal.alerts.views import blueprint as alerts
+from portal.api import blueprint as api
 from portal.casework import load_procedures
 from portal.classification import parsed_rules
 from portal.classification.actions import claim_following as claims
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     search_bureau,
     desk.blueprint,
     directory,
+    api,
 )
 
 

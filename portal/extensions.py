@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import orjson
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -32,7 +34,20 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+def read_json(text: str) -> Any:
+    """Return what a column of JSON holds: the fast reader refuses half a surrogate pair, which
+    a column may hold, and the standard library's does not."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"autoflush": True},
+    engine_options={"json_deserializer": read_json},
+)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 login_manager = LoginManager()
 login_manager.session_protection = None  # a sign-in is a row of a table, and none is less fresh

@@ -1,4 +1,5 @@
-"""Who may search, keep the words of the search and read what was looked for in vain."""
+"""Who may search, keep the words of the search, read what was looked for in vain and see what may
+belong together."""
 
 from __future__ import annotations
 
@@ -6,9 +7,20 @@ from tests import access_letters as may
 
 TABLE_OF_SEARCH = {
     may.EVERYONE: """
+        api.description GET
+        api.enterprises GET
+        api.entries GET
+        api.search GET
         directory.suggest GET
         search.need GET
         search.tell_need POST
+    """,
+    may.MEMBER: """
+        matching_owner.entry_enterprises GET
+        matching_owner.opportunities GET
+    """,
+    may.LISTS: """
+        matching_bureau.entry_enterprises GET
     """,
     may.CURATOR: """
         search_bureau.add_words POST

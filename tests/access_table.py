@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests import access_letters as may
 from tests.access_lists import TABLE_OF_LISTS
-from tests.access_matching import TABLE_OF_MATCHING
 from tests.access_presence import TABLE_OF_PRESENCE
 from tests.access_recognition import TABLE_OF_RECOGNITION
 from tests.access_search import TABLE_OF_SEARCH
@@ -291,7 +290,6 @@ TABLE = {
 for rows in (
     TABLE_OF_SEARCH,
     TABLE_OF_LISTS,
-    TABLE_OF_MATCHING,
     TABLE_OF_PRESENCE,
     TABLE_OF_TITLES,
     TABLE_OF_RECOGNITION,

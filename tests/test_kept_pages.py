@@ -47,7 +47,7 @@ def visits(app: Flask, visitor: Browser, rows: dict[str, Any]) -> Iterator[Visit
     """Yield a visit of every page of the public."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith("directory.") and "GET" in (rule.methods or ()):
+        if rule.endpoint.startswith(("directory.", "api.")) and "GET" in (rule.methods or ()):
             path = adapter.build(rule.endpoint, arguments(rule, rows))
             with counted_statements() as drawn:
                 first = visitor.ask(path)

@@ -37,7 +37,7 @@ UNREAD = frozenset(
 # Every name in the query of a public page; an address with another name is kept nowhere.
 PARAMETERS = frozenset(
     {
-        *("q", "page", "sort", "kind", "v"),
+        *("q", "page", "sort", "kind", "v", "after", "facets"),
         *("district", "zone", "key_industry", "node", "pillar", "title"),
         *("subtype", "field", "state", "publisher", "year"),
         *("level", "past", "on", "number", "code", "from", "to"),

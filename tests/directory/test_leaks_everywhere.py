@@ -77,7 +77,7 @@ def hidden(app: Flask) -> Release:
 def guessed(app: Flask, release: Release) -> Iterator[str]:
     """Yield every address of the public's pages, files and feeds as somebody would guess it."""
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.endpoint.startswith("directory."):
+        if "GET" in (rule.methods or ()) and rule.endpoint.startswith(("directory.", "api.")):
             yield from addresses_of(app, rule, release)
 
 
@@ -97,7 +97,7 @@ def addresses_of(app: Flask, rule: Rule, release: Release) -> Iterator[str]:
     for values in combinations:
         path = adapter.build(rule.endpoint, values, method="GET")
         yield path
-        if not rule.arguments or rule.endpoint.endswith(PICKING):
+        if not rule.arguments or rule.endpoint.endswith(PICKING) or rule.endpoint == "api.entries":
             yield from (path + query for query in QUERIES)
 
 
