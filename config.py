@@ -55,6 +55,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "IDENTITY_PAPER_DAYS": number(environ, "IDENTITY_PAPER_DAYS", 90),
         "IDENTITY_PAPER_LONGEST_DAYS": number(environ, "IDENTITY_PAPER_LONGEST_DAYS", 365),
         "RULE_TRIAL_DAYS": number(environ, "RULE_TRIAL_DAYS", 180),
+        "SEARCH_NEED_DAYS": number(environ, "SEARCH_NEED_DAYS", 1095),
         "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
         **search_settings(environ),
         **mail_settings(environ),

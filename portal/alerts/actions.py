@@ -112,7 +112,7 @@ def seen_at(watch: str, address: str) -> bytes:
     if watch == Watch.ENTRY:
         found = reader().entry(address)
         return packing.pack(facts_of(found, []) if found else {})
-    return packing.pack_keys(reader().matches(address))
+    return packing.pack_keys(rules.to_keep(reader().matches(address), ()))
 
 
 def due_of(alert: Alert) -> datetime | None:

@@ -57,7 +57,10 @@ class Reader(Protocol):
         """
 
     def matches(self, address: str) -> Sequence[str]:
-        """Return the keys of everything an address finds, newest first. Raises Busy."""
+        """Return the keys of everything an address finds, newest first within each kind.
+
+        Raises Busy.
+        """
 
     def lines(self, keys: Sequence[str]) -> list[Line]:
         """Return some matches as a message names them, in the language in use."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from portal.alerts.terms import News, Rhythm
 
 MOST_PER_READER = 30
+MOST_KNOWN = 10_000  # matches of a kind an alert keeps as seen: some 15 kB
 TO_CONFIRM = timedelta(days=7)  # then an unconfirmed alert is forgotten
 KEPT_ENDED = timedelta(days=90)  # so that a link used twice still says what became of it
 GATHERED = timedelta(minutes=1)  # changes of a burst are told together
@@ -72,3 +73,43 @@ def warning(before: Mapping[str, Any], now: Mapping[str, Any], today: date) -> i
     reached = [days for days in DAYS_BEFORE if 0 <= left <= days]
     told = before["warned"] if before["closes_on"] == now["closes_on"] else []
     return min(reached) if reached and min(reached) not in told else None
+
+
+def unseen(found: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return which matches nobody was told of. `found` is newest first within each kind.
+
+    Of a kind of which as many are known as are kept, only the newest are known: what is older
+    than all of those is taken as seen, since nobody can tell.
+    """
+    new: list[str] = []
+    for kind, keys in by_kind(found).items():
+        seen = {key for key in known if kind_of(key) == kind}
+        last = len(keys)
+        if len(seen) >= MOST_KNOWN:
+            last = max((place + 1 for place, key in enumerate(keys) if key in seen), default=0)
+        new += [key for key in keys[:last] if key not in seen]
+    return new
+
+
+def to_keep(found: Sequence[str], known: Collection[str]) -> set[str]:
+    """Return what is known once all of `found` is told: everything that was ever seen, of a kind
+    with more than MOST_KNOWN the newest so many that are found now."""
+    kept: set[str] = set()
+    now, before = by_kind(found), by_kind(sorted(known))
+    for kind in now.keys() | before.keys():
+        seen = dict.fromkeys([*now.get(kind, ()), *before.get(kind, ())])
+        kept.update(list(seen)[:MOST_KNOWN])
+    return kept
+
+
+def by_kind(keys: Sequence[str]) -> dict[str, list[str]]:
+    """Return keys such as `entry:12` by kind, in their order."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        found.setdefault(kind_of(key), []).append(key)
+    return found
+
+
+def kind_of(key: str) -> str:
+    """Return the kind of record a key names."""
+    return key.partition(":")[0]

@@ -87,10 +87,10 @@ def tell_of_search(alert_id: int, found: Sequence[str]) -> None:
     if alert is None:
         return
     known = packing.unpack_keys(alert.known)
-    new = [key for key in found if key not in known]
+    new = rules.unseen(found, known)
     if not new:
         return
-    alert.known = packing.pack_keys(known.union(new))
+    alert.known = packing.pack_keys(rules.to_keep(found, known))
     write(alert, "alert_news", total=len(new), lines=lines_of(new), address=alert.address)
 
 

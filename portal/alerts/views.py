@@ -12,7 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts.access import account_or_origin, origin, person
-from portal.alerts import actions, forms, links
+from portal.alerts import actions, forms, links, rules
 from portal.alerts.reading import Saved, reader
 from portal.alerts.terms import STANDING_NAMES, Rhythm, Watch
 from portal.errors import NotFound, Refused, Throttled
@@ -68,7 +68,10 @@ def save(saved: Saved, rhythm: Rhythm, form: Any) -> Answer:
 def page(saved: Saved, form: Form, refusal: Refused | None = None) -> Response:
     """Return the page of saving with its form."""
     status = 422 if form.wrong_count else 200
-    shown = make_response(render_template("alerts/new.html", saved=saved, form=form), status)
+    shown = make_response(
+        render_template("alerts/new.html", saved=saved, form=form, most_known=rules.MOST_KNOWN),
+        status,
+    )
     if isinstance(refusal, Throttled):
         shown.status_code = 429
         shown.headers["Retry-After"] = str(int(refusal.wait.total_seconds()))

@@ -31,6 +31,7 @@ from portal.notices.queries import appearing_between
 from portal.outbox import nights
 from portal.recognition.actions.reviews import lapse_missed
 from portal.search import indexer
+from portal.search.actions import forget_needs
 from portal.search.documents_from_rows import all_documents, load
 from portal.search.errors import IndexUnavailable
 
@@ -105,6 +106,11 @@ def forget_old_trials() -> None:
     forget_trials(current_app.config["RULE_TRIAL_DAYS"])
 
 
+def forget_old_needs() -> None:
+    """Delete what visitors looked for in vain, told long enough ago."""
+    forget_needs(current_app.config["SEARCH_NEED_DAYS"])
+
+
 def forget_files() -> None:
     """Remove files kept long enough."""
     while files.forget_due(clock.today()):
@@ -149,6 +155,7 @@ JOBS: tuple[Job, ...] = (
     forget_expired,
     forget_spent,
     forget_old_trials,
+    forget_old_needs,
     forget_files,
     sweep_files,
     tend_index,

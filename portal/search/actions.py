@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import delete
 
 from portal import audit, clock
 from portal.accounts.models import Person
@@ -73,6 +75,14 @@ def keep_need(word: str, kind: str, text: str) -> SearchNeed:
     need.created_at = clock.now()
     db.session.add(need)
     return need
+
+
+@action
+def forget_needs(days: int) -> int:
+    """Delete what was told longer ago than so many days; return how much it was."""
+    old = SearchNeed.created_at < clock.now() - timedelta(days=days)
+    gone = db.session.scalars(delete(SearchNeed).where(old).returning(SearchNeed.id)).all()
+    return len(gone)
 
 
 def check_keeper(actor: Actor) -> None:

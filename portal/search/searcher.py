@@ -60,12 +60,14 @@ class Searcher:
         *,
         facets: Facets | None = None,
         public_releases: frozenset[int] = frozenset(),
+        order: Order = Order.RELEVANCE,
     ) -> list[int]:
-        """Return the ids of all rows of one kind that match, best first, none for no text."""
+        """Return the ids of all rows of one kind that match, best first unless asked otherwise,
+        none for no text."""
         query = self.read(text)
         if query.reason:
             return []
-        return self.index.refs(Question(query, choices(kind, facets), public_releases))
+        return self.index.refs(Question(query, choices(kind, facets), public_releases, order))
 
 
 def choices(kind: str | None, facets: Facets | None) -> dict[str, frozenset[str]]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.alerts import rules
 from portal.alerts.actions import wake
 from portal.alerts.models import Alert
 from portal.alerts.telling import tell_due
@@ -211,3 +212,12 @@ def test_a_search_over_everything_tells_of_every_kind(
     assert "园区储能应用场景" in text
     assert "示例新入库储能有限公司" in text
     assert text.count("/entries/") == 1
+
+
+def test_a_search_that_finds_very_much_says_what_it_does_not_tell(
+    visitor: Browser, city: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "只记住最新的"
+    assert said not in visitor.get(new_page("/lists/opportunity")).main
+    monkeypatch.setattr(rules, "MOST_KNOWN", 0)
+    assert said in visitor.get(new_page("/lists/opportunity")).main

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from portal.alerts import rules
 from portal.alerts.packing import pack_keys, unpack_keys
-from portal.alerts.rules import news_of, next_due, wake_at
+from portal.alerts.rules import news_of, next_due, to_keep, unseen, wake_at
 from portal.alerts.terms import News, Rhythm
 
 CITY = ZoneInfo("Asia/Shanghai")
@@ -99,3 +100,41 @@ def test_a_hundred_thousand_known_records_stay_small() -> None:
     packed = pack_keys(keys)
     assert len(packed) < 200_000
     assert unpack_keys(packed) == keys
+
+
+def firms(*ids: int) -> list[str]:
+    return [f"enterprise:{ref}" for ref in ids]
+
+
+def test_what_meets_the_conditions_late_is_new_and_what_comes_back_is_not() -> None:
+    known = to_keep(firms(9, 5), ())
+    assert unseen(firms(9, 7, 5, 2), known) == firms(7, 2)
+    known = to_keep(firms(9, 7, 2), known)
+    assert unseen(firms(9, 7, 5, 2), known) == []
+
+
+def test_of_more_than_is_kept_only_the_newest_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_KNOWN", 3)
+    found = [*firms(9, 8, 7, 6, 5), "entry:1"]
+    known = to_keep(found, ())
+    assert known == {*firms(9, 8, 7), "entry:1"}
+    assert unseen(found, known) == []
+    # newer ones, one that comes among the newest, and one older than all that is known
+    later = [*firms(11, 10, 9, 80, 8, 7, 6, 5, 4), "entry:2", "entry:1"]
+    assert unseen(later, known) == [*firms(11, 10, 80), "entry:2"]
+    known = to_keep(later, known)
+    assert known == {*firms(11, 10, 9), "entry:1", "entry:2"}
+    assert unseen(later, known) == []
+
+
+def test_when_everything_known_is_gone_nothing_old_is_told_as_new(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rules, "MOST_KNOWN", 3)
+    known = to_keep(firms(9, 8, 7, 6, 5), ())
+    assert unseen(firms(6, 5, 4), known) == []
+
+
+def test_what_an_alert_keeps_stays_small_however_much_it_finds() -> None:
+    scattered = firms(*range(1_000_000, 0, -7))
+    assert len(pack_keys(to_keep(scattered, ()))) < 20_000

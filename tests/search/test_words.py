@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 
 from portal.audit.models import AuditEvent
+from portal.cli import nightly
+from portal.cli.nightly import forget_old_needs
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
-from portal.search.actions import add_group, load_group, retire_group
+from portal.search.actions import add_group, keep_need, load_group, retire_group
 from portal.search.models import SearchNeed
 from portal.search.queries import SynonymTable, find_origin, groups
 from portal.search.rules import words_in
@@ -121,3 +123,19 @@ def test_a_wish_names_nobody_and_is_not_empty(visitor: Browser, text: str) -> No
     page = visitor.post("/search/need", {"word": "膜", "text": text}, status=422)
     assert text in page.html
     assert db.session.query(SearchNeed).count() == 0
+
+
+def test_a_wish_is_deleted_once_it_was_kept_long_enough(
+    app: Flask, visitor: Browser, wait: Callable[..., None]
+) -> None:
+    days = app.config["SEARCH_NEED_DAYS"]
+    assert f"最多保存{days}天" in visitor.get("/privacy").main
+    keep_need("旧词", "", "三年前的需求")
+    wait(days=days - 1)
+    keep_need("新词", "", "今天的需求")
+    forget_old_needs()
+    assert db.session.query(SearchNeed).count() == 2
+    wait(days=1, minutes=1)
+    forget_old_needs()
+    assert [need.word for need in db.session.query(SearchNeed)] == ["新词"]
+    assert forget_old_needs in nightly.JOBS

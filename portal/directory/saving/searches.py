@@ -36,6 +36,7 @@ from portal.lists.queries.editions import public_release_ids
 from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.notices.models import Policy
 from portal.search.errors import IndexUnavailable
+from portal.search.terms import Order
 
 WAITING = _l(
     "The full search is being renewed, so what this finds cannot be said now: nothing was saved or"
@@ -108,7 +109,11 @@ def asked_search() -> SavedSearch | None:
                 f"{kind}:{ref}"
                 for kind in IDS
                 for ref in searcher().matching_refs(
-                    wanted.text, kind, facets=chosen, public_releases=releases
+                    wanted.text,
+                    kind,
+                    facets=chosen,
+                    public_releases=releases,
+                    order=Order.NEWEST,
                 )
             ]
         except IndexUnavailable as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Response, render_template, stream_with_context, url_for
+from flask import Response, current_app, render_template, stream_with_context, url_for
 from markupsafe import escape
 
 from portal.directory.queries.editions import public_editions
@@ -24,7 +24,8 @@ def accessibility() -> str:
 
 def privacy() -> str:
     """State how personal information is handled."""
-    return render_template("directory/privacy.html")
+    days = current_app.config["SEARCH_NEED_DAYS"]
+    return render_template("directory/privacy.html", wish_days=days)
 
 
 def about() -> str:
