@@ -38,6 +38,13 @@ PAGES = {
     "registry, filtered": f"{REGISTRY}?district=dongpo&title=high_tech",
     "registry, page 50": f"{REGISTRY}?page=50",
 }
+BLANK = "q=" + "+" * 500  # so long a query is kept nowhere, and nothing is asked by it
+JSON = {
+    "JSON registry": f"/api/v1/enterprises?{BLANK}",
+    "JSON registry, filtered": f"/api/v1/enterprises?district=dongpo&title=high_tech&{BLANK}",
+    "JSON list": f"/api/v1/lists/opportunity?{BLANK}",
+    "JSON list, with facets": f"/api/v1/lists/opportunity?facets=1&{BLANK}",
+}
 DETAILS = {
     "entry": (LIST, r"/entries/[^\"]+"),
     "enterprise": (REGISTRY, r"/enterprises/[0-9A-Z]{18}"),
@@ -81,6 +88,9 @@ def measure_pages(environ: dict[str, str], bare: float) -> None:
         for name, path in pages.items():
             drawn = f"{path}{'&' if '?' in path else '?'}drawn=anew"
             line(name, cost(server, [drawn], None, REQUESTS), bare)
+        for name, path in JSON.items():
+            assert server.get(path).status == 200, path
+            line(name, cost(server, [path], None, REQUESTS), bare)
         line(f"search, {SEARCHES} mixed", cost(server, searches()), bare)
 
 

@@ -31,6 +31,7 @@ from portal.enterprises.terms.record import Role
 from portal.lists.terms.kinds import Kind
 from portal.notices.queries import policies
 from portal.partners.actions import register_partner
+from portal.search.actions import keep_need
 from portal.search.queries import groups
 from tests.access_curation import curation_rows
 from tests.access_letters import AUDIENCES
@@ -152,6 +153,7 @@ def rows(app: Flask, people: dict[str, Person]) -> dict[str, Any]:
         "letter_id": letters_about(active.id)[0].id,
         "pair_id": likely_pair(active, submitted).id,
         "group_id": groups()[0].id,
+        "wish": keep_need("量子点膜", "supply", "示例：需要量子点膜的中试线，每月" + "2" * 60).id,
         "reason_id": all_reasons("verification")[0].id,
         "claim_id": make_claim(other, active).id,
         "job_id": job.id,

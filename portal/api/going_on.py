@@ -15,7 +15,17 @@ from typing import Any
 
 import orjson
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Date, Integer, String, UnaryExpression, and_, or_, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    UnaryExpression,
+    and_,
+    bindparam,
+    or_,
+    tuple_,
+)
 from sqlalchemy.sql.operators import desc_op
 
 from portal.database import UtcDateTime
@@ -40,15 +50,20 @@ def place_of(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(list(values))).decode().rstrip("=")
 
 
-def beyond(order: Sequence[Any], place: str) -> ColumnElement[bool]:
-    """Return the condition that a row comes after a place. Raises Unreadable."""
+def beyond(order: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a row comes after a place, whose values are bound."""
     keys = keys_of(order)
-    values = values_in(place, [column for column, _descends in keys])
+    values = [bindparam(name_of(n), type_=column.type) for n, (column, _) in enumerate(keys)]
     directions = {descends for _column, descends in keys}
     if len(directions) == 1:  # one comparison of whole rows: an index answers it
         row = tuple_(*(column for column, _descends in keys))
         return row < tuple_(*values) if directions == {True} else row > tuple_(*values)
     return or_(*(and_(*step) for step in steps(keys, values)))
+
+
+def name_of(number: int) -> str:
+    """Return the name under which a value of a place is bound."""
+    return f"place_{number}"
 
 
 def steps(keys: Sequence[Key], values: Sequence[Any]) -> list[list[ColumnElement[bool]]]:
@@ -60,14 +75,17 @@ def steps(keys: Sequence[Key], values: Sequence[Any]) -> list[list[ColumnElement
     return found
 
 
-def values_in(place: str, columns: Sequence[Any]) -> list[Any]:
-    """Return the values of a place, of the types of its columns. Raises Unreadable."""
+def values_in(place: str, order: Sequence[Any]) -> dict[str, Any]:
+    """Return the values of a place as they are bound, of the types of its columns. Raises
+    Unreadable."""
+    columns = [column for column, _descends in keys_of(order)]
     try:
         padded = place[:LONGEST] + "=" * (-len(place) % 4)
         given = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        return [value_of(value, column) for value, column in zip(given, columns, strict=True)]
+        found = [value_of(value, column) for value, column in zip(given, columns, strict=True)]
     except (binascii.Error, ValueError, TypeError, UnicodeError) as error:
         raise Unreadable(_("“after” is no place in this list: take it from “next”")) from error
+    return {name_of(number): value for number, value in enumerate(found)}
 
 
 def value_of(value: Any, column: Any) -> Any:

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal.api.going_on import beyond, keys_of, place_of
+from sqlalchemy import Select
+
+from portal.api.going_on import beyond, keys_of, place_of, values_in
 from portal.directory.queries.facets import Chosen, chosen_keys
 from portal.directory.queries.listing import Source
 from portal.extensions import db
 
 
 def rows_after(
-    source: Source, chosen: Chosen, sort: str, place: str, limit: int
+    source: Source, chosen: Chosen, sort: str, place: str, limit: int, total: int
 ) -> tuple[Sequence[Any], str]:
     """Return the rows after a place ("" for the first ones) and the place of the last of them, ""
     when there are no more. Raises Unreadable for what is no place."""
+    page, values = source.page_statement(chosen, sort, limit + 1, 0, total)
     order = source.orders[sort]
-    keys = [column.label(f"key_{n}") for n, (column, _descends) in enumerate(keys_of(order))]
-    rows = source.chosen_rows(chosen)
+    shape = ("after", sort, bool(place), page)
+    if shape not in source.statements:
+        source.statements[shape] = read_on(page, order, bool(place))
     if place:
-        rows = rows.where(beyond(order, place))
-    page = rows.with_only_columns(*source.columns, *keys).order_by(*order).limit(limit + 1)
-    found = db.session.execute(page).all()
-    last = found[limit - 1][-len(keys) :] if len(found) > limit else ()
+        values |= values_in(place, order)
+    found = db.session.connection().execute(source.statements[shape], values).all()
+    last = found[limit - 1][-len(order) :] if len(found) > limit else ()
     return found[:limit], place_of(last) if last else ""
+
+
+def read_on(page: Select[Any], order: Sequence[Any], from_place: bool) -> Select[Any]:
+    """Return the statement of a page with what its rows are ordered by, and from a place on."""
+    keys = [column.label(f"key_{n}") for n, (column, _descends) in enumerate(keys_of(order))]
+    return (page.where(beyond(order)) if from_place else page).add_columns(*keys)
 
 
 def total_of(source: Source, chosen: Chosen) -> int:

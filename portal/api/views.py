@@ -16,12 +16,13 @@ from portal.api.queries import rows_after, total_of
 from portal.api.records import Record, Say, enterprises_said, entries_said, policies_said
 from portal.directory.asking.asked import asked_text, counted, order_of
 from portal.directory.asking.found import find_everywhere
-from portal.directory.asking.listing import name_of, narrowed
+from portal.directory.asking.listing import narrowed
 from portal.directory.queries import entries as entry_queries
 from portal.directory.queries import hits, registry, sections
 from portal.directory.queries.facets import Facet, Group, group_of
 from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
+from portal.directory.words.filters import name_of
 from portal.directory.words.pages import SECTION_NAMES
 from portal.errors import Busy, Unreadable
 from portal.lists.terms.kinds import Kind
@@ -59,10 +60,10 @@ def listed(source: Source, endpoint: str, say: Say, **values: Any) -> Response:
     total, groups = found.counts(chosen) if asked.with_facets else (total_of(found, chosen), [])
     sort = order_of(asked.asked, found.orders)
     if has_text:
-        rows = found.page(chosen, sort, SIZE, (asked.asked.page - 1) * SIZE)
+        rows = found.page(chosen, sort, SIZE, (asked.asked.page - 1) * SIZE, total)
         following = next_page(asked, total)
     else:
-        rows, after = rows_after(found, chosen, sort, asked.after, SIZE)
+        rows, after = rows_after(found, chosen, sort, asked.after, SIZE, total)
         following = {"after": after} if after else {}
     return answered(
         {

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from portal.accounts.terms import Right
 from portal.api.views import DESCRIPTION
+from portal.database import action, mark_public_change
 from portal.extensions import db, limiter
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
@@ -283,5 +284,6 @@ def test_nothing_that_is_not_public_is_answered(
     assert "13800000000" not in visitor.ask(REGISTRY).get_data(as_text=True)
     db.session.execute(db.text("update enterprise set state='suspended'"))
     db.session.commit()  # neither index nor kept counts have heard of it
+    action(mark_public_change)()
     for path in (REGISTRY, f"{REGISTRY}?q=藏名", "/api/v1/search?q=藏名"):
         assert told(visitor, path)["items"] == []

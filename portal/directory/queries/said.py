@@ -5,13 +5,14 @@ A row of a list is drawn once and kept; twenty texts are then compared, not twen
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Dialect, SQLColumnExpression, Text, cast
 from sqlalchemy.types import TypeDecorator
+
+from portal.extensions import read_json
 
 
 class Said(Mapping[str, Any]):
@@ -23,7 +24,7 @@ class Said(Mapping[str, Any]):
     @cached_property
     def whole(self) -> dict[str, Any]:
         """The object itself."""
-        found: dict[str, Any] = json.loads(self.text)
+        found: dict[str, Any] = read_json(self.text)
         return found
 
     def __getitem__(self, name: str) -> Any:
