@@ -20,11 +20,10 @@ from portal.directory.queries.listing import Source
 from portal.directory.queries.registry import options, term_facet
 from portal.directory.queries.said import said
 from portal.directory.queries.vocabulary import CITYWIDE_NAME, Vocabulary
-from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Edition, Entry, EntrySubtype, Release
 from portal.lists.queries.errata import ISSUED_STATES
-from portal.lists.terms.editions import PUBLIC_STATES, EditionState
+from portal.lists.terms.editions import PUBLIC_STATES
 from portal.lists.terms.entries import EntryState, Life
 from portal.lists.terms.kinds import PUBLISHER_KIND_NAMES, Kind
 from portal.lists.terms.shown import (
@@ -206,71 +205,6 @@ def like(text: str) -> ColumnElement[bool]:
     """Return the condition that stands in for the index: title or number."""
     looked_at = (Entry.title, Entry.title_en, Entry.number)
     return or_(*(column.icontains(text, autoescape=True) for column in looked_at))
-
-
-def get_published(number: str) -> Any:
-    """Return a public entry's row with its edition's facts; raises NotFound."""
-    row = db.session.execute(
-        published()
-        .with_only_columns(
-            *columns(),
-            Entry.field_id,
-            EntrySubtype.slug.label("subtype"),
-            Edition.title_zh,
-            Edition.title_en,
-            Release.number.label("release"),
-            Release.document_no,
-            Release.dated_on,
-            Release.check_code,
-        )
-        .where(Entry.number == number)
-    ).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def find_withdrawn(number: str) -> Any:
-    """Return the row of an entry that is no longer public, or None: what stands on its tombstone.
-
-    Its release was withdrawn; an entry withdrawn by itself is still found as published.
-    """
-    return db.session.execute(
-        select(
-            Entry.number,
-            Entry.snapshot,
-            EntrySubtype.kind,
-            Release.published_at,
-            Edition.year,
-            Edition.title_zh,
-            Edition.title_en,
-        )
-        .join(Release, Release.id == Entry.release_id)
-        .join(Edition, Edition.id == Release.edition_id)
-        .join(EntrySubtype, EntrySubtype.id == Entry.subtype_id)
-        .where(
-            Entry.number == number,
-            Entry.state == EntryState.ACCEPTED,
-            Release.state == EditionState.WITHDRAWN,
-        )
-    ).first()
-
-
-def continued_by(entry_id: int) -> str | None:
-    """Return the number of the public entry that carries this one on, or None."""
-    carrying = published().where(Entry.continues_id == entry_id)
-    return db.session.scalar(carrying.with_only_columns(Entry.number).order_by(Entry.id).limit(1))
-
-
-def same_field(row: Any, limit: int = 6) -> Rows:
-    """Return other public entries of an entry's field by list and date; none without a field."""
-    if row.field_id is None:
-        return []
-    others = published().where(Entry.field_id == row.field_id, Entry.id != row.id)
-    own_list_first = case((EntrySubtype.kind == row.kind, 0), else_=1)
-    order = (own_list_first, EntrySubtype.kind.desc(), Release.published_at.desc(), Entry.id)
-    page = others.with_only_columns(*columns()).order_by(*order).limit(limit)
-    return db.session.execute(page).all()
 
 
 def entries_of_enterprise(enterprise_id: int, limit: int = 50) -> Rows:

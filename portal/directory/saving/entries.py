@@ -7,8 +7,7 @@ import json
 from typing import Any
 
 from portal.alerts.reading import EntryFacts
-from portal.directory.queries.entries import find_withdrawn, get_published
-from portal.errors import NotFound
+from portal.directory.queries.one_entry import find_published, find_withdrawn
 from portal.lists.terms.entries import LIFE_NAMES, Life
 from portal.lists.terms.shown import ENDED
 from portal.web.filters import in_language
@@ -16,12 +15,9 @@ from portal.web.filters import in_language
 
 def facts_of(number: str) -> EntryFacts | None:
     """Return the present facts of a published entry, None when nothing stands at its address."""
-    row = find_withdrawn(number)
+    row = find_published(number) or find_withdrawn(number)
     if row is None:
-        try:
-            row = get_published(number)
-        except NotFound:
-            return None
+        return None
     said = row.snapshot
     life = life_of(row)
     wording = json.dumps(dict(said), sort_keys=True, ensure_ascii=False)

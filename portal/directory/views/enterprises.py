@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
-from portal.classification.queries.titles import public_titles_of
+from portal.classification.queries.titles import PublicTitles, public_titles_of
 from portal.directory.asking.asked import counted
 from portal.directory.asking.listing import asked_words, read_export, read_listing
 from portal.directory.files.documents import two_sheets
 from portal.directory.files.names import dated_name, export_url
 from portal.directory.files.registry_rows import COLUMNS, cells, header
 from portal.directory.queries.entries import entries_of_enterprise
+from portal.directory.queries.parts import parts_of
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
@@ -76,16 +77,18 @@ def enterprise(uscc: str) -> Answer:
 
 def render_profile(found: Enterprise, *, preview: bool) -> str:
     """Return the profile as everybody reads it; a preview says above it that it is one."""
+    has = parts_of("enterprise", found.id)
+    titles = public_titles_of(found.id) if has.titles else PublicTitles([], [])
     return render_template(
         "directory/enterprise.html",
         enterprise=found,
-        titles=(titles := public_titles_of(found.id)),
+        titles=titles,
         timeline=timeline_of(titles),
-        entries=entries_of_enterprise(found.id),
-        figures=figure_rows(found),
-        sites=sites_of(found),
-        items=items_of(found),
-        contacts=public_contacts(found),
+        entries=entries_of_enterprise(found.id) if has.entries else (),
+        figures=figure_rows(found) if has.figures else (),
+        sites=sites_of(found) if has.sites else (),
+        items=items_of(found) if has.items else (),
+        contacts=public_contacts(found) if has.contacts else (),
         preview=preview,
     )
 

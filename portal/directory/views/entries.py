@@ -9,12 +9,14 @@ from flask import current_app, render_template, send_file
 from werkzeug.wrappers import Response
 
 from portal import files
-from portal.directory.queries.entries import (
+from portal.directory.queries.one_entry import (
     continued_by,
+    find_published,
     find_withdrawn,
     get_published,
     same_field,
 )
+from portal.directory.queries.parts import parts_of
 from portal.directory.views.versions import changes_shown
 from portal.enterprises.models import NamedContact
 from portal.errors import NotFound
@@ -36,24 +38,24 @@ Page = str | tuple[str, int]
 def entry(number: str) -> Page:
     """Show an entry; numbers allotted but not published are not found, one that was taken back
     leaves its title and the reason."""
-    gone = find_withdrawn(number)
-    if gone is not None:
-        return tombstone(gone)
-    found = get_published(number)
-    if "withdrawn" in found.snapshot:
+    found = find_published(number) or find_withdrawn(number)
+    if found is None:
+        raise NotFound
+    if "withdrawn" in found.snapshot or not hasattr(found, "life"):
         return tombstone(found)
+    has = parts_of("entry", found.id)
     return render_template(
         "directory/entry.html",
         entry=found,
         said=found.snapshot,
         same_field=same_field(found),
-        continued=continued_by(found.id),
+        continued=continued_by(found.id) if has.continued else None,
         contacts=people_named(found),
-        corrections=issued_on_entry(found.id),
+        corrections=issued_on_entry(found.id) if has.corrections else (),
         changes=changes_shown,
         kind_names=ERRATUM_KIND_NAMES,
-        outcomes=outcomes_of(found.id),
-        questions=public_questions(found.id),
+        outcomes=outcomes_of(found.id) if has.outcomes else (),
+        questions=public_questions(found.id) if has.questions else (),
         takes_questions=found.state in (OPEN, STANDING, IN_TALKS) and found.kind != Kind.CASE,
         life_names=LIFE_NAMES,
         noted_as=NOTED_AS_NAMES,

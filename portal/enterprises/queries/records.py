@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.queries.reach import Reach
@@ -44,9 +45,14 @@ def get_enterprise(enterprise_id: int) -> Enterprise:
 
 def find_public(uscc: str) -> Enterprise | None:
     """Return the record the public may read under a code, or None."""
-    return db.session.scalar(
-        select(Enterprise).where(Enterprise.uscc == uscc, is_listed()).options(*WITH_TERMS)
-    )
+    return db.session.scalar(public_record(), {"asked": uscc})
+
+
+@cache
+def public_record() -> Select[Enterprise]:
+    """Select the record the public may read under a code: built once."""
+    code = bindparam("asked", type_=String)
+    return select(Enterprise).where(Enterprise.uscc == code, is_listed()).options(*WITH_TERMS)
 
 
 def find_taken(uscc: str) -> Enterprise | None:
