@@ -213,4 +213,5 @@ def test_every_matter_decided_in_stages_has_its_letters(application: Flask) -> N
     inside = {Matter.TITLE_CHECK, Matter.ENTRY, Matter.SIGNATURE, Matter.ERRATUM}  # no case
     inside |= {Matter.CONSULTATION, Matter.OBJECTION}  # answered on the page
     inside |= {Matter.LIST_OPINION, Matter.LIST_OBJECTION}
+    inside |= {Matter.LIST_OPINION_PAPER, Matter.CONSULTATION_PAPER}  # compared by an officer
     assert told == {str(matter) for matter in Matter if procedure_of(matter)} - inside
