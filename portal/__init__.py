@@ -128,8 +128,8 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     watch_facts()
     watch_records()
     cli.init_app(app)
-    keep_pages(app)
     stand_behind_proxies(app)
+    keep_pages(app)
     return app
 
 
@@ -145,8 +145,16 @@ def follow_merges() -> None:
     )
 
 
+def stand_behind_proxies(app: Flask) -> None:
+    """Take client address, scheme and host from as many proxies as the settings name."""
+    count = app.config["TRUSTED_PROXIES"]
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+
+
 def keep_pages(app: Flask) -> None:
-    """Answer what is alike for everybody in front of Flask; nothing while templates are written."""
+    """Answer what is alike for everybody in front of everything; nothing while templates are
+    written."""
     set_unread(keeping.UNREAD)
     size = app.config["PAGE_CACHE"]
     if not size or app.debug:
@@ -162,13 +170,6 @@ def keep_pages(app: Flask) -> None:
     )
     app.extensions |= {"kept_pages": cache, "content_version": reader}
     app.wsgi_app = cache  # type: ignore[method-assign]
-
-
-def stand_behind_proxies(app: Flask) -> None:
-    """Take client address, scheme and host from as many proxies as the settings name."""
-    count = app.config["TRUSTED_PROXIES"]
-    if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
 
 
 def set_the_city(app: Flask) -> None:

@@ -13,9 +13,10 @@ from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import LazyString, get_translations
+from flask_babel import Domain, LazyString
 from jinja2 import StrictUndefined
 
+from portal.extensions import babel
 from portal.web.display import language_tag, locale, preference
 
 
@@ -27,25 +28,26 @@ class Environment(FlaskEnvironment):
         return super().make_globals(d) if d else self.globals
 
 
-class Texts:
-    """Translations for templates, looked up once for each language."""
+class Texts(Domain):  # type: ignore[misc]
+    """Flask-Babel's translations, looked up once for each language instead of for each text."""
 
-    def __init__(self) -> None:
+    def __init__(self, domain: str) -> None:
+        super().__init__(domain=domain)
         self._of: dict[Locale | None, NullTranslations] = {}
 
-    def now(self) -> NullTranslations:
+    def get_translations(self) -> NullTranslations:
         """Return the translations of the language being written."""
         chosen = locale()
         found = self._of.get(chosen)
         if found is None:
-            found = self._of[chosen] = get_translations()
+            found = self._of[chosen] = super().get_translations()
         return found
 
-    def gettext(self, text: str) -> str:
-        return str(self.now().ugettext(text))
+    def text(self, text: str) -> str:
+        return str(self.get_translations().ugettext(text))
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        return str(self.now().ungettext(one, many, number))
+    def counted(self, one: str, many: str, number: int) -> str:
+        return str(self.get_translations().ungettext(one, many, number))
 
 
 def plain_text(value: Any) -> Any:
@@ -60,7 +62,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shown = {"preference": preference, "language_tag": language_tag}
     app.jinja_env.globals.update(shown, site=app.extensions["site"])
-    texts = Texts()
+    babel.domain_instance = texts = Texts(app.extensions["babel"].default_domain)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        texts.gettext, texts.ngettext, newstyle=True
+        texts.text, texts.counted, newstyle=True
     )

@@ -237,3 +237,11 @@ def test_memory_is_bounded_and_the_longest_unasked_goes(reader: Reader) -> None:
     reader.application.page = LONG * 10
     assert reader.get("/large").text == LONG * 10
     assert reader.cache.store.used <= 60_000
+
+
+def test_what_a_proxy_says_of_host_and_scheme_has_a_page_of_its_own() -> None:
+    reader = Reader()
+    for headers in ({}, {"X_Forwarded_Host": "portal.example"}, {"X_Forwarded_Proto": "https"}):
+        reader.get("/", **headers)
+        reader.get("/", **headers)
+    assert reader.application.asked == 3

@@ -148,6 +148,8 @@ class PageCache:
         return (
             environ.get("HTTP_HOST") or environ.get("SERVER_NAME"),
             environ.get("wsgi.url_scheme"),
+            environ.get("HTTP_X_FORWARDED_HOST"),  # a proxy's word is read behind this
+            environ.get("HTTP_X_FORWARDED_PROTO"),
             environ.get("SCRIPT_NAME"),
             environ.get("PATH_INFO"),
             query,
