@@ -15,6 +15,7 @@ from portal.directory.queries.facets import (
     Chosen,
     Facet,
     Group,
+    LinkedFacet,
     asked_for,
     chosen_keys,
     conditions,
@@ -87,7 +88,7 @@ class Source:
         """Return the statement that reads one page of rows, and its values. Statements are built
         once for each order and set of facets: that takes longer than SQLite to answer them."""
         keys = {one.name: keys_of(one, chosen) for one in self.facets if chosen.get(one.name)}
-        each = bool(total) and bool(keys) and self.is_full_soon(total, limit + offset)
+        each = bool(total) and self.is_full_soon(keys, total, limit + offset)
         shape = (sort, each, *keys)
         if shape not in self.statements:
             self.statements[shape] = self.build(sort, keys, each=each)
@@ -103,13 +104,17 @@ class Source:
         limit, offset = (bindparam(name, type_=Integer) for name in ("row_limit", "row_offset"))
         return ordered.limit(limit).offset(offset)
 
-    def is_full_soon(self, total: int, wanted: int) -> bool:
+    def is_full_soon(self, keys: Mapping[str, Sequence[Any]], total: int, wanted: int) -> bool:
         """Say whether reading the list in its order meets `wanted` rows of `total` that pass
-        before all that pass would have been read and sorted."""
-        if self.whole is not None:  # what a text found stands in an order of its own
+        before all whom another table names would have been read and sorted."""
+        linked = [one.name for one in self.facets if isinstance(one, LinkedFacet)]
+        named = {name: found for name, found in keys.items() if name in linked}
+        if self.whole is not None or not named:  # what a text found stands in its own order
             return False
-        everything = self.cube().total(chosen_keys((), {}, self.within))
-        return total * total > wanted * everything
+        plain = {name: found for name, found in keys.items() if name not in linked}
+        cube = self.cube()
+        read = wanted * cube.total({**self.within, **plain})
+        return total * min(cube.total({name: found}) for name, found in named.items()) > read
 
     def ids(self, chosen: Chosen, sort: str) -> Sequence[int]:
         """Return the ids of all rows that pass every chosen facet."""
