@@ -7,7 +7,7 @@ for each of them that says how a sheet writes it; HOLE is filled in when it is s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -40,11 +40,6 @@ class Worded(NamedTuple):
     text: str
     filling: str
 
-    def csv(self) -> str:
-        """Return the row as a line of CSV."""
-        _shape, _mark, cells = self.text.partition(BETWEEN)
-        return f"{cells.replace(BETWEEN, ',').replace(HOLE, csv_cell(self.filling))}\r\n"
-
     def xml(self, number: int, mark: str) -> str:
         """Return it as a row of a sheet without empty cells; `mark` ends what no cell can hold."""
         shape, _mark, said = self.text.partition(BETWEEN)
@@ -68,6 +63,14 @@ class Worded(NamedTuple):
         for place, made in form.made:
             cells[place] = made(cells[place])
         return form.joined(str(number), [escape(fitted(cell, mark)) for cell in cells])
+
+
+def csv_lines(rows: Iterable[Worded]) -> str:
+    """Return rows as lines of CSV; what is alike in all of them is done at once."""
+    said = [
+        text[text.index(BETWEEN) + 1 :].replace(HOLE, csv_cell(filling)) for text, filling in rows
+    ]
+    return "\r\n".join([*said, ""]).replace(BETWEEN, ",")
 
 
 def worded(cells: Sequence[Cell]) -> str:

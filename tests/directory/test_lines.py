@@ -27,7 +27,7 @@ from portal.lists.actions import errata
 from portal.lists.actions.issuing import issue
 from portal.lists.actions.publication import publish
 from portal.lists.models import Entry, EntryLine, Release
-from portal.sheets.worded import Worded
+from portal.sheets.worded import Worded, csv_lines
 from tests.browser_client import Browser
 from tests.lists.factories import (
     make_accepted,
@@ -152,6 +152,6 @@ def test_a_line_has_a_cell_for_every_column(app: Flask) -> None:
     make_published_release()
     caught_up()
     line = db.session.scalars(select(EntryLine)).one()
-    (cells,) = csv.reader(io.StringIO(Worded(line.zh, "正在征集").csv()))
+    (cells,) = csv.reader(io.StringIO(csv_lines([Worded(line.zh, "正在征集")])))
     assert len(cells) == len(COLUMNS)
     assert cells[3] == "正在征集"

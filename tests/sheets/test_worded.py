@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from portal.sheets.worded import HOLE, Worded, worded
+from portal.sheets.worded import HOLE, Worded, csv_lines, worded
 from portal.sheets.workbook_file import SheetOut, stream
 from portal.sheets.workbook_rows import Cell, row_xml
 from portal.web.csv import safe_cell
@@ -32,21 +32,21 @@ ROWS: list[list[Cell]] = [
 def test_a_row_is_written_alike(cells: list[Cell]) -> None:
     row, line = Worded(worded(cells), ""), io.StringIO()
     csv.writer(line).writerow([safe_cell(cell) for cell in cells])
-    assert row.csv() == line.getvalue()
+    assert csv_lines([row]) == line.getvalue()
     assert row.xml(7, "") == row_xml(7, cells, 0, "")
 
 
 @pytest.mark.parametrize("filling", ["正在征集", "3 days left", 'a, "b"', "<&>", ""])
 def test_the_hole_is_filled_when_the_row_is_sent(filling: str) -> None:
     row = Worded(worded(["甲", HOLE, 3]), filling)
-    (cells,) = csv.reader(io.StringIO(row.csv()))
+    (cells,) = csv.reader(io.StringIO(csv_lines([row])))
     assert cells == ["甲", filling, "3"]
     assert row.xml(12, "") == row_xml(12, ["甲", filling, 3], 0, "")
 
 
 def test_marks_of_our_own_are_taken_out_of_texts() -> None:
     row = Worded(worded(["a\x1fb\x1ec", HOLE]), "x")
-    assert row.csv() == "abc,x\r\n"
+    assert csv_lines([row]) == "abc,x\r\n"
 
 
 LONG = "储" * 100_000
@@ -79,5 +79,5 @@ def test_a_text_no_cell_can_hold_is_cut_with_a_mark(text: str, kept: int) -> Non
         assert len(held.encode("utf-16-le")) // 2 == kept
         assert held == text if kept == len(text.encode("utf-16-le")) // 2 else held.endswith(mark)
         assert text.startswith(held.removesuffix(mark))
-    (said,) = csv.reader(io.StringIO(row.csv()))
+    (said,) = csv.reader(io.StringIO(csv_lines([row])))
     assert said[2] == str(safe_cell(text))

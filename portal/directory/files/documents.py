@@ -16,7 +16,7 @@ from portal import clock
 from portal.directory.files.entry_rows import COLUMNS, Column, header
 from portal.directory.files.lines import compact, contents, lines
 from portal.directory.queries.listing import Listed
-from portal.sheets.worded import Worded, worded
+from portal.sheets.worded import Worded, csv_lines, worded
 from portal.sheets.workbook_file import MIMETYPE, SheetOut, cut_mark, stream
 from portal.sheets.workbook_layout import View
 from portal.sheets.workbook_rows import Cell
@@ -53,18 +53,15 @@ def send(what: Download, form: str) -> Response:
 
 def csv_pieces(what: Download) -> Iterator[str]:
     """Yield the lines in pieces."""
-    head = Worded(worded(header()), "").csv()
-    yield MARK + head
-    rows = lines(what.entries)
-    while piece := [row.csv() for row in islice(rows, AT_ONCE)]:
-        yield "".join(piece)
+    yield MARK + csv_lines([Worded(worded(header()), "")])
+    yield from map(csv_lines, lines(what.entries))
 
 
 def workbook(what: Download) -> list[SheetOut]:
     """Return the two sheets: the entries, and what they are."""
     wording = _("As signed and published; corrections are in it, withdrawn ones named.")
     asked = [*what.asked, (_("Wording"), wording)]
-    entries = (_("Entries"), COLUMNS, lines(what.entries))
+    entries = (_("Entries"), COLUMNS, chain.from_iterable(lines(what.entries)))
     whole = _("the full text stands in the CSV and JSON files and on the page of the entry")
     return two_sheets(entries, what.title, what.address, asked, cut_mark(whole))
 

@@ -22,7 +22,7 @@ from portal.directory.queries.facets import (
     groups,
     keys_of,
 )
-from portal.directory.queries.ranking import ranked
+from portal.directory.queries.ranking import among, ranked
 from portal.extensions import db
 
 Rows = Sequence[Any]
@@ -134,10 +134,10 @@ class Source:
     def exported(self, chosen: Chosen, sort: str) -> Iterator[Any]:
         """Yield every row for a file, read in pieces while it is being sent."""
         listed = self.listed(chosen, sort)
-        rows = listed.public.with_only_columns(*self.columns)
+        rows = listed.public.with_only_columns(*self.columns).where(among(self.ref))
 
         def read(piece: list[int]) -> dict[int, Any]:
-            return {row.id: row for row in db.session.execute(rows.where(self.ref.in_(piece)))}
+            return {row.id: row for row in db.session.execute(rows, {"ids": piece})}
 
         return listed.in_pieces(read)
 
@@ -151,12 +151,16 @@ class Listed:
     public: Select[Any]
 
     def in_pieces(self, read: Callable[[list[int]], Mapping[int, Any]]) -> Iterator[Any]:
-        """Yield what `read` finds of the ids, in order, AT_ONCE to a call. Only ids are kept."""
-        ids = array("q", self.numbers())
-        for start in range(0, len(ids), AT_ONCE):
-            piece = ids[start : start + AT_ONCE].tolist()
+        """Yield what `read` finds of the ids, in order, AT_ONCE to a call."""
+        for piece in self.pieces():
             found = read(piece)
             yield from (found[number] for number in piece if number in found)
+
+    def pieces(self) -> Iterator[list[int]]:
+        """Yield the ids in order, AT_ONCE together. Only ids are kept."""
+        ids = array("q", self.numbers())
+        for start in range(0, len(ids), AT_ONCE):
+            yield ids[start : start + AT_ONCE].tolist()
 
     def numbers(self) -> Iterable[int]:
         """Return the ids."""
