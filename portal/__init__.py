@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, SettingsError, load_config
@@ -209,4 +209,4 @@ def set_up_search(app: Flask) -> None:
     with app.app_context():
         index = open_engine(*named, db.engine, app.config["SEARCH_REPLICA"])
     app.extensions["search"] = Searcher(index, SynonymTable())
-    set_finder(SearchFinder(app.extensions["search"]))
+    set_finder(SearchFinder(lambda: current_app.extensions["search"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.lists.queries.editions import public_release_ids
@@ -21,9 +21,9 @@ MOST_WORDS = 60  # of a long text; the longest come first
 
 @dataclass(frozen=True)
 class SearchFinder:
-    """Cuts texts as the search does and asks its engine."""
+    """Cuts texts as the search does and asks the engine of the portal that is answering."""
 
-    searcher: Searcher
+    searcher: Callable[[], Searcher]
 
     def normalise(self, text: str) -> str:
         """Return a text in the one spelling in which texts compare."""
@@ -55,6 +55,6 @@ class SearchFinder:
             Query("", (any_of_them,)), choices(None, facets), public_release_ids(), size=FOUND
         )
         try:
-            return [hit.ref for hit in self.searcher.index.search(question).hits]
+            return [hit.ref for hit in self.searcher().index.search(question).hits]
         except IndexUnavailable:
             return []

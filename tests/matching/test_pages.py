@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
 
-from portal import clock
+from portal import clock, create_app
 from portal.accounts.models import Person
 from portal.accounts.terms import Right
 from portal.enterprises.actions import chain_items
@@ -235,3 +236,14 @@ def test_few_statements_however_many_are_found(app: Flask, firms: Firms, reindex
             assert len(firms_for(entry)) == expected
         sent.append(len(statements))
     assert max(sent[1:]) <= 12  # an engine may send one more for a longer answer, none for a row
+
+
+def test_another_portal_in_the_process_does_not_answer_for_this_one(
+    app: Flask, firms: Firms, reindex: Reindex, tmp_path: Path
+) -> None:
+    """Who finds is asked for when it is needed: another portal has another index, or none."""
+    maker = firms(2, "眉山乙电气有限公司", products="工商业储能一体柜")
+    entry = storage_entry(title="公交场站工商业储能一体柜应用场景").id
+    reindex()
+    create_app({"PORTAL_DATA": str(tmp_path / "other")})
+    assert maker.id in firms_for(entry)
