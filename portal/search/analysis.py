@@ -8,7 +8,6 @@ is cut into dictionary words, with every single character beside them. The dicti
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ SHORT_PINYIN = 4  # beginnings of so many letters are tokens of their own
 CODE_LETTERS = 4  # a shorter piece of a number or code is no sign of one
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"(?P<han>[{_HAN}]+)|(?P<word>(?:(?![{_HAN}])[^\\W_])+)")
+_RUN = re.compile(f"([{_HAN}]+)|((?:(?![{_HAN}])[^\\W_])+)")
 _BETWEEN_RUNS = re.compile(r"[\W_]+")
 _SPACES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -49,13 +48,20 @@ def _romaniser() -> Any:
     """The pinyin dictionaries: 55 MB, needed by the indexer and for near matches only."""
     import pypinyin  # noqa: PLC0415
 
-    return pypinyin.lazy_pinyin
+    return pypinyin
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(word: str) -> tuple[str, ...]:
+    """The syllables of a word as the pinyin dictionaries cut them: few words, many names."""
+    return tuple(_romaniser().lazy_pinyin(word))
 
 
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
 
 
+@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
     """One spelling for all widths, cases and scripts; control and broken characters are spaces."""
     visible = _INVISIBLE.sub("", _SPACES.sub(" ", text))
@@ -77,10 +83,9 @@ def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
     return simplified, offsets
 
 
-def runs(text: str) -> Iterator[tuple[str, bool]]:
+def runs(text: str) -> list[tuple[str, bool]]:
     """Each stretch of normalised text without punctuation, and whether it is of Han characters."""
-    for match in _RUN.finditer(text):
-        yield match.group(), match.lastgroup == "han"
+    return [(han or word, bool(han)) for han, word in _RUN.findall(text)]
 
 
 def pairs(run: str) -> list[str]:
@@ -99,6 +104,12 @@ def name_tokens(text: str) -> list[str]:
     for run, is_han in runs(normalise(text)):
         tokens += [*run, *(pairs(run) if len(run) > 1 else ())] if is_han else [run]
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def tag_tokens(tag: str) -> tuple[str, ...]:
+    """Tokens under which a tag is indexed, the same as for a name: many records bear it."""
+    return tuple(name_tokens(tag))
 
 
 def text_tokens(text: str) -> list[str]:
@@ -159,11 +170,14 @@ def syllables(text: str) -> list[tuple[str, bool]]:
 
     With each, whether it stands for a Han character.
     """
-    return [
-        (syllable, is_han)
-        for run, is_han in runs(text)
-        for syllable in (_romaniser()(run) if is_han else [run])
-    ]
+    found: list[tuple[str, bool]] = []
+    for run, is_han in runs(text):
+        if is_han:
+            words = _romaniser().seg.simpleseg.seg(run)
+            found += [(syllable, True) for word in words for syllable in _spelled(word)]
+        else:
+            found.append((run, False))
+    return found
 
 
 def pinyin(text: str) -> str:

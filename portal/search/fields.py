@@ -9,6 +9,7 @@ from portal.search.analysis import (
     name_tokens,
     phrase_text,
     pinyin_tokens,
+    tag_tokens,
     text_tokens,
 )
 from portal.search.documents import Document
@@ -73,7 +74,7 @@ def _tokens(document: Document) -> dict[str, list[str]]:
     return {
         "title": [token for text in titles for token in name_tokens(text)],
         "names": [token for name in document.names for token in name_tokens(name)],
-        "tags": [token for tag in document.tags for token in name_tokens(tag)],
+        "tags": [token for tag in document.tags for token in tag_tokens(tag)],
         "code": [token for code in document.codes for token in code_tokens(code)],
         "whole": [compact(name) for name in (*titles, *document.names, *document.codes)],
         "pinyin": [token for full, _ in spelled for token in full],

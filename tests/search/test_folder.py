@@ -7,14 +7,12 @@ import stat
 import subprocess
 import sys
 import time
-import weakref
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from whoosh.writing import SegmentWriter
 
-from portal.search.documents import Deletion
+from portal.search.documents import Deletion, Document
 from portal.search.errors import IndexUnavailable
 from portal.search.whoosh_engine import index as index_module
 from portal.search.whoosh_engine.index import Index
@@ -27,26 +25,6 @@ def index(tmp_path: Path) -> Index:
     index = Index(tmp_path / "search")
     index.rebuild(CITY)
     return index
-
-
-def test_segments_are_looked_through_one_at_a_time(index, monkeypatch):
-    """Each takes memory for its terms; two at once were the largest share of an import's."""
-    monkeypatch.setattr(index_module, "OWN_SEGMENT", 1)
-    for number in range(3):
-        index.apply([replace(LITHIUM, ref=900 + number)])
-    alive, most = weakref.WeakSet(), []
-
-    class Counted(index_module.SegmentReader):
-        def __init__(self, *given):
-            most.append(len(alive))
-            alive.add(self)
-            super().__init__(*given)
-
-    monkeypatch.setattr(index_module, "SegmentReader", Counted)
-    index.apply([LITHIUM])
-
-    assert len(most) >= 4
-    assert set(most) == {0}
 
 
 def test_rebuild_leaves_readers_the_files_they_have_open(index):
@@ -82,7 +60,7 @@ def test_index_of_another_version_is_unavailable_until_rebuilt(index):
 
 # The engine itself leaves a damaged file open when it gives up reading it.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-@pytest.mark.parametrize("suffix", [".toc", ".seg"])
+@pytest.mark.parametrize("suffix", [".toc", ".tokens", ".ends", ".docs", ".mentions", ".col"])
 @pytest.mark.parametrize("left", [0, 40])
 def test_damaged_files_are_unavailable_never_another_error(index, suffix, left):
     for file in (index.folder / "current").glob(f"*{suffix}"):
@@ -150,3 +128,25 @@ def test_killed_writer_leaves_a_readable_index(index, more):
     assert index.apply([LITHIUM]) == 1
     index.refresh()
     assert search(index, "锂源").total == 1
+
+
+def test_what_outgrows_the_memory_of_a_rebuild_is_found_all_the_same(index, monkeypatch):
+    wanted = ("储能", "泡菜", "chuneng", "91511402", "公司")
+    before = {text: search(index, text) for text in wanted}
+
+    monkeypatch.setattr(index_module, "BUILD_MEMORY", 0)  # everything is written down at once
+    index.rebuild(CITY)
+    index.refresh()
+
+    assert {text: search(index, text) for text in wanted} == before
+    assert not list(index.folder.rglob("*.run"))
+
+
+def test_merging_segments_keeps_what_is_alive_and_drops_the_rest(index):
+    for number in range(40):
+        index.apply([Document("enterprise", 900 + number % 9, f"第{number}轮核电试验")])
+    index.refresh()
+
+    assert search(index, "核电试验").total == 9
+    assert [search(index, f"第{n}轮").total for n in (30, 31, 39)] == [0, 1, 1]
+    assert index.stats().segments < 12

@@ -9,31 +9,29 @@ upload. It can always be rebuilt from the database.
 """
 
 import fcntl
-import gc
 import os
 import shutil
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec import default_codec
 from whoosh.index import create_in, open_dir
-from whoosh.reading import SegmentReader, TermNotFound
 
 from portal.search.analysis import ANALYZER_VERSION
 from portal.search.documents import Change, Document, document_key
 from portal.search.engine import Stats
 from portal.search.errors import IndexUnavailable, engine_errors
 from portal.search.reader import Reader
-from portal.search.whoosh_engine.schema import SCHEMA_VERSION, arguments, schema
+from portal.search.whoosh_engine.schema import SCHEMA_VERSION, schema
 from portal.search.whoosh_engine.snapshot import FileSnapshot
+from portal.search.whoosh_engine.writing import DocumentWriter, writing
 
 VERSION = f"{SCHEMA_VERSION}/{ANALYZER_VERSION}"
 WAIT_FOR_WRITER = 5.0  # seconds that a writer waits for another one
-BUILD_MEMORY = 256  # MB of postings a rebuild sorts at a time
-CHANGE_MEMORY = 16  # MB of postings; what is more is sorted on disk
+BUILD_MEMORY = 256  # MB of postings a rebuild gathers before it writes them down
+CHANGE_MEMORY = 16
 OWN_SEGMENT = 2000  # so many documents stay a segment of their own: merging would copy them again
 
 
@@ -127,19 +125,18 @@ class Index(Reader[FileSnapshot]):
         return count
 
     def _commit(self, engine: Any, latest: Mapping[str, Change]) -> None:
-        with _writer(engine, CHANGE_MEMORY, merge=len(latest) < OWN_SEGMENT) as writer:
+        with writing(engine, CHANGE_MEMORY, merge=len(latest) < OWN_SEGMENT) as writer:
             for number in _numbers_of(writer, latest):
                 writer.delete_document(number)
             for change in latest.values():
                 if isinstance(change, Document):
-                    writer.add_document(**arguments(change))
+                    writer.put(change)
 
     def _fill(self, build: Path, documents: Iterable[Document]) -> int:
         count = 0
-        with _writer(create_in(str(build), schema()), BUILD_MEMORY) as writer:
-            for document in documents:
-                writer.add_document(**arguments(document))
-                count += 1
+        with writing(create_in(str(build), schema()), BUILD_MEMORY) as writer:
+            for count, document in enumerate(documents, 1):  # noqa: B007 - the last one counts
+                writer.put(document)
         (build / "STAMP").write_text(VERSION, encoding="utf-8")
         return count
 
@@ -180,29 +177,6 @@ class Index(Reader[FileSnapshot]):
             os.close(handle)
 
 
-@contextmanager
-def _writer(engine: Any, megabytes: int, *, merge: bool = True) -> Iterator[Any]:
-    """The engine's writer, committed at the end or given up whole.
-
-    It keeps no field lengths per posting: ours are columns, and it would look for its own in a
-    file anew for every posting.
-    """
-    codec = default_codec()
-    codec.length_stats = False
-    writer = engine.writer(limitmb=megabytes, codec=codec)
-    try:
-        yield writer
-        writer.commit(merge=merge)
-        if not merge:
-            gc.collect()  # the engine's writer refers to itself: some 20 MB would stay for long
-    except BaseException:
-        with suppress(Exception):
-            writer.cancel()
-        with suppress(Exception):  # held still when even giving up failed, as on a full disk
-            writer.writelock.release()
-        raise
-
-
 def _lock(handle: int, until: float) -> None:
     while True:
         try:
@@ -215,31 +189,15 @@ def _lock(handle: int, until: float) -> None:
             return
 
 
-def _numbers_of(writer: Any, keys: Collection[str]) -> list[int]:
-    """The engine's numbers of the living documents with these keys."""
-    numbers: list[int] = []
+def _numbers_of(writer: DocumentWriter, keys: Collection[str]) -> Iterator[int]:
+    """The engine's numbers of the documents with these keys, the dead included."""
     first = 0
     for segment in writer.segments:
-        numbers += [first + number for number in _in_segment(writer, segment, keys)]
+        lists = writer.codec.terms_reader(writer.storage, segment)
+        for key in keys:
+            if found := lists.find("key", key):
+                yield from (first + int(number) for number in found[0])
         first += segment.doc_count_all()
-    return numbers
-
-
-def _in_segment(writer: Any, segment: Any, keys: Collection[str]) -> list[int]:
-    """The numbers within one segment. Its reader takes some 15 MB for the terms and goes with the
-    end of this function, before the next one is opened."""
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    try:
-        return [number for key in keys for number in _with_key(reader, key)]
-    finally:
-        reader.close()
-
-
-def _with_key(reader: Any, key: str) -> list[int]:
-    try:
-        return list(reader.postings("key", key).all_ids())
-    except TermNotFound:
-        return []
 
 
 def _size(file: Path) -> int:

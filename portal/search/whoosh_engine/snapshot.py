@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.reading import TermNotFound
 
 from portal.search.analysis import phrase_pattern
 from portal.search.errors import engine_errors
@@ -31,6 +31,7 @@ from portal.search.snapshot import (
     facet_of,
 )
 from portal.search.terms import Field
+from portal.search.whoosh_engine.lists import Lists
 
 EXPANDED = 4096  # tokens per segment that one beginning may stand for
 
@@ -38,8 +39,9 @@ EXPANDED = 4096  # tokens per segment that one beginning may stand for
 class Kept:
     """What was read of one segment, handed on from snapshot to snapshot."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Lists) -> None:
         self.lock = threading.Lock()
+        self.files = lists
         self.lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self.numbers: dict[str, Integers] = {}
 
@@ -54,8 +56,7 @@ class Segment:
         self.kept = kept
         self._reader = reader
         self.alive: Booleans = np.ones(self.size, np.bool_)
-        if reader.has_deletions():
-            self.alive[[doc for doc in range(self.size) if reader.is_deleted(doc)]] = False
+        self.alive[list(reader.segment().deleted_docs())] = False
 
     def postings(self, field: str, token: str) -> Postings:
         """Living documents that hold the token."""
@@ -65,9 +66,7 @@ class Segment:
 
     def tokens(self, field: str, beginning: str, most: int | None = None) -> list[str]:
         """Tokens of a field that begin so, in order, `most` of them when given."""
-        with self._reading():
-            found = self._reader.expand_prefix(field, beginning)
-            return [bytes(token).decode() for token in islice(found, most)]
+        return list(islice(self.kept.files.beginning(field, beginning), most))
 
     def numbers(self, name: str) -> Integers:
         """One number per document, the dead included."""
@@ -101,17 +100,15 @@ class Segment:
             return found
 
     def _read(self, field: str, token: str) -> Postings:
-        try:
-            matcher = self._reader.postings(field, token)
-        except TermNotFound:
+        found = self.kept.files.find(field, token)
+        if found is None:
             return NOTHING
-        docs: list[int] = []
-        weights: list[float] = []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return Postings(np.array(docs, np.int64), np.array(weights, np.float32))
+        docs, mentions = found
+        return Postings(docs.astype(np.int64), mentions.astype(np.float32))
+
+
+def _lists(reader: Any) -> Lists:
+    return Lists(Path(reader.storage().folder), reader.segment())
 
 
 class FileSnapshot(Snapshot):
@@ -121,7 +118,7 @@ class FileSnapshot(Snapshot):
         super().__init__(generation)
         known = {segment.name: segment.kept for segment in before.segments} if before else {}
         self.segments: list[Segment] = [
-            Segment(leaf, base, known.get(leaf.segment().segment_id()) or Kept())
+            Segment(leaf, base, known.get(leaf.segment().segment_id()) or Kept(_lists(leaf)))
             for leaf, base in reader.leaf_readers()
             if leaf.segment() is not None
         ]
