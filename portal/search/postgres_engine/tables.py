@@ -9,9 +9,10 @@ copy that can be thrown away, so no migration knows it and no backup holds it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text
@@ -37,6 +38,7 @@ LETTERS = {
     "pinyin": "y",
     "initials": "i",
 }
+NUMBERS = ("ref", "date", "release", "title_length", "body_length")
 COUNTED = ("title", "names", "tags", "body", "product")  # fields in which mentions are counted
 LONGEST = 500  # characters of a lexeme: the database takes no longer ones, nobody types them
 ROOM = 900_000  # bytes of a document's lexemes, of the 1 MB a vector may have
@@ -76,14 +78,13 @@ def live_table(schema: str) -> Table:
 def build_tables(schema: str, name: str) -> Build:
     """The tables of a build; ids are given in the order of commits and never again."""
     metadata = MetaData(schema=schema)
-    numbers = ("ref", "date", "release", "title_length", "body_length")
     documents = Table(
         f"documents_{name}",
         metadata,
         Column("id", BigInteger, primary_key=True, autoincrement=False),
         Column("key", Text, nullable=False),
         Column("digest", BigInteger, nullable=False),
-        *(Column(number, Integer, nullable=False) for number in numbers),
+        *(Column(number, Integer, nullable=False) for number in NUMBERS),
         Column("facets", ARRAY(Text), nullable=False),
         Column("died", BigInteger),  # the generation that replaced or deleted it
         Column("died_at", DateTime(timezone=True)),
@@ -114,31 +115,42 @@ def token_index(build: Build) -> Index:
     )
 
 
-def rows(document: Document, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The rows of a document in both tables."""
+def rows(document: Document, number: int) -> tuple[list[Any], tuple[bytes, bytes]]:
+    """A document's row in the first table, without its death, and its vector and text."""
     kept = fields(document)
-    columns = {"id": number, "key": document.key, "facets": [clean(t) for t in kept.facets]}
-    words = {"id": number, "lexemes": lexemes(kept.tokens), "said": clean(kept.said)}
-    return {**columns, **kept.numbers, "died": None, "died_at": None}, words
+    n = kept.numbers
+    columns = [number, document.key, n["digest"], *(n[name] for name in NUMBERS)]
+    facets = [clean(token).decode() for token in kept.facets]
+    return [*columns, facets], (vector(lexemes(kept.tokens)), clean(kept.said))
 
 
-def lexemes(tokens: Mapping[str, Any]) -> list[str]:
-    """All lexemes of a document, each once; those of running text last, should there be no room."""
+def lexemes(tokens: Mapping[str, Sequence[str]]) -> list[str]:
+    """All lexemes of a document, each once; those of running text last, should there be no room.
+    Tokens hold letters, figures and characters only, so none has to be cleaned."""
     found: list[str] = []
-    room = ROOM
     for name in TOKEN_FIELDS:
-        for token, mentions in Counter(tokens[name]).items():
-            for lexeme in _mentioned(name, clean(token), mentions):
-                room -= len(lexeme.encode()) + 8
-                if room > 0:
-                    found.append(lexeme)
-    return list(dict.fromkeys(found))
+        letter = LETTERS[name]
+        mentions = Counter(token for token in tokens[name] if len(token) <= LONGEST)
+        found += [letter + token for token in mentions]
+        for token, count in mentions.items():
+            if count > 1:
+                levels = range(2, min(count, MOST_MENTIONS) + 1)
+                found += [lexeme_of(name, token, level) for level in levels]
+    return list(_within_room(found))
 
 
-def _mentioned(name: str, token: str, mentions: int) -> Iterator[str]:
-    if len(token) <= LONGEST:
-        for level in range(1, min(mentions, MOST_MENTIONS) + 1):
-            yield lexeme_of(name, token, level)
+def _within_room(found: Sequence[str]) -> Sequence[str]:
+    if 4 * sum(map(len, found)) + 8 * len(found) < ROOM:  # no character takes more bytes
+        return found
+    sizes = accumulate(len(lexeme.encode()) + 8 for lexeme in found)
+    return found[: sum(size < ROOM for size in sizes)]
+
+
+def vector(found: Sequence[str]) -> bytes:
+    """Lexemes as the database reads a vector from bytes: each ends in a zero, and no places are
+    told. Nothing of them is read as syntax."""
+    told = "\x00\x00\x00".join([*found, ""])
+    return len(found).to_bytes(4) + told.encode()
 
 
 def lexeme_of(name: str, token: str, level: int = 1) -> str:
@@ -152,6 +164,6 @@ def tsquery(lexeme: str, is_beginning: bool = False) -> str:
     return f"'{quoted}'" + (":*" if is_beginning else "")
 
 
-def clean(said: str) -> str:
+def clean(said: str) -> bytes:
     """A text the database can keep: broken characters and zeros replaced."""
-    return said.encode("utf-8", "replace").decode().replace("\x00", " ")
+    return said.encode("utf-8", "replace").replace(b"\x00", b" ")

@@ -6,7 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
+from struct import Struct
+from typing import Any
 
+import psycopg
+from psycopg import Cursor
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -14,7 +18,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    bindparam,
     cast,
     delete,
     func,
@@ -30,6 +33,7 @@ from sqlalchemy.schema import CreateSchema, CreateTable, DropTable
 from portal.search.documents import Document
 from portal.search.errors import IndexUnavailable
 from portal.search.postgres_engine.tables import (
+    NUMBERS,
     VERSION,
     Build,
     build_tables,
@@ -40,7 +44,10 @@ from portal.search.postgres_engine.tables import (
 
 WAIT_FOR_WRITER = 5.0  # seconds that a writer waits for another one
 WRITER = 20220018  # the advisory lock of whoever writes
-AT_ONCE = 500  # documents of an insert
+AT_ONCE = 500  # documents of a copy
+COPY_BEGINS = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+COPY_ENDS = b"\xff\xff"
+ROW_BEGINS = Struct(">hiqi")  # how many values, the length of the first and it, the second's length
 LOOK_FOR_DEAD = 100  # changes after which old dead rows are removed
 KEEP_DEAD = timedelta(hours=1)  # a reader who looked away for longer reads everything anew
 SORTING = "SET LOCAL maintenance_work_mem = '256MB'"  # for the index over tokens of a new build
@@ -75,19 +82,45 @@ def bury(connection: Connection, build: Build, ids: Collection[int], generation:
 
 
 def add(connection: Connection, build: Build, documents: Iterable[Document], last_id: int) -> int:
-    """Insert documents with the ids after the last one; return the last id given."""
+    """Copy documents in with the ids after the last one; return the last id given."""
     pending = iter(documents)
-    words = insert(build.words).values(
-        id=bindparam("id"),
-        tokens=func.array_to_tsvector(bindparam("lexemes", type_=ARRAY(Text))),
-        said=bindparam("said"),
-    )
     while some := list(islice(pending, AT_ONCE)):
         made = [rows(document, last_id + n) for n, document in enumerate(some, 1)]
-        connection.execute(insert(build.documents), [columns for columns, _ in made])
-        connection.execute(words, [texts for _, texts in made])
+        copy_documents(connection, build, [columns for columns, _ in made])
+        copy_words(connection, build, last_id + 1, [words for _, words in made])
         last_id += len(some)
     return last_id
+
+
+def copy_documents(connection: Connection, build: Build, made: Sequence[Sequence[Any]]) -> None:
+    """Copy rows into the table of columns."""
+    names = ["id", "key", "digest", *NUMBERS, "facets"]
+    asked = f"COPY {build.documents.fullname} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)"
+    with _cursor(connection) as cursor, cursor.copy(asked) as copy:
+        copy.set_types(["int8", "text", "int8", *("int4" for _ in NUMBERS), "text[]"])
+        for row in made:
+            copy.write_row(row)
+
+
+def copy_words(
+    connection: Connection, build: Build, first: int, made: Sequence[tuple[bytes, bytes]]
+) -> None:
+    """Copy vectors and texts into the table of words, of documents with ids one after another.
+    The rows are put together here: a vector has no other form that is not parsed."""
+    asked = f"COPY {build.words.fullname} (id, tokens, said) FROM STDIN (FORMAT BINARY)"
+    parts = [COPY_BEGINS]
+    for number, (vector, said) in enumerate(made, first):
+        parts += [ROW_BEGINS.pack(3, 8, number, len(vector)), vector]
+        parts += [len(said).to_bytes(4), said]
+    with _cursor(connection) as cursor, cursor.copy(asked) as copy:
+        copy.write(b"".join([*parts, COPY_ENDS]))
+
+
+def _cursor(connection: Connection) -> Cursor[Any]:
+    """A cursor of the driver within the transaction."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver.cursor()
 
 
 def forget_dead(connection: Connection, build: Build) -> int:
