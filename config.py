@@ -56,7 +56,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "IDENTITY_PAPER_LONGEST_DAYS": number(environ, "IDENTITY_PAPER_LONGEST_DAYS", 365),
         "RULE_TRIAL_DAYS": number(environ, "RULE_TRIAL_DAYS", 180),
         "SEARCH_NEED_DAYS": number(environ, "SEARCH_NEED_DAYS", 1095),
-        "RATELIMIT_STORAGE_URI": environ.get("REDIS_URL", "memory://"),
+        "RATE_LIMITS": environ.get("REDIS_URL", "memory://"),
         **search_settings(environ),
         **mail_settings(environ),
         **sms_settings(environ),
@@ -188,7 +188,6 @@ def session_settings(https: bool) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "RATELIMIT_HEADERS_ENABLED": False,
     }
 
 

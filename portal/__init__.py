@@ -103,7 +103,7 @@ BLUEPRINTS = (
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
     """Return the portal for these environment variables; `overrides` are for tests."""
-    app = Flask(
+    app = web.Portal(
         "portal", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
     app.config.from_mapping(load_config(environ) | overrides)
@@ -118,7 +118,7 @@ def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Fla
     set_up_database(app)
     set_up_search(app)
     access.init_app(app)
-    limiter.init_app(app)
+    limiter.count_in(app.config["RATE_LIMITS"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     check_pages(app)

@@ -7,14 +7,14 @@ from typing import Any
 
 import orjson
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import JSON, MetaData
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from portal.limiting import Limiter
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,4 +53,4 @@ login_manager = LoginManager()
 login_manager.session_protection = None  # a sign-in is a row of a table, and none is less fresh
 babel = Babel()
 csrf = CSRFProtect()
-limiter = Limiter(key_func=get_remote_address)
+limiter = Limiter()

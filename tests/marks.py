@@ -1,4 +1,4 @@
-"""The marks `browser` and `postgresql`: tests that need more than Python.
+"""The marks `browser`, `postgresql` and `redis`: tests that need more than Python.
 
 Where it is missing the marked tests are skipped with a line that says how to get it; with CI=true
 nothing is skipped: a missing prerequisite is a failure.
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.prerequisites import ADVICE, chromium, postgresql, throwaway_database
+from tests.prerequisites import ADVICE, chromium, postgresql, redis_server, throwaway_database
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def postgresql_database() -> Iterator[str]:
         yield url
 
 
+FINDERS = {"browser": chromium, "postgresql": postgresql, "redis": redis_server}
 SECOND = (
     "left out, being the same on every database: tests that do not open the one under test, and "
     "the browser, whose portal keeps its own on SQLite and whose walks look at the same pages"
@@ -57,7 +58,7 @@ def depends_on_database(item: pytest.Item) -> bool:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, or in CI fail, a marked test whose prerequisite is missing."""
-    for name, find in (("browser", chromium), ("postgresql", postgresql)):
+    for name, find in FINDERS.items():
         if item.get_closest_marker(name) and find() is None:
             if os.environ.get("CI") == "true":
                 pytest.fail(ADVICE[name], pytrace=False)

@@ -1,4 +1,4 @@
-"""Where to find what some tests need beyond Python: Chromium and a PostgreSQL server."""
+"""Where to find what some tests need beyond Python: Chromium, PostgreSQL and Redis."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ ADVICE = {
         "needs PostgreSQL: sudo apt install postgresql && sudo -u postgres createuser --createdb "
         '"$USER", or set TEST_POSTGRESQL_URL to a server where databases may be created'
     ),
+    "redis": "needs Redis: sudo apt install redis-server, or brew install redis",
 }
 
 
@@ -50,6 +51,11 @@ def postgresql() -> str | None:
     except psycopg.OperationalError:
         return None
     return given if row and row[0] else None
+
+
+def redis_server() -> str | None:
+    """Return the path of a Redis server to start."""
+    return shutil.which("redis-server")
 
 
 def plain_address(url: str) -> str:

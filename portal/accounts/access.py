@@ -69,7 +69,8 @@ class Visitor:
 def init_app(app: Flask) -> None:
     """Bind Flask-Login to the sign_in table; no remember cookie. Hand over the secret."""
     keys.set_secret(app.config["SECRET_KEY"])
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals.update(current_user=current_user, is_signed_in=is_signed_in)
     login_manager.user_loader(load_visitor)
     login_manager.unauthorized_handler(ask_to_sign_in)
     app.before_request(ask_for_second_factor)
@@ -138,6 +139,11 @@ def empty_session() -> None:
     g.pop("csrf_token", None)
 
 
+def is_signed_in() -> bool:
+    """Say whether somebody is signed in; for most visitors without looking for who it may be."""
+    return "_user_id" in session and bool(current_user.is_authenticated)
+
+
 def person() -> Person:
     """Return the signed-in person; only behind `signed_in` or `officer`."""
     found: Person = current_user.person
@@ -151,7 +157,7 @@ def origin() -> str:
 
 def account_or_origin() -> str:
     """Return under what a coarse limit counts: the signed-in person, else the address."""
-    return f"person:{person().id}" if current_user.is_authenticated else origin()
+    return f"person:{person().id}" if is_signed_in() else origin()
 
 
 def present_sign_in() -> SignIn:

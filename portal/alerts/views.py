@@ -23,7 +23,7 @@ from portal.web.redirects import done
 Answer = str | BaseResponse | tuple[str, int]
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 # Saying what an address finds is a search: counted with those on the pages themselves.
-SEARCHES = limiter.shared_limit("60 per minute", scope="search", key_func=account_or_origin)
+SEARCHES = limiter.limit("60 per minute", "search", account_or_origin)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

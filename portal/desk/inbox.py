@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
-from flask_login import current_user
+from flask import render_template
 
-from portal.accounts.access import officer, person, signed_in
+from portal.accounts.access import is_signed_in, officer, person, signed_in
 from portal.accounts.models import Person
 from portal.casework import Letter, permits
 from portal.casework.letter_words import first_sentence, letter_title
@@ -88,7 +87,4 @@ def shown_decision(letter: Letter, layout: str) -> Answer:
 @blueprint.app_context_processor
 def unread_letters() -> dict[str, object]:
     """Give pages of signed-in people their inbox: address, and how many letters are unread."""
-    visitor = current_user
-    if request.endpoint == "static" or not visitor or not visitor.is_authenticated:
-        return {"unread": 0}
-    return {"unread": count_unread(person())}
+    return {"unread": count_unread(person()) if is_signed_in() else 0}

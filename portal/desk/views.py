@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.accounts.access import officer, person, signed_in
+from portal.accounts.access import is_signed_in, officer, person, signed_in
 from portal.accounts.queries.people import rights_of
 from portal.accounts.terms import Right
 from portal.casework import Matter
@@ -102,7 +101,7 @@ def messages() -> Answer:
 @blueprint.app_context_processor
 def work_bar() -> dict[str, object]:
     """Give officers' pages their work bar: (address, label, count or none, is current)."""
-    if not request.path.startswith("/bureau") or not current_user.is_authenticated:
+    if not request.path.startswith("/bureau") or not is_signed_in():
         return {}
     held = {right.right for right in rights_of(person())}
     outside = count_outside_cases(person())

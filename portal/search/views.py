@@ -28,7 +28,7 @@ def need() -> Answer:
 
 
 @blueprint.post("/search/need")
-@limiter.limit("10 per hour", key_func=account_or_origin)
+@limiter.limit("10 per hour", "need", account_or_origin)
 def tell_need() -> Answer:
     """Keep what somebody needs as evidence for the next call."""
     form = need_form()

@@ -18,15 +18,15 @@ from portal.web import (
     health,
     navigation,
     requests,
-    sessions,
     templating,
     uploads,
 )
+from portal.web.application import Portal
 from portal.web.health import Checks
 from portal.web.kit import blueprint as web_blueprint
 from portal.web.site import load_site
 
-__all__ = ["Checks", "init_app"]
+__all__ = ["Checks", "Portal", "init_app"]
 
 
 def init_app(app: Flask, checks: Checks | None = None) -> None:
@@ -35,14 +35,12 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
     Reads app.config["FIXTURES"]/site.yaml into app.extensions["site"]. `checks` are what
     /readyz asks, passed in by whoever composes the app.
     """
-    app.jinja_environment = templating.Environment
     app.extensions["site"] = load_site(Path(app.config["FIXTURES"]) / "site.yaml")
     uploads.init_app(app)
     requests.init_app(app)
-    sessions.init_app(app)
     babel.init_app(
         app,
-        default_locale=display.LOCALES["zh"],
+        default_locale=str(display.LOCALES["zh"]),
         default_timezone=app.extensions["site"].time_zone,
         locale_selector=display.select_locale,
     )
@@ -53,4 +51,3 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
     health.init_app(app, checks or Checks())
     app.register_blueprint(display.blueprint)
     app.register_blueprint(web_blueprint)
-    app.after_request(display.declare_language)

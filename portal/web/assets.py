@@ -23,8 +23,8 @@ FRAME = Markup(
 )
 
 
-def static_folder() -> Path:
-    return Path(current_app.static_folder or "static")
+def static_folder() -> str:
+    return current_app.static_folder or "static"
 
 
 @lru_cache(maxsize=256)
@@ -38,12 +38,20 @@ def asset_url(name: str) -> str:
 
     It does without url_for, so that the pages for unroutable requests can be drawn too.
     """
-    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version_of(name)}"
+    version = version_of(name) if current_app.debug else first_version_of(static_folder(), name)
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version}"
+
+
+@cache
+def first_version_of(_folder: str, name: str) -> str:
+    """Return the version a file had when this process first named it: files come with the program,
+    and one changed under its feet is served as it is, but not to be kept (`cache_static`)."""
+    return version_of(name)
 
 
 def version_of(name: str) -> str:
     """Return the version of a static file, which changes with its content."""
-    path = static_folder() / name
+    path = Path(static_folder()) / name
     return digest(str(path), path.stat().st_mtime_ns)
 
 
@@ -58,7 +66,7 @@ def icon_body(path: Path) -> str:
 
 def icon(name: str, label: str | None = None) -> Markup:
     """Return one inline icon; with a label it speaks for itself, without it is decoration."""
-    return drawn_icon(current_app.static_folder or "static", name, label)
+    return drawn_icon(static_folder(), name, label)
 
 
 @lru_cache(maxsize=1024)

@@ -6,12 +6,12 @@ that pages can be cached per choice and anonymous pages set no cookie.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import (
     Blueprint,
-    Response,
     abort,
     current_app,
     g,
@@ -21,6 +21,7 @@ from flask import (
 )
 from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.extensions import csrf
@@ -32,20 +33,34 @@ CHOICES = {  # cookie → what it may hold, the first being the default
     "display": ("standard", "elder"),
     "contrast": ("normal", "high"),
 }
-LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+LOCALES = {"zh": Locale("zh", "CN", "Hans"), "en": Locale("en")}
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 blueprint = Blueprint("preferences", __name__, url_prefix="/preferences")
 csrf.exempt(blueprint)  # anonymous pages carry no token: the request's origin is checked instead
 
 
+@lru_cache(maxsize=1024)
+def choices_in(cookies: str) -> dict[str, str]:
+    """Return what a Cookie header chooses, the defaults where it says nothing known."""
+    given = parse_cookie(cookies)
+    return {
+        name: value if (value := given.get(name, "")) in known else known[0]
+        for name, known in CHOICES.items()
+    }
+
+
+def preferences() -> dict[str, str]:
+    """Return what the cookies choose; the defaults for a command."""
+    return choices_in(request.environ.get("HTTP_COOKIE", "") if has_request_context() else "")
+
+
 def preference(name: str) -> str:
-    """Return what the cookie says; the default when it says nothing known, or for a command."""
-    value = request.cookies.get(name, "") if has_request_context() else ""
-    return value if value in CHOICES[name] else CHOICES[name][0]
+    """Return what the cookies choose in one respect."""
+    return preferences()[name]
 
 
-def select_locale() -> str:
+def select_locale() -> Locale:
     """Return the locale of this request for Flask-Babel: the cookie's, else Chinese."""
     return LOCALES[preference("language")]
 
@@ -100,11 +115,4 @@ def choose(name: str) -> BaseResponse:
     response.set_cookie(
         name, value, max_age=YEAR, secure=request.is_secure, httponly=True, samesite="Lax"
     )
-    return response
-
-
-def declare_language(response: Response) -> Response:
-    """Name the language of HTML answers in the header too."""
-    if response.mimetype == "text/html":
-        response.headers["Content-Language"] = language_tag()
     return response

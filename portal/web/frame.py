@@ -1,4 +1,4 @@
-"""The parts of the frame that are alike for everyone, drawn once and kept.
+"""The frame of every page: its parts that are alike for everyone, drawn once and kept.
 
 They hold most of a page's texts, and looking those up again for every request costs more than
 the page itself. In debug mode nothing is kept, so that a changed template shows.
@@ -6,48 +6,73 @@ the page itself. In debug mode nothing is kept, so that a changed template shows
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
-from portal.web.display import CHOICES, here, language_tag, preference
+from portal.web.display import here, preferences
 from portal.web.navigation import FOOT, MAIN, current_entry
 
 NEXT = "next-address"  # stands in kept switches where the address to come back to belongs
 
 
-def keep(part: str, key: tuple[object, ...], draw: Callable[[Any], str]) -> Markup:
-    """Return a part drawn with the macros of components/<part>.html, kept by language and key."""
-    kept: dict[tuple[object, ...], Markup] = current_app.extensions["frame"]
-    full_key = (part, language_tag(), request.script_root, *key)
-    if full_key not in kept or current_app.debug:
-        macros = current_app.jinja_env.get_template(f"components/{part}.html").module
-        kept[full_key] = Markup(draw(macros))  # noqa: S704 drawn by a macro, which escapes
-    return kept[full_key]
+@dataclass(frozen=True)
+class Frame:
+    """The parts from top to bottom, for one language, manner of display and main entry."""
+
+    head: Markup
+    skip_link: Markup
+    switches: Markup
+    masthead: Markup
+    help_line: Markup
+    foot: Markup
+
+    @property
+    def site_bar(self) -> Markup:
+        """Organisers and the switches of display and language, which lead back to this page."""
+        return Markup(self.switches.replace(NEXT, escape(here())))  # noqa: S704 escaped just now
 
 
-def masthead(section: str) -> Markup:
-    """Return seal, wordmark and main navigation; `section` may be empty."""
-    site, current = current_app.extensions["site"], current_entry(section)
-    return keep("masthead", (current,), lambda macros: macros.masthead(site, MAIN, current))
+def frame(section: str = "") -> Frame:
+    """Return the frame of this page; `section` is its main entry where the address does not say."""
+    kept: dict[tuple[object, ...], Frame] = current_app.extensions["frame"]
+    current = current_entry(section)
+    key = (*preferences().values(), request.script_root, current)
+    found = kept.get(key)
+    if found is None:
+        found = draw(current)
+        if not current_app.debug:
+            kept[key] = found
+    return found
 
 
-def site_bar() -> Markup:
-    """Return the organisers and the switches of display and language."""
-    organisers = current_app.extensions["site"].organisers
-    key = tuple(preference(name) for name in CHOICES)
-    drawn = keep("site_bar", key, lambda macros: macros.site_bar(organisers, preference, NEXT))
-    return Markup(drawn.replace(NEXT, escape(here())))  # noqa: S704 escaped just now
+def draw(current: str) -> Frame:
+    """Draw the parts with the macros of templates/components."""
+    site, chosen = current_app.extensions["site"], preferences()
+    large = chosen["display"] == "elder"
+    return Frame(
+        head=macro("site_head", site),
+        skip_link=macro("skip_link"),
+        switches=macro("site_bar", site.organisers, chosen, NEXT),
+        masthead=macro("masthead", site, MAIN, current),
+        help_line=macro("help_line", site.contact) if large else Markup(""),
+        foot=macro("site_foot", site, FOOT),
+    )
 
 
-def site_foot() -> Markup:
-    """Return the foot of the page."""
-    site = current_app.extensions["site"]
-    return keep("site_foot", (), lambda macros: macros.site_foot(site, FOOT))
+def macro(name: str, *shown: Any) -> Markup:
+    """Return what the macro of the same name in components/<name>.html draws."""
+    module = current_app.jinja_env.get_template(f"components/{name}.html").module
+    return Markup(getattr(module, name)(*shown))  # noqa: S704 a macro escapes
+
+
+def flashes() -> Markup:
+    """Return what was just done, said once; somebody without a session has done nothing."""
+    return macro("flashes", get_flashed_messages(with_categories=True)) if session else Markup("")
 
 
 def init_app(app: Flask) -> None:
     app.extensions["frame"] = {}
-    app.jinja_env.globals.update(masthead=masthead, site_bar=site_bar, site_foot=site_foot)
+    app.jinja_env.globals.update(frame=frame, flashes=flashes)

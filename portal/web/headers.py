@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, Response, request, session
 
+from portal.web.display import language_tag
+from portal.web.requests import request_id
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -24,30 +27,34 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+STRICT = "Strict-Transport-Security"
 HALF_YEAR = 180 * 24 * 3600
 
 
-def protect(response: Response) -> Response:
-    """Add the fixed headers; a view may set a stricter or wider one of its own."""
-    for name, value in FIXED.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = f"max-age={HALF_YEAR}"
+def finish(response: Response) -> Response:
+    """Add what every answer says; a view may set stricter or wider headers of its own."""
+    headers = response.headers
+    said = {name.lower() for name, _value in headers}
+    wanted = FIXED | ({STRICT: f"max-age={HALF_YEAR}"} if request.is_secure else {})
+    if request.endpoint != "static":
+        wanted |= caching(response)
+    if response.mimetype == "text/html":
+        wanted["Content-Language"] = language_tag()
+    for name, value in wanted.items():
+        if name.lower() not in said:
+            headers.add(name, value)
+    headers.add("X-Request-Id", request_id())
     return response
 
 
-def limit_caching(response: Response) -> Response:
+def caching(response: Response) -> dict[str, str]:
     """Keep personal pages out of every cache, and cached pages apart by the display cookies."""
-    if request.endpoint == "static":
-        return response
-    response.vary.add("Cookie")
+    if "Vary" in response.headers:
+        response.vary.add("Cookie")
     if session:
         response.headers["Cache-Control"] = "no-store"
-    else:
-        response.headers.setdefault("Cache-Control", "no-cache")
-    return response
+    return {"Cache-Control": "no-cache", "Vary": "Cookie"}
 
 
 def init_app(app: Flask) -> None:
-    app.after_request(protect)
-    app.after_request(limit_caching)
+    app.after_request(finish)

@@ -51,10 +51,11 @@ def current_entry(section: str) -> str:
     """Return the key of the main entry a page belongs to: the one it names, else by address."""
     if section:
         return section
+    path = request.path
     for entry in MAIN[1:]:
-        if request.path == entry.path or request.path.startswith(entry.path + "/"):
+        if path == entry.path or path.startswith(entry.path + "/"):
             return entry.key
-    return "home" if request.path == "/" else ""
+    return "home" if path == "/" else ""
 
 
 def url_with(**changes: object) -> str:

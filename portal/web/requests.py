@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, abort, current_app, g, has_request_context, request
+from flask import Flask, abort, current_app, g, has_request_context, request
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ROW = 2**31 - 1
@@ -54,16 +54,12 @@ def refuse_unreadable() -> None:
     Nothing behind can use them; a NUL in a form is for its field to answer.
     """
     path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
-    for raw in (path, unquote_to_bytes(request.query_string)):
+    query = request.query_string
+    for raw in (path, unquote_to_bytes(query) if b"%" in query else query):
         if b"\0" in raw or not is_utf8(raw):
             abort(400)
     if request.mimetype == FORM and not is_utf8(unquote_to_bytes(request.get_data())):
         abort(400)
-
-
-def name_request(response: Response) -> Response:
-    response.headers["X-Request-Id"] = request_id()
-    return response
 
 
 def public_url(path: str = "/") -> str:
@@ -75,7 +71,6 @@ def public_url(path: str = "/") -> str:
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.before_request(refuse_unreadable)
-    app.after_request(name_request)
     app.jinja_env.globals.update(request_id=request_id, public_url=public_url)
     for handler in [*logging.getLogger().handlers, *app.logger.handlers]:
         handler.addFilter(RequestIdFilter())

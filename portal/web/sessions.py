@@ -17,7 +17,3 @@ class Sessions(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if request.endpoint != "static":  # alike for everybody: it must not vary by cookie
             super().save_session(app, session, response)
-
-
-def init_app(app: Flask) -> None:
-    app.session_interface = Sessions()

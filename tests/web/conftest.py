@@ -39,7 +39,7 @@ def signed_in() -> str:
 
 
 def compose() -> Flask:
-    app = Flask(
+    app = web.Portal(
         "portal",
         root_path=str(ROOT / "portal"),
         template_folder=str(ROOT / "templates"),

@@ -79,12 +79,7 @@ def asked_text() -> str:
 
 # Searches of one person or address, on whichever page: nobody types faster. Views that look for a
 # text carry it; without a text they are lists like any other.
-counted = limiter.shared_limit(
-    "60 per minute",
-    scope="search",
-    key_func=account_or_origin,
-    exempt_when=lambda: not asked_text(),
-)
+counted = limiter.limit("60 per minute", "search", account_or_origin, lambda: bool(asked_text()))
 
 
 def chosen_of(facet: Facet) -> tuple[list[str], list[str]]:

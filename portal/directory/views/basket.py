@@ -37,7 +37,7 @@ from portal.web.csv import MARK, attached
 from portal.web.requests import public_url
 
 NAMED = 5  # numbers a sentence names
-limited = limiter.shared_limit("30 per minute", scope="basket", key_func=account_or_origin)
+limited = limiter.limit("30 per minute", "basket", account_or_origin)
 
 
 @dataclass(frozen=True)

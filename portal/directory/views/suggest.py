@@ -29,7 +29,7 @@ MOST, MOST_TAGS = 8, 3
 LONGEST = 40  # characters that are looked at
 
 
-@limiter.limit("240 per minute", key_func=account_or_origin)
+@limiter.limit("240 per minute", "suggest", account_or_origin)
 def suggest() -> Response:
     """Send what a beginning of a text may become, as JSON; an empty list is no error."""
     text = asked_text()[:LONGEST]

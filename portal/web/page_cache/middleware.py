@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import parse_cookie
 
-from portal.web.display import CHOICES
+from portal.web.display import choices_in
 from portal.web.page_cache.answers import Headers, Kept, kept
 from portal.web.page_cache.marks import KEEP, STATE
 from portal.web.page_cache.store import Store
@@ -165,13 +165,7 @@ def name_of(part: str) -> str:
 @lru_cache(maxsize=1024)
 def choices_of(cookies: str, session: str) -> tuple[str, ...] | None:
     """Return the display choices in a Cookie header, None when it carries a session."""
-    given = parse_cookie(cookies)
-    if session in given:
-        return None
-    return tuple(
-        value if (value := given.get(name, "")) in known else known[0]
-        for name, known in CHOICES.items()
-    )
+    return None if session in parse_cookie(cookies) else tuple(choices_in(cookies).values())
 
 
 def close(body: Iterable[bytes]) -> None:
