@@ -114,7 +114,7 @@ def measure_start(environ: dict[str, str]) -> None:
 def ask_all(server: Server, paths: Sequence[str]) -> None:
     """Ask for pages on connections of their own, so that every worker answers some."""
     for path in list(paths) * 8:
-        server.connection.close()
+        server.close()
         server.get(path)
 
 
@@ -141,7 +141,7 @@ def wait_for_change(environ: dict[str, str], server: Server, serial: str) -> flo
     name = f"示例改名{serial}号科技有限公司"
     said = run_python(environ, f"from benchmarks.changes import rename; rename({name!r})")
     committed, uscc = said.split()
-    server.connection.close()  # it has been idle meanwhile
+    server.close()  # it has been idle meanwhile
     while time.time() - float(committed) < 60:
         server.get(f"/search?q={quote(name)}")
         if uscc.encode() in server.body:

@@ -14,12 +14,19 @@ from benchmarks.running import free_port, kill, start, wait_for
 from config import load_config
 from portal.cli.supervisor import web_command
 
+AT_ONCE = 8  # requests under way together
+WARM = 40  # requests before it is measured: each thread of the server has answered some
+
 
 class Server:
     """The production server over a folder of data, on a port of its own."""
 
     def __init__(
-        self, environ: dict[str, str], application: str = "wsgi:app", **settings: str
+        self,
+        environ: dict[str, str],
+        application: str = "wsgi:app",
+        options: Sequence[str] = (),
+        **settings: str,
     ) -> None:
         self.port = free_port()
         self.environ = environ | {
@@ -30,19 +37,53 @@ class Server:
         self.environ |= settings
         self.asked = 0
         command = web_command(load_config(self.environ))
-        self.process = start(self.environ, (*command[:-1], application))
+        self.process = start(self.environ, (*command[:-1], *options, application))
         wait_for(self.port)
         self.body = b""
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        self.connections = self.fresh_connections(AT_ONCE)
+
+    def fresh_connections(self, count: int) -> list[http.client.HTTPConnection]:
+        """Return connections for requests under way together."""
+        address = "127.0.0.1", self.port
+        return [http.client.HTTPConnection(*address, timeout=120) for _ in range(count)]
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
-        """Ask for a page as somebody new, for searches are limited; its text is kept in `body`."""
-        self.asked += 1
-        origin = {"X-Forwarded-For": f"10.0.{self.asked // 250 % 250}.{self.asked % 250}"}
-        self.connection.request("GET", path, headers=origin | (headers or {}))
-        answer = self.connection.getresponse()
+        """Ask for a page; its text is kept in `body`."""
+        self.send(self.connections[0], path, headers)
+        answer = self.connections[0].getresponse()
         self.body = answer.read()
         return answer
+
+    def get_all(
+        self,
+        paths: Sequence[str],
+        headers: dict[str, str] | None = None,
+        connections: Sequence[http.client.HTTPConnection] | None = None,
+    ) -> None:
+        """Ask for pages, one on each connection together, as they are asked for on a busy day."""
+        used = connections or self.connections
+        at_once = len(used)
+        for first in range(0, len(paths), at_once):
+            pairs = list(zip(used, paths[first : first + at_once], strict=False))
+            for connection, path in pairs:
+                self.send(connection, path, headers)
+            for connection, path in pairs:
+                answer = connection.getresponse()
+                answer.read()
+                assert answer.status < 400, (path, answer.status)
+
+    def send(
+        self, connection: http.client.HTTPConnection, path: str, headers: dict[str, str] | None
+    ) -> None:
+        """Send one request as somebody new, for searches are limited."""
+        self.asked += 1
+        origin = {"X-Forwarded-For": f"10.0.{self.asked // 250 % 250}.{self.asked % 250}"}
+        connection.request("GET", path, headers=origin | (headers or {}))
+
+    def close(self) -> None:
+        """Close the connections; the next requests open others."""
+        for connection in self.connections:
+            connection.close()
 
     def pids(self) -> list[int]:
         """Return the processes of the server."""
@@ -59,13 +100,18 @@ class Server:
 
 
 @contextmanager
-def serving(environ: dict[str, str], application: str = "wsgi:app", **how: str) -> Iterator[Server]:
-    """Keep a server running."""
-    server = Server(environ, application, **how)
+def serving(
+    environ: dict[str, str],
+    application: str = "wsgi:app",
+    options: Sequence[str] = (),
+    **settings: str,
+) -> Iterator[Server]:
+    """Keep a server running; `options` come after those of production and win over them."""
+    server = Server(environ, application, options, **settings)
     try:
         yield server
     finally:
-        server.connection.close()
+        server.close()
         kill(server.process)
 
 
@@ -100,10 +146,8 @@ def cost(
     server: Server, paths: Sequence[str], headers: dict[str, str] | None = None, times: int = 1
 ) -> float:
     """Return the CPU microseconds of one request, asking for every path so many times."""
-    for path in paths[:20]:
-        server.get(path, headers)
+    asked = list(paths) * times
+    server.get_all(asked[: max(WARM, len(paths))], headers)
     before = server.spent()
-    for _ in range(times):
-        for path in paths:
-            server.get(path, headers)
-    return (server.spent() - before) / (len(paths) * times)
+    server.get_all(asked, headers)
+    return (server.spent() - before) / len(asked)
