@@ -36,6 +36,7 @@ from portal.directory.views import (
 from portal.directory.views.preview import preview_pages
 from portal.directory.words import pages, profile, rows, wording
 from portal.directory.words.filters import filter_group
+from portal.directory.words.timeline import timeline_of
 from portal.web.page_cache import mark_kept
 
 KIND = "<any(opportunity, supply, case):kind>"
@@ -108,10 +109,11 @@ def keep(response: Response) -> Response:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """Hand the directory's templates what puts records into words."""
-    return {"profile": profile, "pages": pages, "export_url": export_url, "picked": picked}
+    return {"pages": pages, "export_url": export_url, "picked": picked}
 
 
 @blueprint.record_once
 def share_words(state: BlueprintSetupState) -> None:
     """Hand templates what macros need that are drawn by themselves, away from a page."""
-    state.app.jinja_env.globals.update(wording=wording, row_lines=rows, filter_group=filter_group)
+    shared = {"wording": wording, "profile": profile, "row_lines": rows, "timeline_of": timeline_of}
+    state.app.jinja_env.globals.update(shared, filter_group=filter_group)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from portal.web.display import language_tag
 
 PIECES = 8_000  # of rows and options mostly: some 2 KB each with its key
+LENGTH = 8_000_000  # characters in all: pages of records are longer
 HOLE = Markup("\ue000")  # of the private use area: no text holds it (portal.web.cleaning)
 Key = tuple[Hashable, ...]
 
@@ -25,8 +26,9 @@ Key = tuple[Hashable, ...]
 class Pieces:
     """The pieces drawn last; what was longest unasked goes first."""
 
-    def __init__(self, most: int = PIECES) -> None:
-        self.most = most
+    def __init__(self, most: int = PIECES, length: int = LENGTH) -> None:
+        self.most, self.length = most, length
+        self._used = 0
         self._kept: OrderedDict[Key, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -39,12 +41,18 @@ class Pieces:
 
     def put(self, key: Key, piece: Any) -> None:
         with self._lock:
+            self._used += length_of(piece) - length_of(self._kept.get(key, ""))
             self._kept[key] = piece
-            if len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+            while self._kept and (len(self._kept) > self.most or self._used > self.length):
+                self._used -= length_of(self._kept.popitem(last=False)[1])
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+def length_of(piece: str | tuple[str, ...]) -> int:
+    """Return how many characters a piece has, or the pieces of a mould have together."""
+    return len(piece) if isinstance(piece, str) else sum(map(len, piece))
 
 
 def drawn(template: str, macro: str, *shown: Hashable, under: Key = ()) -> Markup:

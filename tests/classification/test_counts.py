@@ -11,7 +11,7 @@ from portal import clock
 from portal.classification.actions.titles import correct_title, withdraw_title
 from portal.classification.queries import counts
 from portal.classification.queries.counts import Sought
-from portal.classification.queries.titles import get_title_kind, public_titles_of, titles_of
+from portal.classification.queries.titles import get_title_kind, titles_of
 from portal.classification.terms.titles import Level, Standing
 from portal.enterprises.models import Enterprise, EnterprisePeriod
 from portal.enterprises.terms.record import State
@@ -162,9 +162,8 @@ def test_a_profile_shows_what_holds_before_what_has_lapsed() -> None:
     record_title_for(
         enterprise, officer, "tech_sme", number="202651140208000001", granted_on=date(2026, 3, 1)
     )
-    shown = public_titles_of(enterprise.id)
-    assert shown.granted == []
-    assert [(one.title.kind.slug, one.standing, one.counts) for one in shown.recorded] == [
+    shown = titles_of(enterprise.id)
+    assert [(one.title.kind.slug, one.standing, one.counts) for one in shown] == [
         ("tech_sme", Standing.EXPIRING, True),
         ("high_tech", Standing.LAPSED, False),
     ]

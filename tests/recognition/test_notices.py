@@ -15,7 +15,7 @@ from portal.casework.objections import handle as handle_objection
 from portal.casework.objectors import Objector
 from portal.casework.queries import letters_about
 from portal.classification.actions import standing
-from portal.classification.queries.titles import public_titles_of
+from portal.classification.queries.titles import titles_of
 from portal.classification.rules.standing import Asked
 from portal.classification.terms.standing import Act
 from portal.enterprises.actions import standing as record_standing
@@ -163,7 +163,7 @@ def test_another_officer_decides_after_the_notice_and_the_title_is_public(
     page = browser.get(f"/bureau/recognition/applications/{application.id}/decision")
     page = browser.send(page, verdict="recognise", document_no="示例府函〔2026〕9号")
     assert "示例府函〔2026〕9号" in page.text
-    (held,) = public_titles_of(application.enterprise_id).granted
+    (held,) = titles_of(application.enterprise_id)
     assert held.title.number == "MS-RD-2026-0001"
     assert held.title.valid_until == held.title.granted_on.replace(year=2029) - timedelta(days=1)
     page = visitor.get("/titles/check/MS-RD-2026-0001")

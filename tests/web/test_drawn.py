@@ -69,3 +69,12 @@ def test_nothing_is_kept_while_templates_are_written(app: Flask) -> None:
             assert len(app.extensions["pieces"]) == before
     finally:
         app.debug = False
+
+
+def test_long_pieces_make_way_sooner_than_short_ones() -> None:
+    pieces = Pieces(most=100, length=10)
+    for name, piece in (("a", "12345"), ("b", "1234"), ("b", "12345"), ("c", "123456")):
+        pieces.put((name,), Markup(piece))
+    assert [pieces.get((name,)) for name in "abc"] == [None, None, "123456"]
+    pieces.put(("d",), ("12", "34"))
+    assert len(pieces) == 2

@@ -46,15 +46,6 @@ class Held:
 
 
 @dataclass(frozen=True)
-class PublicTitles:
-    """What a profile shows, valid ones first: granted by this city and recorded here, which
-    never stand in one list."""
-
-    granted: list[Held]
-    recorded: list[Held]
-
-
-@dataclass(frozen=True)
 class Filters:
     """What officers narrow the list of recorded titles by; empty text for everything."""
 
@@ -151,15 +142,6 @@ def held_now(title: Title) -> Held:
 def is_past(held: Held) -> bool:
     """Sort key: what counts stands before what does not."""
     return not held.counts
-
-
-def public_titles_of(enterprise_id: int, on: date | None = None) -> PublicTitles:
-    """Return an enterprise's titles for its profile, granted here apart from recorded."""
-    held = titles_of(enterprise_id, on)
-    return PublicTitles(
-        granted=[one for one in held if one.title.kind.granted_here],
-        recorded=[one for one in held if not one.title.kind.granted_here],
-    )
 
 
 def with_number(kind: TitleKind, number: str) -> Sequence[Title]:

@@ -207,13 +207,6 @@ def like(text: str) -> ColumnElement[bool]:
     return or_(*(column.icontains(text, autoescape=True) for column in looked_at))
 
 
-def entries_of_enterprise(enterprise_id: int, limit: int = 50) -> Rows:
-    """Return the public entries an enterprise published under its name, newest first."""
-    own = published().where(Entry.enterprise_id == enterprise_id, Entry.anonymous.is_(False))
-    order = (*NEWEST, Entry.id)
-    return db.session.execute(own.with_only_columns(*columns()).order_by(*order).limit(limit)).all()
-
-
 def newest(kind: Kind, limit: int) -> Rows:
     """Return the newest public entries of a kind that are still open."""
     still = and_(Edition.kind == kind, state_on(clock.today()).in_(AVAILABLE))

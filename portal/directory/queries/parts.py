@@ -1,5 +1,5 @@
-"""Which parts the page of a record has, asked in one statement: a part nobody filled costs no
-statement of its own, and most records have few."""
+"""Which parts the page of a record has: columns of the statement that reads the record. A part
+nobody filled then costs no statement of its own, and most records have few."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Integer, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, select
 
 from portal.classification.models.titles import Title
-from portal.enterprises.models import ChainItem, NamedContact, ShownFigure, Site
+from portal.enterprises.models import ChainItem, EnterpriseName, NamedContact, ShownFigure, Site
 from portal.extensions import db
 from portal.lists.models import Entry, EntryOutcome, EntryQuestion, Erratum
 
-RECORD = bindparam("record", type_=Integer)
 OF_ENTERPRISE: Mapping[str, Any] = {
+    "past_names": EnterpriseName.enterprise_id,
     "titles": Title.enterprise_id,
     "entries": Entry.enterprise_id,
     "figures": ShownFigure.enterprise_id,
@@ -31,15 +31,18 @@ OF_ENTRY: Mapping[str, Any] = {
 }
 
 
+def has_parts(owners: Mapping[str, Any], record: Any) -> list[ColumnElement[bool]]:
+    """Return columns such as `has_titles`: whether any row of the part exists, public or not."""
+    return [exists().where(owner == record).label(f"has_{part}") for part, owner in owners.items()]
+
+
 @cache
-def asking(what: str) -> Select[Any]:
-    """Return the statement that asks for the parts of an enterprise or an entry: built once."""
-    parts = {"enterprise": OF_ENTERPRISE, "entry": OF_ENTRY}[what]
-    asked: Any = [exists().where(owner == RECORD).label(name) for name, owner in parts.items()]
-    found: Any = select(*asked)
+def asking() -> Select[Any]:
+    """Return the statement that asks for the parts of an entry: built once."""
+    found: Any = select(*has_parts(OF_ENTRY, bindparam("record", type_=Integer)))
     return cast(Select[Any], found)
 
 
-def parts_of(what: str, record: int) -> Any:
+def parts_of_entry(record: int) -> Any:
     """Return a row that says of each part whether any record of it exists, public or not."""
-    return db.session.connection().execute(asking(what), {"record": record}).one()
+    return db.session.connection().execute(asking(), {"record": record}).one()

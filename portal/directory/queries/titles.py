@@ -26,6 +26,7 @@ from portal.classification.queries.titles import Held, held_on
 from portal.counts import Counted, kept
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
+from portal.web.page_cache import once_for_state
 
 Rows = Sequence[Any]
 
@@ -43,8 +44,15 @@ def title_kinds() -> Rows:
             TitleKind.grantor_en,
             TitleKind.granted_here,
             TitleKind.unit_zh,
+            TitleKind.sort,
         ).order_by(TitleKind.sort, TitleKind.id)
     ).all()
+
+
+@once_for_state
+def kinds_by_id() -> Mapping[int, Any]:
+    """Return every kind by its id."""
+    return {kind.id: kind for kind in title_kinds()}
 
 
 def held_today() -> Mapping[Any, int]:

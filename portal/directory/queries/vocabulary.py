@@ -43,6 +43,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[Word]) -> None:
         self.words = tuple(words)
         self._by_id = {word.id: word for word in self.words}
+        self._places = {word.id: place for place, word in enumerate(self.words)}
 
     def of(self, scheme: Scheme) -> list[Word]:
         """Return the words of a scheme in force today; of the districts without the city."""
@@ -51,6 +52,10 @@ class Vocabulary:
     def get(self, word_id: int | None) -> Word | None:
         """Return the word of an id, also one no longer in force."""
         return self._by_id.get(word_id) if word_id is not None else None
+
+    def in_order(self, ids: Iterable[int]) -> tuple[Word, ...]:
+        """Return the words of some ids in the order of their vocabulary."""
+        return tuple(map(self._by_id.__getitem__, sorted(ids, key=self._places.__getitem__)))
 
 
 @once_for_state

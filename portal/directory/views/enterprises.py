@@ -7,27 +7,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import clock
-from portal.classification.queries.titles import PublicTitles, public_titles_of
 from portal.directory.asking.asked import counted
 from portal.directory.asking.listing import asked_words, read_export, read_listing
 from portal.directory.files.documents import two_sheets
 from portal.directory.files.names import dated_name, export_url
 from portal.directory.files.registry_rows import COLUMNS, cells, header
-from portal.directory.queries.entries import entries_of_enterprise
-from portal.directory.queries.parts import parts_of
+from portal.directory.queries.profiles import Profile, find_profile
 from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.words import profile
-from portal.directory.words.timeline import timeline_of
 from portal.enterprises.models import Enterprise
-from portal.enterprises.queries.figures import metrics, shown_figures
 from portal.enterprises.queries.merges import find_survivor
-from portal.enterprises.queries.presence import items_of, public_contacts, sites_of
-from portal.enterprises.queries.records import find_public
 from portal.enterprises.queries.standing import find_tombstone, is_suspended
 from portal.enterprises.terms.standing import KIND_NAMES
-from portal.enterprises.words import figures as figure_words
 from portal.errors import NotFound
 from portal.sheets.workbook_file import MIMETYPE, cut_mark, stream
 from portal.web.csv import csv_response, streamed
@@ -71,25 +64,24 @@ def registry_file(form: str) -> Response:
 
 def enterprise(uscc: str) -> Answer:
     """Show the public profile of an enterprise, or what became of it."""
-    found = find_public(uscc)
-    return what_became_of(uscc) if found is None else render_profile(found, preview=False)
+    found = find_profile(uscc)
+    return what_became_of(uscc) if found is None else render_profile(found)
 
 
-def render_profile(found: Enterprise, *, preview: bool) -> str:
-    """Return the profile as everybody reads it; a preview says above it that it is one."""
-    has = parts_of("enterprise", found.id)
-    titles = public_titles_of(found.id) if has.titles else PublicTitles([], [])
+def render_profile(found: Profile, own: Enterprise | None = None) -> str:
+    """Return the profile as everybody reads it; above a member's `own` it says that it is a
+    preview."""
     return render_template(
         "directory/enterprise.html",
-        enterprise=found,
-        titles=titles,
-        timeline=timeline_of(titles),
-        entries=entries_of_enterprise(found.id) if has.entries else (),
-        figures=figure_rows(found) if has.figures else (),
-        sites=sites_of(found) if has.sites else (),
-        items=items_of(found) if has.items else (),
-        contacts=public_contacts(found) if has.contacts else (),
-        preview=preview,
+        enterprise=found.record,
+        titles=found.titles,
+        entries=found.entries,
+        figures=profile.figures_of(found.figures),
+        places=found.places,
+        items=found.items,
+        contacts=found.contacts,
+        today=clock.today(),
+        own=own,
     )
 
 
@@ -107,18 +99,3 @@ def what_became_of(uscc: str) -> Answer:
         raise NotFound
     page = render_template("directory/tombstone.html", tombstone=tombstone, kind_names=KIND_NAMES)
     return page, 410
-
-
-def figure_rows(found: Enterprise) -> list[tuple[str, str]]:
-    """Return the figures the enterprise chose to show: name with year, value with source."""
-    shown = shown_figures(found)
-    every = metrics() if shown else {}
-    order = {code: sort for sort, code in enumerate(every)}
-    shown.sort(key=lambda row: (-(row.year or 9999), order[row.metric]))
-    return [
-        (
-            figure_words.title(every[row.metric], row.year),
-            profile.figure_of(every[row.metric], row),
-        )
-        for row in shown
-    ]

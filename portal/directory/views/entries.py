@@ -16,7 +16,7 @@ from portal.directory.queries.one_entry import (
     get_published,
     same_field,
 )
-from portal.directory.queries.parts import parts_of
+from portal.directory.queries.parts import parts_of_entry
 from portal.directory.views.versions import changes_shown
 from portal.enterprises.models import NamedContact
 from portal.errors import NotFound
@@ -43,19 +43,19 @@ def entry(number: str) -> Page:
         raise NotFound
     if "withdrawn" in found.snapshot or not hasattr(found, "life"):
         return tombstone(found)
-    has = parts_of("entry", found.id)
+    has = parts_of_entry(found.id)
     return render_template(
         "directory/entry.html",
         entry=found,
         said=found.snapshot,
         same_field=same_field(found),
-        continued=continued_by(found.id) if has.continued else None,
+        continued=continued_by(found.id) if has.has_continued else None,
         contacts=people_named(found),
-        corrections=issued_on_entry(found.id) if has.corrections else (),
+        corrections=issued_on_entry(found.id) if has.has_corrections else (),
         changes=changes_shown,
         kind_names=ERRATUM_KIND_NAMES,
-        outcomes=outcomes_of(found.id) if has.outcomes else (),
-        questions=public_questions(found.id) if has.questions else (),
+        outcomes=outcomes_of(found.id) if has.has_outcomes else (),
+        questions=public_questions(found.id) if has.has_questions else (),
         takes_questions=found.state in (OPEN, STANDING, IN_TALKS) and found.kind != Kind.CASE,
         life_names=LIFE_NAMES,
         noted_as=NOTED_AS_NAMES,

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from flask import Blueprint, render_template, url_for
 
 from portal.accounts.access import person, signed_in
+from portal.directory.queries.profiles import get_profile
 from portal.directory.views.enterprises import render_profile
 from portal.directory.words.marking import Marker
 from portal.directory.words.values import size_words
@@ -26,7 +27,8 @@ preview_pages = Blueprint("directory_preview", __name__, url_prefix="/my")
 @signed_in
 def preview(enterprise_id: int) -> str:
     """Show a member the profile, also before the record is in the registry."""
-    return render_profile(get_own(person(), enterprise_id), preview=True)
+    own = get_own(person(), enterprise_id)
+    return render_profile(get_profile(own.id), own)
 
 
 @preview_pages.get("/entries/<int:entry_id>/preview")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,9 +10,10 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from portal.classification.models.titles import Title, TitleKind
-from portal.classification.queries.titles import Held
 from portal.classification.terms.titles import LEVEL_NAMES, STANDING_NAMES, Level, Standing
-from portal.enterprises.models import Enterprise, EnterpriseName, Figure, Metric
+from portal.directory.queries.held import HeldTitle
+from portal.directory.queries.profile_parts import metrics
+from portal.directory.queries.profiles import Record
 from portal.enterprises.terms.figures import SOURCE_NAMES, Source
 from portal.enterprises.words import figures as figure_words
 from portal.web.filters import chinese, day, money, named
@@ -19,7 +21,7 @@ from portal.web.filters import chinese, day, money, named
 MARKS = {Standing.VALID: "pass", Standing.EXPIRING: "soon", Standing.REVOKED: "fail"}
 
 
-def head_of(enterprise: Enterprise) -> list[Any]:
+def head_of(enterprise: Record) -> list[Any]:
     """Return what stands below the name: code, age, place, node."""
     places = [named(place) for place in (enterprise.district, enterprise.zone) if place]
     return [
@@ -30,21 +32,21 @@ def head_of(enterprise: Enterprise) -> list[Any]:
     ]
 
 
-def year_of(enterprise: Enterprise) -> list[str]:
+def year_of(enterprise: Record) -> list[str]:
     """Return in which year the enterprise was established, if that is known."""
     if enterprise.established_on is None:
         return []
     return [_("Established in %(year)d", year=enterprise.established_on.year)]
 
 
-def node_of(enterprise: Enterprise) -> list[str]:
+def node_of(enterprise: Record) -> list[str]:
     """Return the enterprise's place in its chain, if it has one."""
     if enterprise.node is None:
         return []
     return [_("Place in the chain: %(node)s", node=named(enterprise.node))]
 
 
-def registration_of(enterprise: Enterprise) -> list[tuple[str, Any]]:
+def registration_of(enterprise: Record) -> list[tuple[str, Any]]:
     """Return the registered facts."""
     pillars = escape(_(", ")).join(named(pillar) for pillar in enterprise.pillars)
     return [
@@ -57,7 +59,7 @@ def registration_of(enterprise: Enterprise) -> list[tuple[str, Any]]:
     ]
 
 
-def former_name(past: EnterpriseName) -> Markup:
+def former_name(past: Any) -> Markup:
     """Return a former name with its period, as far as that is known."""
     name = chinese(past.name)
     if past.valid_from and past.valid_until:
@@ -68,8 +70,17 @@ def former_name(past: EnterpriseName) -> Markup:
     return name
 
 
-def figure_of(metric: Metric, figure: Figure) -> str:
-    """Return a figure the enterprise shows, with what is counted, who says so and of which day."""
+def figures_of(figures: Sequence[Any]) -> tuple[tuple[str, str], ...]:
+    """Return the figures an enterprise shows: name with year, value with source."""
+    every = metrics() if figures else {}
+    return tuple(
+        (figure_words.title(every[row.metric], row.year), figure_of(every[row.metric], row))
+        for row in figures
+    )
+
+
+def figure_of(metric: Any, figure: Any) -> str:
+    """Return a figure with what is counted, who says so and of which day."""
     return str(
         _(
             "%(value)s (%(source)s, as of %(day)s)",
@@ -80,12 +91,19 @@ def figure_of(metric: Metric, figure: Figure) -> str:
     )
 
 
-def standing_of(held: Held) -> tuple[str, str]:
-    """Return how a title stands today as (class of the mark, word)."""
-    return MARKS.get(held.standing, ""), str(STANDING_NAMES[held.standing])
+def standing_of(standing: Standing) -> tuple[str, str]:
+    """Return how a title stands as (class of the mark, word)."""
+    return MARKS.get(standing, ""), str(STANDING_NAMES[standing])
 
 
-def validity_of(title: Title) -> str:
+def badge_state(held: HeldTitle) -> str:
+    """Return the class of a title's badge: expiring, or lapsed for whatever no longer counts."""
+    if held.standing == Standing.EXPIRING:
+        return "expiring"
+    return "" if held.counts else "lapsed"
+
+
+def validity_of(title: Title | HeldTitle) -> str:
     """Return from when until when a title is valid."""
     start, end = day(title.valid_from), day(title.valid_until)
     if not end:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import UtcDateTime
 from portal.enterprises.rules.figure_values import Value, read
-from portal.enterprises.terms.figures import Kind, Unit
+from portal.enterprises.terms.figures import Kind
 from portal.extensions import Base
 
 
@@ -42,10 +42,6 @@ class Metric(Base):
     may_be_public: Mapped[bool] = mapped_column(default=False)
     filled_by: Mapped[str] = mapped_column(String(20))
     choices: Mapped[list[Any]] = mapped_column(default=list)
-
-    @property
-    def is_money(self) -> bool:
-        return self.unit == Unit.WAN
 
     @property
     def is_number(self) -> bool:

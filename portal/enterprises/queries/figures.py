@@ -152,10 +152,3 @@ def shown_keys(enterprise: Enterprise) -> set[Key]:
         )
     )
     return {(row.metric, row.year) for row in rows}
-
-
-def shown_figures(enterprise: Enterprise) -> list[Figure]:
-    """Return what the public reads: the chosen figures, each as its strongest source says."""
-    keys = shown_keys(enterprise)
-    rows = standing(figures_of(enterprise, {year for _code, year in keys})) if keys else {}
-    return [rows[key] for key in rows if key in keys]

@@ -73,11 +73,6 @@ def contacts_about(about: str) -> Sequence[NamedContact]:
     ).all()
 
 
-def public_contacts(enterprise: Enterprise) -> Sequence[NamedContact]:
-    """Return the contacts who themselves agreed to be public."""
-    return [c for c in contacts_of(enterprise) if c.state == ContactState.CONFIRMED]
-
-
 def get_site(enterprise: Enterprise, site_id: int, *, also_ended: bool = False) -> Site:
     """Return a place of this record; raises NotFound."""
     found = db.session.get(Site, site_id)

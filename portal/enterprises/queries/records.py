@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.queries.reach import Reach
@@ -16,7 +15,6 @@ from portal.enterprises.models import (
     EnterpriseName,
     EnterprisePeriod,
     is_held_back,
-    is_listed,
 )
 from portal.enterprises.terms.record import TAKES_THE_CODE
 from portal.errors import NotFound
@@ -41,18 +39,6 @@ def get_enterprise(enterprise_id: int) -> Enterprise:
     if found is None:
         raise NotFound
     return found
-
-
-def find_public(uscc: str) -> Enterprise | None:
-    """Return the record the public may read under a code, or None."""
-    return db.session.scalar(public_record(), {"asked": uscc})
-
-
-@cache
-def public_record() -> Select[Enterprise]:
-    """Select the record the public may read under a code: built once."""
-    code = bindparam("asked", type_=String)
-    return select(Enterprise).where(Enterprise.uscc == code, is_listed()).options(*WITH_TERMS)
 
 
 def find_taken(uscc: str) -> Enterprise | None:

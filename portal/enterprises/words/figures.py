@@ -41,7 +41,7 @@ def words_of(metric: Metric, text: str) -> str:
     if metric.kind == Kind.CHOICE:
         names = {choice["slug"]: choice for choice in metric.choices}
         return names[text]["en" if speaks_english() else "zh"] if text in names else text
-    if metric.is_money:
+    if metric.unit == Unit.WAN:
         return money(Decimal(text))
     if metric.kind in (Kind.CODE, Kind.DATE):
         return text
