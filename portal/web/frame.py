@@ -13,7 +13,7 @@ from flask import Flask, current_app, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
 from portal.web.display import here, preferences
-from portal.web.navigation import FOOT, MAIN, current_entry
+from portal.web.navigation import FOOT, MAIN, SIGN_IN, current_entry
 
 NEXT = "next-address"  # stands in kept switches where the address to come back to belongs
 
@@ -25,6 +25,7 @@ class Frame:
     head: Markup
     skip_link: Markup
     switches: Markup
+    sign_in: Markup
     masthead: Markup
     help_line: Markup
     foot: Markup
@@ -56,6 +57,7 @@ def draw(current: str) -> Frame:
         head=macro("site_head", site),
         skip_link=macro("skip_link"),
         switches=macro("site_bar", site.organisers, chosen, NEXT),
+        sign_in=macro("sign_in", SIGN_IN),
         masthead=macro("masthead", site, MAIN, current),
         help_line=macro("help_line", site.contact) if large else Markup(""),
         foot=macro("site_foot", site, FOOT),

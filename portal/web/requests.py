@@ -53,12 +53,13 @@ def refuse_unreadable() -> None:
 
     Nothing behind can use them; a NUL in a form is for its field to answer.
     """
-    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
-    query = request.query_string
-    for raw in (path, unquote_to_bytes(query) if b"%" in query else query):
-        if b"\0" in raw or not is_utf8(raw):
-            abort(400)
-    if request.mimetype == FORM and not is_utf8(unquote_to_bytes(request.get_data())):
+    path, query = request.environ.get("PATH_INFO", ""), request.query_string
+    if not path.isascii() or b"%" in query or not query.isascii() or "\0" in path:
+        for raw in (path.encode("latin-1", "replace"), unquote_to_bytes(query)):
+            if b"\0" in raw or not is_utf8(raw):
+                abort(400)
+    is_form = request.method == "POST" and request.mimetype == FORM
+    if is_form and not is_utf8(unquote_to_bytes(request.get_data())):
         abort(400)
 
 
