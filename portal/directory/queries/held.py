@@ -16,7 +16,7 @@ from portal.classification.queries.standing import holding_on
 from portal.classification.queries.titles import COUNTED
 from portal.classification.rules import titles as rules
 from portal.classification.terms.titles import Standing
-from portal.directory.queries.profile_parts import RECORD, read
+from portal.directory.queries.parts import RECORD, read
 from portal.directory.queries.titles import kinds_by_id
 from portal.extensions import db
 

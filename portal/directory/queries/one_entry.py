@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any, cast
 
-from sqlalchemy import Integer, Select, bindparam, case, select
+from sqlalchemy import Select, bindparam, case, exists, select
 
 from portal import clock
 from portal.directory.queries.entries import columns, published
+from portal.directory.queries.parts import OF_ENTRY, RECORD, Rows, has_parts, read
+from portal.directory.queries.said import said
+from portal.enterprises.models import NamedContact
+from portal.enterprises.terms.presence import ContactState
 from portal.errors import NotFound
 from portal.extensions import db
-from portal.lists.models import Edition, Entry, EntrySubtype, Release
+from portal.lists.models import (
+    Edition,
+    Entry,
+    EntryOutcome,
+    EntryQuestion,
+    EntrySubtype,
+    Erratum,
+    Release,
+    ReleaseVersion,
+)
+from portal.lists.queries.named_contacts import key_of, key_of_row
 from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import EntryState
+from portal.web.page_cache import once_for_state
 
-Rows = Sequence[Any]
+SAME_FIELD = 6  # entries of the same field shown beside one
 
 
 def get_published(number: str) -> Any:
@@ -46,6 +61,8 @@ def one_published(_day: date) -> Select[Any]:
         Release.document_no,
         Release.dated_on,
         Release.check_code,
+        exists().where(NamedContact.about == key_of_row()).label("has_contacts"),
+        *has_parts(OF_ENTRY, Entry.id),
     )
     rows = published().with_only_columns(*columns(), *facts)
     return rows.where(Entry.number == bindparam("number"))
@@ -77,25 +94,91 @@ def find_withdrawn(number: str) -> Any:
     ).first()
 
 
-def continued_by(entry_id: int) -> str | None:
+def carried_on_by(entry_id: int) -> str | None:
     """Return the number of the public entry that carries this one on, or None."""
-    carrying = published().where(Entry.continues_id == entry_id)
-    return db.session.scalar(carrying.with_only_columns(Entry.number).order_by(Entry.id).limit(1))
+    return next((row.number for row in read(carrying(), entry_id)), None)
 
 
-def same_field(row: Any, limit: int = 6) -> Rows:
+@cache
+def carrying() -> Select[Any]:
+    """Select the number of the first public entry that carries a record on."""
+    found = published().where(Entry.continues_id == RECORD)
+    return found.with_only_columns(Entry.number).order_by(Entry.id).limit(1)
+
+
+def contacts_of(entry_id: int) -> Rows:
+    """Return the people who themselves agreed to be named for an entry."""
+    return read(contacts(), entry_id, about=key_of(entry_id))
+
+
+@cache
+def contacts() -> Select[Any]:
+    """Select who agreed to be named `about` something."""
+    columns = (NamedContact.name, NamedContact.post, NamedContact.address, NamedContact.purpose)
+    agreed: Any = select(*columns).where(
+        NamedContact.about == bindparam("about"), NamedContact.state == ContactState.CONFIRMED
+    )
+    return cast(Select[Any], agreed.order_by(NamedContact.id))
+
+
+@cache
+def outcomes() -> Select[Any]:
+    """Select the steps of an entry's life, oldest first."""
+    columns: Rows = (
+        EntryOutcome.life,
+        EntryOutcome.words,
+        EntryOutcome.amount,
+        EntryOutcome.noted_at,
+        EntryOutcome.noted_as,
+    )
+    steps: Any = select(*columns).where(EntryOutcome.entry_id == RECORD)
+    return cast(Select[Any], steps.order_by(EntryOutcome.id))
+
+
+@cache
+def questions() -> Select[Any]:
+    """Select the answered questions about an entry, in the order in which they were answered."""
+    columns = (EntryQuestion.question, EntryQuestion.answer, EntryQuestion.answered_at)
+    answered: Any = select(*columns).where(
+        EntryQuestion.entry_id == RECORD,
+        EntryQuestion.answered_at.is_not(None),
+        EntryQuestion.declined.is_(False),
+    )
+    return cast(Select[Any], answered.order_by(EntryQuestion.answered_at, EntryQuestion.id))
+
+
+@cache
+def corrections() -> Select[Any]:
+    """Select the versions in which an entry was corrected, oldest first."""
+    version, issued_at = ReleaseVersion.version, ReleaseVersion.issued_at
+    columns: Rows = (version, issued_at, Erratum.kind, Erratum.reason, Erratum.shown)
+    issued: Any = select(*columns).join(Erratum, Erratum.id == ReleaseVersion.erratum_id)
+    concerned = issued.where(Erratum.entry_id == RECORD)
+    return cast(Select[Any], concerned.order_by(ReleaseVersion.id))
+
+
+def same_field(row: Any) -> Rows:
     """Return other public entries of an entry's field by list and date; none without a field."""
     if row.field_id is None:
-        return []
-    asked = {"field": row.field_id, "own": row.id, "kind": row.kind, "most": limit}
-    return db.session.connection().execute(others_of_field(clock.today()), asked).all()
+        return ()
+    others = (one for one in first_of_field(row.field_id, row.kind) if one.id != row.id)
+    return tuple(islice(others, SAME_FIELD))
 
 
-@lru_cache(maxsize=2)
-def others_of_field(_day: date) -> Select[Any]:
-    """Select the other public entries of a field as they stand on a day: built once for it."""
-    field, own, most = (bindparam(name, type_=Integer) for name in ("field", "own", "most"))
-    others = published().where(Entry.field_id == field, Entry.id != own)
-    own_list_first = case((EntrySubtype.kind == bindparam("kind"), 0), else_=1)
+@once_for_state
+def first_of_field(field_id: int, kind: str) -> Rows:
+    """Return the first public entries of a field, those of one list before the others: one more
+    than are shown beside an entry, which may be among them."""
+    columns: Rows = (
+        Entry.id,
+        Entry.number,
+        Entry.closes_on,
+        Entry.standing,
+        EntrySubtype.kind,
+        Release.published_at,
+        said(Entry.snapshot),
+    )
+    own_list_first = case((EntrySubtype.kind == kind, 0), else_=1)
     order = (own_list_first, EntrySubtype.kind.desc(), Release.published_at.desc(), Entry.id)
-    return others.with_only_columns(*columns()).order_by(*order).limit(most)
+    found = published().where(Entry.field_id == field_id).with_only_columns(*columns)
+    return tuple(db.session.execute(found.order_by(*order).limit(SAME_FIELD + 1)))

@@ -4,16 +4,18 @@ nobody filled then costs no statement of its own, and most records have few."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists
+from sqlalchemy.orm import aliased
 
 from portal.classification.models.titles import Title
 from portal.enterprises.models import ChainItem, EnterpriseName, NamedContact, ShownFigure, Site
 from portal.extensions import db
 from portal.lists.models import Entry, EntryOutcome, EntryQuestion, Erratum
 
+Rows = tuple[Any, ...]
+RECORD = bindparam("record", type_=Integer)
 OF_ENTERPRISE: Mapping[str, Any] = {
     "past_names": EnterpriseName.enterprise_id,
     "titles": Title.enterprise_id,
@@ -24,7 +26,7 @@ OF_ENTERPRISE: Mapping[str, Any] = {
     "contacts": NamedContact.enterprise_id,
 }
 OF_ENTRY: Mapping[str, Any] = {
-    "continued": Entry.continues_id,
+    "carried_on": aliased(Entry).continues_id,
     "corrections": Erratum.entry_id,
     "outcomes": EntryOutcome.entry_id,
     "questions": EntryQuestion.entry_id,
@@ -36,13 +38,7 @@ def has_parts(owners: Mapping[str, Any], record: Any) -> list[ColumnElement[bool
     return [exists().where(owner == record).label(f"has_{part}") for part, owner in owners.items()]
 
 
-@cache
-def asking() -> Select[Any]:
-    """Return the statement that asks for the parts of an entry: built once."""
-    found: Any = select(*has_parts(OF_ENTRY, bindparam("record", type_=Integer)))
-    return cast(Select[Any], found)
-
-
-def parts_of_entry(record: int) -> Any:
-    """Return a row that says of each part whether any record of it exists, public or not."""
-    return db.session.connection().execute(asking(), {"record": record}).one()
+def read(statement: Select[Any], record: int, **asked: Any) -> Rows:
+    """Return the rows a statement has for a `record`."""
+    rows = db.session.connection().execute(statement, {"record": record, **asked})
+    return tuple(rows)

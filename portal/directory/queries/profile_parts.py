@@ -7,10 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Integer, Select, bindparam, exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from portal.directory.queries.entries import NEWEST, published
 from portal.directory.queries.gathered import gathered
+from portal.directory.queries.parts import RECORD, Rows, read
 from portal.directory.queries.said import said
 from portal.directory.queries.vocabulary import Vocabulary, Word
 from portal.enterprises.models import (
@@ -29,9 +30,7 @@ from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
 from portal.web.page_cache import once_for_state
 
-RECORD = bindparam("record", type_=Integer)
 MOST_ENTRIES = 50
-Rows = tuple[Any, ...]
 
 
 class Place(NamedTuple):
@@ -52,12 +51,6 @@ class Item(NamedTuple):
     description: str
     node: Word | None
     chain: Word | None
-
-
-def read(statement: Select[Any], record: int, **asked: Any) -> Rows:
-    """Return the rows a statement has for a record."""
-    rows = db.session.connection().execute(statement, {"record": record, **asked})
-    return tuple(rows)
 
 
 @cache

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, select
 
 from portal.directory.queries import held, profile_parts
 from portal.directory.queries.gathered import gathered
-from portal.directory.queries.parts import OF_ENTERPRISE, has_parts
+from portal.directory.queries.parts import OF_ENTERPRISE, Rows, has_parts, read
 from portal.directory.queries.vocabulary import Vocabulary, Word, vocabulary
 from portal.enterprises.models import Enterprise, enterprise_pillar, is_listed
 from portal.errors import NotFound
@@ -90,11 +90,11 @@ class Profile:
 
     record: Record
     titles: tuple[held.HeldTitle, ...]
-    entries: profile_parts.Rows
-    figures: profile_parts.Rows
+    entries: Rows
+    figures: Rows
     places: tuple[profile_parts.Place, ...]
     items: tuple[profile_parts.Item, ...]
-    contacts: profile_parts.Rows
+    contacts: Rows
 
 
 def find_profile(uscc: str) -> Profile | None:
@@ -134,15 +134,15 @@ def records(*where: ColumnElement[bool]) -> Select[Any]:
 def profile_of(row: Any, words: Vocabulary) -> Profile:
     """Return a profile with those parts that exist."""
     own, parts = row.id, profile_parts
-    names = parts.read(parts.former_names(), own) if row.has_past_names else ()
+    names = read(parts.former_names(), own) if row.has_past_names else ()
     return Profile(
         record=record_of(row, words, names),
         titles=held.titles_of(own) if row.has_titles else (),
-        entries=parts.read(parts.entries(), own) if row.has_entries else (),
+        entries=read(parts.entries(), own) if row.has_entries else (),
         figures=parts.figures_of(own) if row.has_figures else (),
         places=parts.places_of(own, words) if row.has_sites else (),
         items=parts.items_of(own, words) if row.has_items else (),
-        contacts=parts.read(parts.contacts(), own) if row.has_contacts else (),
+        contacts=read(parts.contacts(), own) if row.has_contacts else (),
     )
 
 

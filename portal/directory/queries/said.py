@@ -30,6 +30,9 @@ class Said(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         return self.whole[name]
 
+    def __contains__(self, name: object) -> bool:
+        return f'"{name}"' in self.text and name in self.whole
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.whole)
 

@@ -2,76 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import current_app, render_template, send_file
 from werkzeug.wrappers import Response
 
-from portal import files
+from portal import clock, files
 from portal.directory.queries.one_entry import (
-    continued_by,
+    carried_on_by,
+    contacts_of,
+    corrections,
     find_published,
     find_withdrawn,
     get_published,
+    outcomes,
+    questions,
     same_field,
 )
-from portal.directory.queries.parts import parts_of_entry
-from portal.directory.views.versions import changes_shown
-from portal.enterprises.models import NamedContact
+from portal.directory.queries.parts import read
+from portal.directory.views.versions import changes_of
 from portal.errors import NotFound
 from portal.lists.queries.attachments import find_published_file
-from portal.lists.queries.errata import issued_on_entry
-from portal.lists.queries.ledger import outcomes_of
-from portal.lists.queries.named_contacts import agreed_contacts
-from portal.lists.queries.questions import public_questions
-from portal.lists.terms.entries import LIFE_NAMES
 from portal.lists.terms.errata import ERRATUM_KIND_NAMES
 from portal.lists.terms.fields import FieldType
-from portal.lists.terms.kinds import Kind, PublisherKind
-from portal.lists.terms.ledger import NOTED_AS_NAMES, UNDER_WAY
-from portal.lists.terms.shown import IN_TALKS, OPEN, STANDING
+from portal.lists.terms.kinds import PublisherKind
+from portal.lists.terms.ledger import UNDER_WAY
 
 Page = str | tuple[str, int]
+
+
+class Correction(NamedTuple):
+    """What a version corrected in an entry: (item, before, after), and why."""
+
+    version: str
+    kind: str
+    issued_at: datetime
+    reason: str
+    changes: tuple[tuple[str, object, object], ...]
 
 
 def entry(number: str) -> Page:
     """Show an entry; numbers allotted but not published are not found, one that was taken back
     leaves its title and the reason."""
-    found = find_published(number) or find_withdrawn(number)
-    if found is None:
-        raise NotFound
-    if "withdrawn" in found.snapshot or not hasattr(found, "life"):
-        return tombstone(found)
-    has = parts_of_entry(found.id)
+    found = find_published(number)
+    if found is None or "withdrawn" in found.snapshot:
+        return tombstone(found or find_withdrawn(number))
+    own = found.id
     return render_template(
         "directory/entry.html",
         entry=found,
-        said=found.snapshot,
         same_field=same_field(found),
-        continued=continued_by(found.id) if has.has_continued else None,
-        contacts=people_named(found),
-        corrections=issued_on_entry(found.id) if has.has_corrections else (),
-        changes=changes_shown,
-        kind_names=ERRATUM_KIND_NAMES,
-        outcomes=outcomes_of(found.id) if has.has_outcomes else (),
-        questions=public_questions(found.id) if has.has_questions else (),
-        takes_questions=found.state in (OPEN, STANDING, IN_TALKS) and found.kind != Kind.CASE,
-        life_names=LIFE_NAMES,
-        noted_as=NOTED_AS_NAMES,
+        carried_on_by=carried_on_by(own) if found.has_carried_on else None,
+        contacts=contacts_of(own) if found.has_contacts and may_name(found) else (),
+        corrections=corrections_of(own) if found.has_corrections else (),
+        outcomes=read(outcomes(), own) if found.has_outcomes else (),
+        questions=read(questions(), own) if found.has_questions else (),
+        today=clock.today(),
     )
 
 
-def people_named(found: Any) -> Sequence[NamedContact]:
-    """Return who may be asked about an entry by name: who agreed to it, while it is open."""
+def may_name(found: Any) -> bool:
+    """Say whether an entry may name people: one of an enterprise by name, while it is open."""
     publisher = found.snapshot["publisher"]
     is_firm = publisher["kind"] == PublisherKind.ENTERPRISE and not publisher.get("anonymous")
-    return agreed_contacts(found.id) if is_firm and found.life in UNDER_WAY else []
+    return is_firm and found.life in UNDER_WAY
+
+
+def corrections_of(entry_id: int) -> tuple[Correction, ...]:
+    """Return the corrections of an entry, oldest first."""
+    return tuple(map(corrected, read(corrections(), entry_id)))
+
+
+def corrected(row: Any) -> Correction:
+    """Return a correction with what the public reads differently since."""
+    changes = tuple((str(label), before, after) for label, before, after in changes_of(row.shown))
+    kind = str(ERRATUM_KIND_NAMES[row.kind])
+    return Correction(row.version, kind, row.issued_at, row.reason, changes)
 
 
 def tombstone(found: Any) -> Page:
     """Return the page in the place of a withdrawn entry, 410 as it is gone for good."""
-    if "withdrawn" not in found.snapshot:
+    if found is None or "withdrawn" not in found.snapshot:
         raise NotFound
     page = render_template("directory/entry_withdrawn.html", entry=found, said=found.snapshot)
     return page, 410

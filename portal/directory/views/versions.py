@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, send_file, url_for
@@ -103,12 +103,12 @@ def check_list() -> str:
 
 def changes_shown(version: ReleaseVersion) -> list[tuple[object, object, object]]:
     """Return (item, before, after) of what the public read differently from this version on."""
-    if version.erratum is None:
-        return []
-    return [
-        (label_of(change), said(change["before"]), said(change["after"]))
-        for change in version.erratum.shown
-    ]
+    return [] if version.erratum is None else changes_of(version.erratum.shown)
+
+
+def changes_of(shown: Iterable[Mapping[str, Any]]) -> list[tuple[object, object, object]]:
+    """Return (item, before, after) of the differences an erratum made."""
+    return [(label_of(change), said(change["before"]), said(change["after"])) for change in shown]
 
 
 def label_of(change: Mapping[str, Any]) -> object:

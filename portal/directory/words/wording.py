@@ -20,6 +20,7 @@ from portal.lists.models import Release
 from portal.lists.terms.entries import LIFE_NAMES, Life
 from portal.lists.terms.fields import FieldType
 from portal.lists.terms.kinds import KIND_NAMES, Kind
+from portal.lists.terms.ledger import NOTED_AS_NAMES
 from portal.lists.terms.shown import IN_TALKS, OPEN, STANDING
 from portal.web.filters import chinese, day, in_language, named
 
@@ -33,7 +34,8 @@ LEADS = {
     Kind.SUPPLY: _l("New technologies, products and services that can be had in the city."),
     Kind.CASE: _l("New-economy practice: what was done, with what means, and what came of it."),
 }
-__all__ = ["chinese_block"]  # for the templates, which know this module only
+# For the templates, which know this module only.
+__all__ = ["LIFE_NAMES", "NOTED_AS_NAMES", "chinese_block"]
 PROSE = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.TABLE})
 
 
@@ -68,6 +70,11 @@ def open_status(row: Any) -> Status | None:
         left = ngettext("%(num)d day left", "%(num)d days left", days) if days else _("Last day")
         return Status("soon", left)
     return Status("open", _("Open"))
+
+
+def takes_questions(row: Any) -> bool:
+    """Say whether the publisher of an entry may be asked about it."""
+    return row.state in (OPEN, STANDING, IN_TALKS) and row.kind != Kind.CASE
 
 
 def closing_words(row: Any) -> str:

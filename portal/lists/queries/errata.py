@@ -60,17 +60,6 @@ def find_proposed(release: Release, entry: Entry | None) -> Erratum | None:
     )
 
 
-def issued_on_entry(entry_id: int) -> Sequence[ReleaseVersion]:
-    """Return the versions in which an entry was corrected or withdrawn, oldest first."""
-    return db.session.scalars(
-        select(ReleaseVersion)
-        .join(ReleaseVersion.erratum)
-        .where(Erratum.entry_id == entry_id)
-        .options(joinedload(ReleaseVersion.erratum), defer(ReleaseVersion.content))
-        .order_by(ReleaseVersion.id)
-    ).all()
-
-
 def versions_of(edition: Edition) -> Sequence[ReleaseVersion]:
     """Return every version of an edition's releases, the newest first; without their texts."""
     return db.session.scalars(

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from sqlalchemy import ColumnElement, String, cast, literal
 
 from portal.enterprises.models import NamedContact
-from portal.enterprises.queries.presence import contacts_about
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import Entry
 
 
-def key_of(entry_id: int) -> str:
+def key_of(entry_id: int | str) -> str:
     """Return how consents name an entry."""
     return f"entry:{entry_id}"
 
 
-def agreed_contacts(entry_id: int) -> Sequence[NamedContact]:
-    """Return the people who themselves agreed to be named for an entry."""
-    return [contact for contact in contacts_about(key_of(entry_id)) if contact.is_confirmed]
+def key_of_row() -> ColumnElement[str]:
+    """Return the same for the entries a statement reads."""
+    return literal(key_of("")) + cast(Entry.id, String)
 
 
 def get_contact(entry: Entry, contact_id: int) -> NamedContact:

@@ -13,19 +13,6 @@ from portal.extensions import db
 from portal.lists.models import EntryQuestion
 
 
-def public_questions(entry_id: int) -> Sequence[EntryQuestion]:
-    """Return the answered questions about an entry, in the order in which they were answered."""
-    return db.session.scalars(
-        select(EntryQuestion)
-        .where(
-            EntryQuestion.entry_id == entry_id,
-            EntryQuestion.answered_at.is_not(None),
-            EntryQuestion.declined.is_(False),
-        )
-        .order_by(EntryQuestion.answered_at, EntryQuestion.id)
-    ).all()
-
-
 def questions_on(entry_id: int) -> Sequence[EntryQuestion]:
     """Return every question about an entry for its publisher, unanswered ones first."""
     return db.session.scalars(

@@ -1,4 +1,4 @@
-"""Profiles read what an enterprise has and nothing else, and show every change of it."""
+"""Pages of records read what a record has and nothing else, and show every change of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise, make_recogniser, record_title_for
+from tests.lists.factories import make_published_release
 from tests.statements import counted_statements
 
 
@@ -40,3 +41,8 @@ def test_a_changed_enterprise_is_drawn_anew(visitor: Browser) -> None:
     text = visitor.get(path).text
     assert "四川青衣储能科技有限公司" in text
     assert "岷江储能" not in text
+
+
+def test_an_entry_is_read_in_one_statement_however_many_share_its_field(visitor: Browser) -> None:
+    make_published_release(entries=5)
+    assert statements(visitor, "/entries/MS-JH-2026-01-001") <= 2
