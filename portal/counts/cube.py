@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +16,15 @@ import numpy.typing as npt
 from portal.counts.terms import BETWEEN
 
 Numbers = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Values = Callable[[str], Collection[Hashable]]  # part of a key → what a facet says of it
-KNOWN = 4000  # answers kept of one state of the cells
+# What is kept of one state of the cells: answers, which cells meet one choice, and which meet all.
+KNOWN, MET, STANDING = 4000, 64, 8
 LISTED = "listed"  # the facet that has a value for what the public reads, where not all is
 Chosen = Mapping[str, Collection[Hashable]]
+Asked = tuple[tuple[str, frozenset[Hashable]], ...]  # the same, by name
+T = TypeVar("T")
 
 
 @dataclass
@@ -65,7 +71,7 @@ class Facet:
 
     part: int
     values: dict[Hashable, int]
-    has: Numbers
+    has: Weights
 
 
 class Cube:
@@ -77,51 +83,66 @@ class Cube:
             name: facet(cells, cells.parts.index(part), values)
             for name, (part, values) in facets.items()
         }
-        self.n = cells.n
-        listed = self.meeting({LISTED: [True]}) if LISTED in self.facets else None
-        if listed is not None:
-            self.n = np.where(listed, cells.n, 0)
         self.known: dict[Hashable, dict[Hashable, int]] = {}
+        self.met: dict[Hashable, Mask] = {}
+        self.standing: dict[Hashable, Numbers] = {}
+        self.n = cells.n.astype(np.float64)  # whole numbers: exact up to 2**53
+        if LISTED in self.facets:
+            self.n[~self.meeting(LISTED, frozenset([True]))] = 0
 
     def total(self, chosen: Chosen) -> int:
         """Return how many records have one of the chosen values in each facet named."""
-        mask = self.meeting(chosen)
-        return int(self.n.sum() if mask is None else self.n[mask].sum())
+        rows = self.rows(asked_of(chosen))
+        return int((self.n if rows is None else self.n[rows]).sum())
 
     def counts(self, name: str, chosen: Chosen) -> dict[Hashable, int]:
         """Return how many records of those chosen by all other facets have each value."""
-        others = {other: values for other, values in chosen.items() if other != name and values}
-        asked = (
-            name,
-            tuple((other, frozenset(values)) for other, values in sorted(others.items())),
-        )
-        if asked not in self.known:
-            if len(self.known) >= KNOWN:
-                self.known.clear()
-            self.known[asked] = self.add_up(name, others)
-        return self.known[asked]
+        others = tuple(one for one in asked_of(chosen) if one[0] != name)
+        return once(self.known, KNOWN, (name, others), lambda: self.add_up(name, others))
 
-    def add_up(self, name: str, others: Chosen) -> dict[Hashable, int]:
+    def add_up(self, name: str, others: Asked) -> dict[Hashable, int]:
         """Count one facet."""
-        asked, mask = self.facets[name], self.meeting(others)
-        column = self.columns[asked.part]
-        codes, n = (column, self.n) if mask is None else (column[mask], self.n[mask])
+        asked, rows = self.facets[name], self.rows(others)
+        codes, n = self.columns[asked.part], self.n
+        if rows is not None:
+            codes, n = codes[rows], n[rows]
         by_text = np.bincount(codes, weights=n, minlength=len(asked.has))
-        sums = by_text @ asked.has
+        sums = (by_text @ asked.has).tolist()
         return {value: int(sums[place]) for value, place in asked.values.items()}
 
-    def meeting(self, chosen: Chosen) -> Mask | None:
-        """Return which cells meet all choices, None where nothing is chosen."""
-        mask: Mask | None = None
-        for name, values in chosen.items():
-            if not values:
-                continue
-            asked = self.facets[name]
-            places = [asked.values[value] for value in values if value in asked.values]
-            texts: Mask = asked.has[:, places].sum(axis=1) > 0
-            met = texts[self.columns[asked.part]]
-            mask = met if mask is None else mask & met
+    def rows(self, asked: Asked) -> Numbers | None:
+        """Return which cells meet all choices, None where nothing is chosen: counting a facet
+        that has no choice of its own asks for the same ones as the next."""
+        return once(self.standing, STANDING, asked, lambda: self.find(asked)) if asked else None
+
+    def find(self, asked: Asked) -> Numbers:
+        """Find the cells that meet all choices."""
+        met = [once(self.met, MET, one, partial(self.meeting, *one)) for one in asked]
+        return np.flatnonzero(met[0] if len(met) == 1 else np.logical_and.reduce(met))
+
+    def meeting(self, name: str, values: Collection[Hashable]) -> Mask:
+        """Return which cells have one of the values of a facet."""
+        asked = self.facets[name]
+        places = [asked.values[value] for value in values if value in asked.values]
+        texts: Mask = asked.has[:, places].sum(axis=1) > 0
+        mask: Mask = texts[self.columns[asked.part]]
         return mask
+
+
+def asked_of(chosen: Chosen) -> Asked:
+    """Return choices as a key, in whatever order they were made."""
+    return tuple((name, frozenset(chosen[name])) for name in sorted(chosen) if chosen[name])
+
+
+def once(known: dict[Hashable, T], most: int, key: Hashable, find: Callable[[], T]) -> T:
+    """Return what is known under a key; what is kept of one state of the cells is bounded."""
+    found = known.get(key)
+    if found is None:
+        found = find()
+        if len(known) >= most:
+            known.clear()
+        known[key] = found
+    return found
 
 
 def facet(cells: Cells, part: int, values: Values) -> Facet:
@@ -131,7 +152,7 @@ def facet(cells: Cells, part: int, values: Values) -> Facet:
     for some in said:
         for value in some:
             places.setdefault(value, len(places))
-    has = np.zeros((len(said), len(places)), np.int64)
+    has = np.zeros((len(said), len(places)))
     for row, some in enumerate(said):
         has[row, [places[value] for value in some]] = 1
     return Facet(part, places, has)

@@ -11,7 +11,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from portal.directory.asking.asked import asked_text
 from portal.directory.asking.picks import picked
 from portal.directory.files import documents
-from portal.directory.files.names import export_url
+from portal.directory.files.names import export_query, export_url, quoted_export_query
 from portal.directory.views import (
     basket,
     calls,
@@ -35,7 +35,7 @@ from portal.directory.views import (
 )
 from portal.directory.views.preview import preview_pages
 from portal.directory.words import pages, profile, rows, wording
-from portal.directory.words.filters import filter_group
+from portal.directory.words.filters import filters, order_name
 from portal.directory.words.timeline import timeline_of
 from portal.web.page_cache import mark_kept
 
@@ -109,11 +109,17 @@ def keep(response: Response) -> Response:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """Hand the directory's templates what puts records into words."""
-    return {"pages": pages, "export_url": export_url, "picked": picked}
+    return {
+        "pages": pages,
+        "export_url": export_url,
+        "export_query": export_query,
+        "quoted_export_query": quoted_export_query,
+        "picked": picked,
+    }
 
 
 @blueprint.record_once
 def share_words(state: BlueprintSetupState) -> None:
     """Hand templates what macros need that are drawn by themselves, away from a page."""
     shared = {"wording": wording, "profile": profile, "row_lines": rows, "timeline_of": timeline_of}
-    state.app.jinja_env.globals.update(shared, filter_group=filter_group)
+    state.app.jinja_env.globals.update(shared, filters=filters, order_name=order_name)

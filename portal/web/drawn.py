@@ -7,20 +7,24 @@ portal is mounted under. In debug mode nothing is kept, so that a changed templa
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from flask import Flask, current_app, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.web.display import language_tag
 
 PIECES = 8_000  # of rows and options mostly: some 2 KB each with its key
 LENGTH = 8_000_000  # characters in all: pages of records are longer
-HOLE = Markup("\ue000")  # of the private use area: no text holds it (portal.web.cleaning)
+HOLE = re.compile("\x02([0-9]+)\x03")  # between characters no text holds (portal.web.cleaning)
 Key = tuple[Hashable, ...]
+Left = tuple[str, int | None]  # a name, and of how many values it is a tuple; None for one value
 
 
 class Pieces:
@@ -33,61 +37,130 @@ class Pieces:
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Any:
+        return self.get_each((key,))[0]
+
+    def get_each(self, keys: Iterable[Key]) -> list[Any]:
+        """Return what is kept under each key, None for nothing."""
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
+            found = []
+            for key in keys:
+                piece = self._kept.get(key)
+                if piece is not None:
+                    self._kept.move_to_end(key)
+                found.append(piece)
             return found
 
     def put(self, key: Key, piece: Any) -> None:
         with self._lock:
-            self._used += length_of(piece) - length_of(self._kept.get(key, ""))
+            self._used += len(piece) - len(self._kept.get(key, ""))
             self._kept[key] = piece
             while self._kept and (len(self._kept) > self.most or self._used > self.length):
-                self._used -= length_of(self._kept.popitem(last=False)[1])
+                self._used -= len(self._kept.popitem(last=False)[1])
 
     def __len__(self) -> int:
         return len(self._kept)
 
 
-def length_of(piece: str | tuple[str, ...]) -> int:
-    """Return how many characters a piece has, or the pieces of a mould have together."""
-    return len(piece) if isinstance(piece, str) else sum(map(len, piece))
+@dataclass(frozen=True)
+class Mould:
+    """What a macro draws around values: the texts between them, and which value stands after each
+    text but the last."""
+
+    texts: Sequence[str]
+    places: Sequence[int]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.texts))
+
+    def filled(self, *values: object) -> str:
+        """Return the whole with these values, escaped."""
+        safe = [escape(value) for value in values]
+        pieces = [self.texts[0]]
+        for place, text in zip(self.places, self.texts[1:], strict=True):
+            pieces += (safe[place], text)
+        return "".join(pieces)
+
+
+def here() -> Key:
+    """Return what every macro may read besides its arguments."""
+    return (language_tag(), request.script_root)
 
 
 def drawn(template: str, macro: str, *shown: Hashable, under: Key = ()) -> Markup:
     """Return what a macro draws for these arguments; `under` is what else it depends on."""
-    key = (template, macro, language_tag(), request.script_root, shown, under)
     pieces: Pieces = current_app.extensions["pieces"]
-    found = pieces.get(key)
+    key = ((template, macro, *here(), under), shown)
+    found: Markup | None = pieces.get(key)
+    return drawn_now(pieces, key) if found is None else found
+
+
+def drawn_each(template: str, macro: str, every: Iterable[Key], under: Key = ()) -> Markup:
+    """Return what a macro draws for each of these arguments, one after the other."""
+    pieces: Pieces = current_app.extensions["pieces"]
+    base = (template, macro, *here(), under)
+    keys = [(base, shown) for shown in every]
+    found = pieces.get_each(keys)
+    for place in [place for place, piece in enumerate(found) if piece is None]:
+        found[place] = drawn_now(pieces, keys[place])
+    return Markup("".join(found))  # noqa: S704 macros escape
+
+
+def drawn_now(pieces: Pieces, key: tuple[Key, Key]) -> Markup:
+    """Draw a piece that is not kept yet."""
+    (template, macro, *_place), shown = key
+    piece = Markup(draw(str(template), str(macro), *shown))  # noqa: S704 a macro escapes
+    keep(pieces, key, piece)
+    return piece
+
+
+def drawn_around(template: str, macro: str, *shown: Hashable, **values: Any) -> Markup:
+    """Return what a macro draws, kept without the values it is given by name: they are put in
+    where they belong. The macro must do nothing with them but write them, one by one where an
+    argument is a list of them."""
+    left_out: list[Left] = []
+    every: list[object] = []
+    for name, value in values.items():
+        several = isinstance(value, tuple | list)
+        left_out.append((name, len(value) if several else None))
+        every += value if several else (value,)
+    found = mould(template, macro, shown, tuple(left_out))
+    return Markup(found.filled(*every))  # noqa: S704 macros escape, and so do moulds
+
+
+def mould(template: str, macro: str, shown: Key, left_out: tuple[Left, ...]) -> Mould:
+    """Return what a macro draws around its arguments of these names."""
+    pieces: Pieces = current_app.extensions["pieces"]
+    key = (template, macro, *here(), left_out, shown)
+    found: Mould | None = pieces.get(key)
     if found is None:
-        found = Markup(draw(template, macro, *shown))  # noqa: S704 a macro escapes
-        if not current_app.debug:
-            pieces.put(key, found)
+        found = cast(template, macro, shown, left_out)
+        keep(pieces, key, found)
     return found
 
 
-def moulds(template: str, macro: str, every: Iterable[Key]) -> Iterator[tuple[str, ...]]:
-    """Yield, for each tuple of arguments, what a macro draws around its last argument, which is
-    left out: as pieces, one more than there are places where it stands."""
-    base = (template, macro, language_tag(), request.script_root)
-    pieces: Pieces = current_app.extensions["pieces"]
-    keeps = not current_app.debug
-    for shown in every:
-        found = pieces.get((base, shown))
-        if found is None:
-            found = tuple(draw(template, macro, *shown, HOLE).split(HOLE))
-            if keeps:
-                pieces.put((base, shown), found)
-        yield found
+def cast(template: str, macro: str, shown: Key, left_out: Iterable[Left]) -> Mould:
+    """Draw a macro with holes for what is left out, and cut it there."""
+    number = count()
+    holes: dict[str, Any] = {}
+    for name, size in left_out:
+        made = tuple(Markup(f"\x02{next(number)}\x03") for _ in range(1 if size is None else size))  # noqa: S704
+        holes[name] = made[0] if size is None else made
+    texts = HOLE.split(draw(template, macro, *shown, **holes))
+    return Mould(texts[::2], [int(place) for place in texts[1::2]])
 
 
-def draw(template: str, macro: str, *shown: Any) -> str:
+def keep(pieces: Pieces, key: Key, piece: Any) -> None:
+    """Keep a piece, but not while templates are written."""
+    if not current_app.debug:
+        pieces.put(key, piece)
+
+
+def draw(template: str, macro: str, *shown: Any, **named: Any) -> str:
     """Return what a macro draws, with nothing of the page it stands on."""
     module = current_app.jinja_env.get_template(template).module
-    return str(getattr(module, macro)(*shown))
+    return str(getattr(module, macro)(*shown, **named))
 
 
 def init_app(app: Flask) -> None:
     app.extensions["pieces"] = Pieces()
-    app.jinja_env.globals.update(drawn=drawn)
+    app.jinja_env.globals.update(drawn=drawn, drawn_around=drawn_around)

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 
+WRITTEN = "portal.query"  # where a request holds its query as addresses write it
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -58,21 +60,45 @@ def current_entry(section: str) -> str:
     return "home" if path == "/" else ""
 
 
+def asked_query() -> dict[str, str]:
+    """Return the query of this page's address by name, each with all its values as an address
+    writes them. It is written once for a request: a page names some ten addresses of its own."""
+    written: dict[str, str] | None = request.environ.get(WRITTEN)
+    if written is None:
+        written = {
+            name: urlencode({name: given}, doseq=True) for name, given in request.args.lists()
+        }
+        request.environ[WRITTEN] = written
+    return written
+
+
+def query_without(*names: str) -> str:
+    """Return this page's query without some names, with its question mark; "" for none."""
+    text = "&".join(part for name, part in asked_query().items() if name not in names)
+    return f"?{text}" if text else ""
+
+
 def url_with(**changes: object) -> str:
     """Return this page's address with query values changed; None drops one, a list repeats it.
 
     The page number is dropped unless it is what changes: another query begins at its first page.
     """
-    query = request.args.to_dict(flat=False)
+    query = dict(asked_query())
     query.pop("page", None)
     for name, value in changes.items():
         if value is None:
             query.pop(name, None)
         else:
-            query[name] = [str(v) for v in value] if isinstance(value, list) else [str(value)]
-    text = urlencode(query, doseq=True)
+            query[name] = urlencode({name: value}, doseq=isinstance(value, list))
+    text = "&".join(filter(None, query.values()))
     path = f"{request.script_root}{request.path}"
     return f"{path}?{text}" if text else path
+
+
+def url_before_number() -> str:
+    """Return this page's address up to where the number of another page is written."""
+    address = url_with()
+    return f"{address}{'&' if '?' in address else '?'}page="
 
 
 def page_url(number: int) -> str:
@@ -86,4 +112,5 @@ def init_app(app: Flask) -> None:
         sign_out_entry=SIGN_OUT,
         url_with=url_with,
         page_url=page_url,
+        url_before_number=url_before_number,
     )

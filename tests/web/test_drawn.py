@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from markupsafe import Markup
 
-from portal.web.drawn import HOLE, Pieces, drawn, moulds
+from portal.web.drawn import Pieces, drawn, drawn_around, drawn_each
 
 STATUS = "components/status.html"
 FACET = "components/facet.html"
+CHOSEN = "components/chosen.html"
 
 
 def test_a_piece_is_drawn_once_for_what_it_shows(app: Flask) -> None:
@@ -40,13 +43,38 @@ def test_a_piece_depends_on_what_it_is_kept_under(app: Flask) -> None:
         assert first is not later
 
 
-def test_a_mould_leaves_out_its_last_argument(app: Flask) -> None:
+def test_a_piece_is_drawn_around_the_values_it_is_given_by_name(app: Flask) -> None:
     with app.test_request_context("/"):
+        module: Any = app.jinja_env.get_template(FACET).module
         shown = ("state", "open", "开放", False, False)
-        ((before, after),) = moulds(FACET, "option", [shown])
-        module = app.jinja_env.get_template(FACET).module
-        assert before + "7" + after == str(module.option(*shown, 7))  # type: ignore[attr-defined]
-        assert HOLE not in before + after
+        for count in (7, "<8>"):
+            assert drawn_around(FACET, "option", *shown, count=count) == str(
+                module.option(*shown, count)
+            )
+
+
+def test_a_list_of_values_is_put_in_one_by_one(app: Flask) -> None:
+    with app.test_request_context("/"):
+        module: Any = app.jinja_env.get_template(CHOSEN).module
+        for urls in (["/?a=1&b", "/?<"], ["/"], []):
+            names = ("绿色经济", "智能经济")[: len(urls)]
+            once = drawn_around(CHOSEN, "chosen", names, urls=urls, clear_url="/")
+            assert once == str(module.chosen(names, urls, "/"))
+
+
+def test_a_mould_is_cut_once_whatever_is_put_in(app: Flask) -> None:
+    with app.test_request_context("/"):
+        before = len(app.extensions["pieces"])
+        for count in range(3):
+            drawn_around(FACET, "option", "state", "once", "一次", False, False, count=count)
+        assert len(app.extensions["pieces"]) == before + 1
+
+
+def test_rows_are_drawn_together_and_kept_each(app: Flask) -> None:
+    with app.test_request_context("/"):
+        rows = [("open", "一"), ("open", "二")]
+        together = drawn_each(STATUS, "status", rows)
+        assert together == drawn(STATUS, "status", *rows[0]) + drawn(STATUS, "status", *rows[1])
 
 
 def test_what_was_longest_unasked_goes_first() -> None:

@@ -7,21 +7,14 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from portal.accounts.access import account_or_origin
 from portal.directory.queries.facets import Facet
+from portal.directory.words.filters import SORT_NAMES
 from portal.errors import Unreadable
 from portal.extensions import limiter
 from portal.web.pagination import is_beyond_depth, wanted_page
 
-SORT_NAMES = {
-    "relevance": _l("Relevance"),
-    "newest": _l("Newest"),
-    "closing": _l("Closing date"),
-    "name": _l("Name"),
-    "admitted": _l("Newest in the registry"),
-}
 NAMED = 3  # values of the address that are named where they are left out
 LONGEST = 30  # characters of each
 
@@ -84,8 +77,10 @@ counted = limiter.limit("60 per minute", "search", account_or_origin, lambda: bo
 
 def chosen_of(facet: Facet) -> tuple[list[str], list[str]]:
     """Return the chosen values of a facet that it has, and those that it has not, each once."""
-    values = [value for value in dict.fromkeys(request.args.getlist(facet.name)) if value]
-    known = {option.slug for option in facet.options}
+    given = request.args.getlist(facet.name)
+    if not given:
+        return [], []
+    values, known = [value for value in dict.fromkeys(given) if value], facet.by_slug
     return [v for v in values if v in known], [v for v in values if v not in known]
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.directory.asking.asked import SORT_NAMES, Asked, asked, order_of
+from portal.directory.asking.asked import Asked, asked, order_of
 from portal.directory.asking.found import Found, find, is_behind
 from portal.directory.asking.reading import notes_on, reading_of
 from portal.directory.queries.facets import Group
 from portal.directory.queries.listing import Listed, Source
-from portal.directory.words.filters import name_of
+from portal.directory.words.filters import name_of, order_name
 from portal.directory.words.marking import Marker
 from portal.search.analysis import normalise
 from portal.search.correction import correction
@@ -71,13 +71,18 @@ class Shown:
         return "" if self.stage == Stage.STRICT else str(STAGE_LABELS[self.stage])
 
     @property
-    def drops(self) -> list[tuple[str, str]]:
-        """The chosen values as (name, address without it)."""
-        return [
-            (name_of(choice.name), url_with(**{group.name: others(group, choice.slug)}))
+    def chosen_names(self) -> tuple[str, ...]:
+        """The names of the chosen values."""
+        return tuple(name_of(option.name) for group in self.groups for option in group.chosen)
+
+    @property
+    def drop_urls(self) -> tuple[str, ...]:
+        """The addresses without each of them."""
+        return tuple(
+            url_with(**{group.name: others(group, option.slug)})
             for group in self.groups
-            for choice in group.chosen
-        ]
+            for option in group.chosen
+        )
 
     @property
     def clear_url(self) -> str:
@@ -85,9 +90,9 @@ class Shown:
         return url_with(**{group.name: None for group in self.groups})
 
     @property
-    def sorts(self) -> list[tuple[object, str, bool]]:
-        """The orders as (name, address, is current)."""
-        return [(SORT_NAMES[name], url_with(sort=name), name == self.sort) for name in self.orders]
+    def sort_urls(self) -> tuple[str, ...]:
+        """The addresses of the orders."""
+        return tuple(url_with(sort=name) for name in self.orders)
 
     @property
     def notices(self) -> list[str]:
@@ -154,7 +159,7 @@ def title_of(row: Any) -> str:
 
 def others(group: Group, slug: str) -> list[str] | None:
     """Return the other chosen values of a group, None for none."""
-    return [choice.slug for choice in group.chosen if choice.slug != slug] or None
+    return [option.slug for option in group.chosen if option.slug != slug] or None
 
 
 def narrowed(source: Source) -> tuple[Source, Asked, Found | None]:
@@ -175,7 +180,7 @@ def read_listing(source: Source) -> Listing:
     return Listing(
         asked=wanted,
         sort=sort,
-        orders=list(source.orders),
+        orders=tuple(source.orders),
         groups=groups,
         page=page,
         rows=source.page(wanted.chosen, sort, page.size, page.offset, total),
@@ -206,4 +211,4 @@ def asked_words(source: Source) -> list[tuple[str, str]]:
         if names:
             found.append((str(facet.label), ", ".join(names)))
     orders = source.with_text(wanted.text, []).orders if wanted.text else source.orders
-    return [*found, (_("Order"), str(SORT_NAMES[order_of(wanted, orders)]))]
+    return [*found, (_("Order"), order_name(order_of(wanted, orders)))]

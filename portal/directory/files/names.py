@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from flask import request, url_for
+from flask import url_for
 
 from portal import clock
+from portal.web.navigation import query_without
 
 
 def dated_name(what: str, ending: str = "csv") -> str:
@@ -17,9 +18,14 @@ def dated_name(what: str, ending: str = "csv") -> str:
 
 def export_url(endpoint: str, **values: Any) -> str:
     """Return the address of the file that holds what this page's query finds."""
-    query = request.args.to_dict(flat=False)
-    for name in ("page", "pick"):  # a file has neither
-        query.pop(name, None)
-    text = urlencode(query, doseq=True)
-    path = url_for(endpoint, **values)
-    return f"{path}?{text}" if text else path
+    return f"{url_for(endpoint, **values)}{export_query()}"
+
+
+def export_query() -> str:
+    """Return what this page's query says to a file: it has neither pages nor picks."""
+    return query_without("page", "pick")
+
+
+def quoted_export_query() -> str:
+    """Return the same as part of another address's query, written as url_for does."""
+    return quote_plus(export_query(), safe="!$'()*,/:;?@")

@@ -6,8 +6,9 @@ Values in the address are slugs; `Option.key` is what the column holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, bindparam, exists, select
@@ -27,7 +28,7 @@ class Option:
     name: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facet:
     """One group of filters over a single-valued column of the listed rows."""
 
@@ -36,6 +37,11 @@ class Facet:
     options: tuple[Option, ...]
     column: SQLColumnExpression[Any]
     is_open: bool = True
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Option]:
+        """The options by what the address says of them."""
+        return {option.slug: option for option in self.options}
 
     def holds(self, keys: Keys) -> Condition:
         """Return the condition that a row has one of these values."""
@@ -47,7 +53,7 @@ class Facet:
         return self.holds(keys)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinkedFacet(Facet):
     """A facet of which a row may have several values: they stand in another table, `owner`
     being that table's reference to the row, `listed` the row's id."""
@@ -75,25 +81,44 @@ class Choice:
 
 @dataclass(frozen=True)
 class Group:
-    """One facet as a page shows it."""
+    """One facet as a page shows it: how many rows each of its options has, and which of them are
+    chosen. An option without a row stays, and is drawn greyed."""
 
-    name: str
-    label: Any
-    choices: tuple[Choice, ...]
-    is_open: bool
+    facet: Facet
+    counts: Sequence[int]
+    slugs: Collection[str] = ()  # of the chosen options
 
     @property
-    def chosen(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice.is_chosen]
+    def name(self) -> str:
+        return self.facet.name
+
+    @property
+    def label(self) -> Any:
+        return self.facet.label
+
+    @property
+    def is_open(self) -> bool:
+        return self.facet.is_open or bool(self.slugs)
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Its options as they are shown."""
+        shown = zip(self.facet.options, self.counts, strict=True)
+        return [Choice(one.slug, one.name, n, one.slug in self.slugs) for one, n in shown]
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The chosen options, in the order in which they are shown."""
+        return [one for one in self.facet.options if one.slug in self.slugs] if self.slugs else []
 
 
 Chosen = Mapping[str, Sequence[str]]
 
 
 def keys_of(facet: Facet, chosen: Chosen) -> list[Any]:
-    """Return what the column holds for the chosen slugs of a facet."""
-    wanted = set(chosen.get(facet.name, ()))
-    return [option.key for option in facet.options if option.slug in wanted]
+    """Return what the column holds for the chosen slugs of a facet, in the order of its options."""
+    wanted = chosen.get(facet.name)
+    return [option.key for option in facet.options if option.slug in wanted] if wanted else []
 
 
 def conditions(facets: Iterable[Facet], chosen: Chosen) -> list[Condition]:
@@ -123,15 +148,11 @@ def chosen_keys(
 
 def group(facet: Facet, chosen: Chosen, counts: Mapping[Any, int]) -> Group:
     """Return a facet with counts by what its column holds."""
-    return group_of(facet, chosen, {one.slug: counts.get(one.key, 0) for one in facet.options})
+    found = [counts.get(option.key, 0) for option in facet.options]
+    return Group(facet, found, chosen.get(facet.name, ()))
 
 
 def group_of(facet: Facet, chosen: Chosen, counts: Mapping[str, int]) -> Group:
-    """Return a facet with counts by slug. An option without a row stays, and is drawn greyed."""
-    wanted = set(chosen.get(facet.name, ()))
-    choices = tuple(
-        Choice(option.slug, option.name, counts.get(option.slug, 0), option.slug in wanted)
-        for option in facet.options
-    )
-    is_open = facet.is_open or any(choice.is_chosen for choice in choices)
-    return Group(facet.name, facet.label, choices, is_open)
+    """Return a facet with counts by slug."""
+    found = [counts.get(option.slug, 0) for option in facet.options]
+    return Group(facet, found, chosen.get(facet.name, ()))

@@ -24,6 +24,7 @@ from portal.directory.queries.facets import (
 )
 from portal.directory.queries.ranking import among, ranked
 from portal.extensions import db
+from portal.web.page_cache import once_for_state
 
 Rows = Sequence[Any]
 AT_ONCE = 1000  # rows of a file read by one statement
@@ -69,7 +70,7 @@ class Source:
         """Return the kept counts of the list; of what a text found, those of its rows."""
         kind = Counted(self.kind)
         if self.whole is None:
-            return kept.cube(kind)
+            return kept_cube(kind)
         found = self.rows.with_only_columns(self.ref)
         return kept.cube_over(kind, db.session.scalars(found))
 
@@ -140,6 +141,12 @@ class Source:
             return {row.id: row for row in db.session.execute(rows, {"ids": piece})}
 
         return listed.in_pieces(read)
+
+
+@once_for_state
+def kept_cube(kind: Counted) -> Cube:
+    """Return the kept counts of a kind of record."""
+    return kept.cube(kind)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def published_list(kind: str) -> tuple[str, int] | Response:
         kind=Kind(kind),
         listing=listing,
         latest=latest_releases().get(kind),
-        editions=[edition for edition in issued_editions() if edition.kind == kind],
+        editions=tuple(edition for edition in issued_editions() if edition.kind == kind),
     )
     return page, listing.status
 

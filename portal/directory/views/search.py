@@ -110,7 +110,7 @@ def address_of(text: str) -> str | None:
 
 def answer_to(wanted: Asked, section: str, facets: Sequence[Facet]) -> Answer:
     """Return one page of what a text finds, from the index or, without it, the database."""
-    orders = [str(order) for order in Order]
+    orders = tuple(str(order) for order in Order)
     sort = order_of(wanted, dict.fromkeys(orders))
     if not wanted.text:
         return Answer(wanted, sort, orders, (), page_of(0, 1), (), ())

@@ -11,7 +11,7 @@ from portal import clock
 from portal.directory.queries.hits import Row
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.directory.words.marking import Marker
-from portal.web.drawn import draw, drawn
+from portal.web.drawn import Key, draw, drawn_each
 
 ROWS = "directory/rows.html"
 Titles = Mapping[int, Sequence[Any]]
@@ -22,14 +22,15 @@ def enterprises(
     rows: Iterable[Any], words: Vocabulary, titles: Titles, marker: Marker, how: str = ""
 ) -> Markup:
     """Draw enterprises with the names of the titles they hold."""
-    return joined(enterprise(row, words, titles, marker, how) for row in rows)
+    every = [enterprise(row, words, titles, marker, how) for row in rows]
+    return lines("enterprise_line", marker, every)
 
 
 def entries(
     rows: Iterable[Any], marker: Marker, how: str = "", picks: Picks | None = None
 ) -> Markup:
     """Draw entries of one list; `picks` are the numbers picked, None where none can be."""
-    return joined(entry(row, marker, how, picks) for row in rows)
+    return lines("entry_line", marker, [entry(row, marker, how, picks) for row in rows])
 
 
 def hits(
@@ -44,35 +45,33 @@ def hits(
 
     def hit(found: Row) -> Markup:
         if found.kind == "enterprise":
-            return enterprise(found.row, words, titles, marker, how)
-        if found.kind == "policy":
-            return line("policy_line", marker, found.row, marker, how)
-        return entry(found.row, marker, how, picks, with_list=True)
+            shown = enterprise(found.row, words, titles, marker, how)
+        elif found.kind == "policy":
+            shown = (found.row, marker, how)
+        else:
+            shown = entry(found.row, marker, how, picks, with_list=True)
+        return lines(f"{found.kind}_line", marker, [shown])
 
-    return joined(map(hit, hits))
+    return Markup("".join(map(hit, hits)))  # noqa: S704 each drawn by a macro
 
 
-def enterprise(row: Any, words: Vocabulary, titles: Titles, marker: Marker, how: str) -> Markup:
-    """Draw one enterprise."""
+def enterprise(row: Any, words: Vocabulary, titles: Titles, marker: Marker, how: str) -> Key:
+    """Return what the line of an enterprise shows."""
     ids = (row.district_id, row.key_industry_id, row.node_id)
-    held = tuple(titles.get(row.id, ()))
-    return line("enterprise_line", marker, row, marker, how, held, *map(words.get, ids))
+    return (row, marker, how, tuple(titles.get(row.id, ())), *map(words.get, ids))
 
 
 def entry(
     row: Any, marker: Marker, how: str, picks: Picks | None, *, with_list: bool = False
-) -> Markup:
-    """Draw one entry; the days it is still open are counted from today."""
-    pick = None if picks is None else row.number in picks
-    return line("entry_line", marker, row, marker, how, with_list, pick)
+) -> Key:
+    """Return what the line of an entry shows."""
+    return (row, marker, how, with_list, None if picks is None else row.number in picks)
 
 
-def line(macro: str, marker: Marker, *shown: Any) -> Markup:
-    """Draw one row, kept unless matches are marked in it: no two searches mark the same."""
+def lines(macro: str, marker: Marker, every: Sequence[Key]) -> Markup:
+    """Draw rows, kept for the day the days left are counted from; not where matches are marked
+    in them, as no two searches mark the same."""
     if marker.query:
-        return Markup(draw(ROWS, macro, *shown))  # noqa: S704 a macro escapes
-    return drawn(ROWS, macro, *shown, under=(clock.today(),))
-
-
-def joined(rows: Iterable[Markup]) -> Markup:
-    return Markup("".join(rows))  # noqa: S704 each drawn by a macro
+        drawn = "".join(draw(ROWS, macro, *shown) for shown in every)
+        return Markup(drawn)  # noqa: S704 each drawn by a macro
+    return drawn_each(ROWS, macro, every, under=(clock.today(),))
