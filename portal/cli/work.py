@@ -19,13 +19,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal import clock, files, outbox
-from portal.alerts.actions import wake
 from portal.alerts.telling import tell_due
 from portal.classification.actions import trials
 from portal.cli import (
     catalogue_work,
     certificate_work,
     import_work,
+    index_work,
     line_work,
     list_work,
     nightly,
@@ -36,8 +36,6 @@ from portal.lists.actions import proofs
 from portal.lists.actions.publication import publish_due
 from portal.messages import delivery, sms
 from portal.outbox import Handlers, nights
-from portal.search import indexer
-from portal.search.documents_from_rows import load
 from portal.web.letters import render_letter, render_sms
 
 logger = logging.getLogger(__name__)
@@ -114,11 +112,13 @@ def catch_up(lines: line_work.Catching) -> bool:
 
 
 def turn_the_day(look: datetime) -> datetime:
-    """From the given moment on do what the day asks for; return when to look again."""
+    """From the given moment on do what the day asks for, while changes go on being indexed;
+    return when to look again."""
     if clock.now() < look:
         return look
     try:
-        return nightly.run_due()
+        with index_work.indexing_meanwhile():
+            return nightly.run_due()
     except Exception:
         logger.exception("the night's jobs could not be looked at")
         db.session.remove()
@@ -134,7 +134,7 @@ def compose_handlers() -> Handlers:
             render_letter, mail_carrier(), config["MAIL_FROM"], site.domain
         ),
         "sms": sms.sms_handler(render_sms, sms_carrier(), site.domain),
-        "search": index_changes,
+        index_work.TOPIC: index_work.index_changes,
         **import_work.handlers(),
         **list_work.handlers(),
         **precheck_work.handlers(),
@@ -150,16 +150,6 @@ def run_trials(payloads: Sequence[Mapping[str, Any]]) -> None:
     """Do a slice of each trial of a rule version; what is not finished is owed again."""
     for trial_id in dict.fromkeys(payload["trial"] for payload in payloads):
         trials.run_slice(trial_id)
-
-
-def index_changes(payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Bring lines of files and index to what the named rows say now, then have alerts look; raises
-    IndexUnavailable to try later."""
-    keys = [payload["key"] for payload in payloads]
-    entries = (key.partition(":") for key in dict.fromkeys(keys))
-    line_work.word([int(number) for kind, _, number in entries if kind == "entry"])
-    indexer.apply_outbox(current_app.extensions["search"].index, load, keys)
-    wake()
 
 
 def mail_carrier() -> delivery.Carrier:

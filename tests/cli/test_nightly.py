@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
 
-from portal import clock
+from portal import clock, outbox
 from portal.classification.models.standing import TitleInterruption
 from portal.classification.queries.counts import turning_between
 from portal.cli import nightly
@@ -112,6 +114,38 @@ def test_of_two_workers_one_does_a_job(app: Flask, night: Night) -> None:
     for worker in workers:
         worker.join()
     assert sorted(night.done) == ["first", "second"]
+
+
+def test_a_change_is_found_while_a_job_of_the_night_still_runs(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = app.extensions["search"]
+    search.index.rebuild([])
+    found = Event()
+
+    def long_job() -> None:
+        """Ends when somebody looking for the new name has found it, or gives up."""
+        until = time.monotonic() + 30
+        while not found.is_set() and time.monotonic() < until:
+            search.index.open()
+            if search.search("改名试验").total:
+                found.set()
+            time.sleep(0.05)
+
+    monkeypatch.setattr(nightly, "JOBS", (long_job,))
+    with transaction():
+        firm = make_enterprise(1, name="示例改名试验有限公司")
+        outbox.send("search", key=f"enterprise:{firm.id}")
+
+    turn_the_day(clock.now())
+
+    assert found.is_set()
+
+
+def test_nothing_indexes_on_when_the_night_is_over(night: Night) -> None:
+    night.broken = {"first"}
+    turn_the_day(clock.now())
+    assert "indexing" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_what_turned_in_the_days_missed_is_brought_into_the_index(app: Flask) -> None:

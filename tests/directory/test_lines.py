@@ -16,7 +16,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.cli import line_work
-from portal.cli.work import index_changes
+from portal.cli.index_work import index_changes
 from portal.directory.files import lines
 from portal.directory.files.entry_rows import COLUMNS
 from portal.directory.files.lines import wording
