@@ -98,6 +98,12 @@ def words(run: str) -> list[str]:
     return list(_segmenter().cut(run, False))
 
 
+def parts(word: str) -> list[str]:
+    """The dictionary words within a word of Han characters, none of a single character."""
+    found = dict.fromkeys(_segmenter().cut_for_search(word, False))
+    return [part for part in found if 1 < len(part) < len(word)]
+
+
 def name_tokens(text: str) -> list[str]:
     """Tokens under which a name is indexed: characters, pairs, Latin words and figures."""
     tokens: list[str] = []

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from portal.search.clauses import Clause, homophones, leaves, names, near_pairs, stages
+from portal.search.arrays import NO_MATCHES, Booleans, Facet, Integers, Matches
+from portal.search.clauses import Clause, homophones, leaves, names, near_pairs, partial, stages
 from portal.search.documents import document_key
 from portal.search.engine import (
     KIND,
@@ -16,9 +17,12 @@ from portal.search.engine import (
     Question,
     Results,
 )
-from portal.search.evaluation import NO_MATCHES, Matches, evaluate, near
-from portal.search.snapshot import Booleans, Facet, Integers, Snapshot
+from portal.search.evaluation import evaluate, near
+from portal.search.snapshot import Snapshot
 from portal.search.terms import Order, Stage
+
+PLACES = 4  # decimals of a score that tell
+ALIKE = 0.0001  # between scores that may be equal once they are rounded
 
 
 def answer(snapshot: Snapshot, question: Question) -> Results:
@@ -26,17 +30,17 @@ def answer(snapshot: Snapshot, question: Question) -> Results:
     seen = snapshot.visible(question.public_releases)
     stage, found = _staged(snapshot, question, seen)
     passes = _passes(snapshot, question.chosen, found.docs)
-    hits = _take(found, _all(passes, len(found.docs)))
+    hits = _take(found, _all(passes, len(found.docs))) if passes else found
     page, size = max(question.page, 1), min(max(question.size, 1), LARGEST_PAGE)
     ranked = _best(snapshot, hits, page, size, question.order)
-    close = _near(snapshot, question, seen, hits)
+    near_stage, close = _near(snapshot, question, seen, hits)
     counts = _counts(snapshot, found.docs, passes)
     return Results(
         query=question.query,
         total=len(hits.docs),
         hits=_hits(snapshot, ranked, stage),
         near_total=len(close.docs),
-        near=_hits(snapshot, _best(snapshot, close, 1, MOST_NEAR), Stage.RELAXED),
+        near=_hits(snapshot, _best(snapshot, close, 1, MOST_NEAR), near_stage),
         counts_by_kind=counts.pop(KIND, {}),
         facet_counts=counts,
         stage=stage,
@@ -66,18 +70,29 @@ def _staged(snapshot: Snapshot, question: Question, seen: Booleans) -> tuple[Sta
 def _described(snapshot: Snapshot, clause: Clause, seen: Booleans) -> Matches:
     snapshot.look_up(leaves(clause))
     found = evaluate(snapshot, clause)
-    return _take(found, seen[found.docs])
+    return found if snapshot.is_all(seen) else _take(found, seen[found.docs])
 
 
-def _near(snapshot: Snapshot, question: Question, seen: Booleans, hits: Matches) -> Matches:
+def _near(
+    snapshot: Snapshot, question: Question, seen: Booleans, hits: Matches
+) -> tuple[Stage, Matches]:
+    """Names that come near when few are found; where there are none either, texts that hold most
+    of what is asked for."""
     if len(hits.docs) >= NEAR_WHEN_BELOW or question.names_only:
-        return NO_MATCHES
+        return Stage.RELAXED, NO_MATCHES
     others = seen.copy()
     others[hits.docs] = False
     pairs = [leaf for pair in near_pairs(question.query) for leaf in pair]
     snapshot.look_up([*pairs, *homophones(question.query)])
-    close = near(snapshot, question.query, others)
-    return _take(close, _all(_passes(snapshot, question.chosen, close.docs), len(close.docs)))
+    close = _chosen(snapshot, question, near(snapshot, question.query, others))
+    if len(close.docs) or len(hits.docs) or not (most := partial(question.query)):
+        return Stage.RELAXED, close
+    return Stage.PARTIAL, _chosen(snapshot, question, _described(snapshot, most, seen))
+
+
+def _chosen(snapshot: Snapshot, question: Question, found: Matches) -> Matches:
+    passes = _passes(snapshot, question.chosen, found.docs)
+    return _take(found, _all(passes, len(found.docs)))
 
 
 def _passes(snapshot: Snapshot, chosen: Choices, docs: Integers) -> dict[str, Booleans]:
@@ -102,14 +117,10 @@ def _counts(
     snapshot: Snapshot, docs: Integers, passes: Mapping[str, Booleans]
 ) -> dict[str, dict[str, int]]:
     """Documents per value of each facet, its own choice left out."""
-    passing = docs[_all(passes, len(docs))]
-    counts: dict[str, dict[str, int]] = {}
-    for name in snapshot.facet_names:
-        counted = docs[_all(passes, len(docs), leave_out=name)] if name in passes else passing
-        facet = snapshot.facet(name)
-        size = len(facet.values) + 1
-        totals = np.bincount(facet.codes.take(counted, axis=0).ravel(), minlength=size)[1:]
-        counts[name] = {value: int(n) for value, n in zip(facet.values, totals, strict=True) if n}
+    counts = snapshot.tallies.count(docs[_all(passes, len(docs))] if passes else docs)
+    for name in passes.keys() & counts.keys():
+        others = docs[_all(passes, len(docs), leave_out=name)]
+        counts[name] = snapshot.tallies.count(others)[name]
     return counts
 
 
@@ -125,18 +136,20 @@ def _best(
     if first >= len(matches.docs):
         return NO_MATCHES
     dates = snapshot.numbers["date"]
-    ranks = matches.scores.round(4) if order is Order.RELEVANCE else dates[matches.docs]
+    ranks = matches.scores if order is Order.RELEVANCE else dates[matches.docs]
     last = min(first + size, len(ranks))
-    contenders = ranks >= np.partition(ranks, len(ranks) - last)[len(ranks) - last]
-    docs, scores, ranks = matches.docs[contenders], matches.scores[contenders], ranks[contenders]
+    least = np.partition(ranks, len(ranks) - last)[len(ranks) - last]
+    contenders = np.flatnonzero(ranks >= least - ALIKE)
+    docs, scores = matches.docs[contenders], matches.scores[contenders]
+    ranks = ranks[contenders].round(PLACES)
     sorted_places = np.lexsort((snapshot.numbers["ref"][docs], -dates[docs], -ranks))[first:last]
     return Matches(docs[sorted_places], scores[sorted_places])
 
 
 def _hits(snapshot: Snapshot, matches: Matches, stage: Stage) -> tuple[Hit, ...]:
     kinds = snapshot.kinds(matches.docs)
-    refs = [int(ref) for ref in snapshot.numbers["ref"][matches.docs]]
+    refs = snapshot.numbers["ref"][matches.docs].tolist()
     return tuple(
-        Hit(document_key(kind, ref), kind, ref, float(score), stage)
-        for kind, ref, score in zip(kinds, refs, matches.scores, strict=True)
+        Hit(document_key(kind, ref), kind, ref, score, stage)
+        for kind, ref, score in zip(kinds, refs, matches.scores.tolist(), strict=True)
     )

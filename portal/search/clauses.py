@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.search.analysis import (
     PINYIN_LETTERS,
@@ -9,6 +10,7 @@ from portal.search.analysis import (
     compact,
     name_query,
     pairs,
+    parts,
     pinyin,
     runs,
     text_query,
@@ -107,6 +109,7 @@ def leaves(clause: Clause) -> Iterator[Leaf]:
             yield from leaves(left_out)
 
 
+@lru_cache(maxsize=1000)
 def stages(query: Query) -> tuple[tuple[Stage, Clause], ...]:
     """What to try in turn, until something is found; near matches are no stage of hits."""
     plain = ((Stage.STRICT, strict(query)),)
@@ -123,6 +126,30 @@ def strict(query: Query) -> Clause:
 def spelled(query: Query) -> Clause:
     """As strict, where a Latin word may also begin the pinyin or the initials of part of a name."""
     return _clause(query, with_pinyin=True)
+
+
+@lru_cache(maxsize=1000)
+def partial(query: Query) -> Clause | None:
+    """All words but one, from three words on; of fewer, the parts of a word for the whole of it.
+    None where that leaves nothing else to look for."""
+    if not all(chunk.is_plain for chunk in query.chunks):
+        return None
+    words = tuple(_word(word, None, False) for word in query.words)
+    if len(words) > 2:
+        without = (AllOf(words[:place] + words[place + 1 :]) for place in range(len(words)))
+        return _without(AnyOf(tuple(without)), query)
+    taken_apart = tuple(_taken_apart(word) for word in query.words)
+    if not any(taken_apart):
+        return None
+    both = zip(words, taken_apart, strict=True)
+    either = (AnyOf((word, apart)) if apart else word for word, apart in both)
+    return _without(AllOf(tuple(either)), query)
+
+
+def _taken_apart(word: Word) -> Clause | None:
+    """All parts of a word, wherever each stands; None for one without parts."""
+    held = parts(word.text)
+    return AllOf(tuple(_word(Word(part), None, False) for part in held)) if held else None
 
 
 def names(query: Query) -> Clause:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from portal.search.documents import Change, Document
 from portal.search.parsing import Query
@@ -38,8 +38,7 @@ class Question:
     names_only: bool = False
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One record found. Whether it may still be shown is asked of the database once more."""
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.search.engine import KIND, Engine, Question, Results
 from portal.search.parsing import Query, parse
@@ -23,7 +24,7 @@ class Searcher:
 
     def read(self, text: str) -> Query:
         """Return a text as it is understood."""
-        return parse(text, self.synonyms())
+        return parsed(text, self.synonyms())
 
     def search(
         self,
@@ -68,6 +69,12 @@ class Searcher:
         if query.reason:
             return []
         return self.index.refs(Question(query, choices(kind, facets), public_releases, order))
+
+
+@lru_cache(maxsize=1000)
+def parsed(text: str, synonyms: Synonyms) -> Query:
+    """Return what `parse` does, of what many look for once for the words as they are."""
+    return parse(text, synonyms)
 
 
 def choices(kind: str | None, facets: Facets | None) -> dict[str, frozenset[str]]:

@@ -6,54 +6,20 @@ ranking, masks, totals and facets are the same arithmetic on every engine.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from portal.search.arrays import Booleans, Facet, Floats, Integers, Postings
 from portal.search.clauses import Leaf
 from portal.search.engine import KIND
 from portal.search.fields import release_code
+from portal.search.kept import KeptMatches
+from portal.search.tallies import Tallies
 from portal.search.terms import Field
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
-Booleans = npt.NDArray[np.bool_]
 
 KEPT_PHRASES = 200  # answers to quoted phrases kept per snapshot
 KEPT_LISTS = 20_000  # posting lists kept: per segment, or per table
-
-
-class Postings(NamedTuple):
-    """Document numbers, ascending, and how often the token stands in each."""
-
-    docs: Integers
-    weights: Floats
-
-
-NOTHING = Postings(np.empty(0, np.int64), np.empty(0, np.float32))
-
-
-@dataclass(frozen=True)
-class Facet:
-    """Values of one facet and, per document, the numbers of its values plus one (0: none)."""
-
-    values: tuple[str, ...]
-    codes: Integers  # shape (documents, most values of one document)
-
-
-def facet_of(values: Sequence[str], lists: Sequence[Integers], size: int) -> Facet:
-    """Return a facet from the documents of each of its values, `size` documents in all."""
-    docs = np.concatenate([*lists, NOTHING.docs])
-    codes = np.repeat(np.arange(1, len(lists) + 1), [len(found) for found in lists])
-    order = np.argsort(docs, kind="stable")
-    docs, codes = docs[order], codes[order]
-    places = np.arange(len(docs)) - np.searchsorted(docs, docs)
-    table = np.zeros((size, int(places.max(initial=0)) + 1), np.int64)
-    table[docs, places] = codes
-    return Facet(tuple(values), table)
 
 
 class Snapshot(ABC):
@@ -62,6 +28,8 @@ class Snapshot(ABC):
     def __init__(self, generation: int) -> None:
         self.generation = generation
         self._visible: dict[frozenset[int], Booleans] = {}
+        self._all: Booleans | None = None
+        self.kept = KeptMatches()
         self._phrases: dict[tuple[str, Field | None], Integers] = {}
 
     @property
@@ -99,6 +67,11 @@ class Snapshot(ABC):
         """Read at once what these leaves need, on engines that are asked over a connection."""
 
     @cached_property
+    def tallies(self) -> Tallies:
+        """All facets, made ready for counting."""
+        return Tallies({name: self.facet(name) for name in self.facet_names})
+
+    @cached_property
     def count(self) -> int:
         """Documents in use."""
         return int(self.alive.sum())
@@ -131,10 +104,15 @@ class Snapshot(ABC):
             codes = [0, *(release_code(release) for release in public_releases)]
             mask = self.alive & np.isin(self.numbers["release"], codes)
             self._visible = {public_releases: mask}  # releases are rare: the last set is enough
+            self._all = mask if np.array_equal(mask, self.alive) else None
             return mask
         return self._visible[public_releases]
+
+    def is_all(self, mask: Booleans) -> bool:
+        """Whether a mask that `visible` gave hides nothing."""
+        return mask is self._all
 
     def kinds(self, docs: Integers) -> list[str]:
         """The kind of each of the given documents."""
         facet = self.facet(KIND)
-        return [facet.values[code - 1] for code in facet.codes[docs, 0]]
+        return [facet.values[code - 1] for code in facet.codes[docs, 0].tolist()]

@@ -10,9 +10,10 @@ import yaml
 from portal.search.analysis import normalise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Synonyms:
-    """Every form → all forms of its group, itself first; forms are normalised."""
+    """Every form → all forms of its group, itself first; forms are normalised. One object is the
+    words of one moment: it equals nothing but itself."""
 
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

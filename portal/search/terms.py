@@ -11,6 +11,7 @@ class Stage(StrEnum):
     STRICT = "strict"
     PINYIN = "pinyin"
     RELAXED = "relaxed"
+    PARTIAL = "partial"
 
 
 class Order(StrEnum):
@@ -47,6 +48,7 @@ STAGE_LABELS = {
     Stage.STRICT: _l("Exact match"),
     Stage.PINYIN: _l("Matched by pinyin"),
     Stage.RELAXED: _l("Near match"),
+    Stage.PARTIAL: _l("Holds most of the words"),
 }
 
 REASON_LABELS = {

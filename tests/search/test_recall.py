@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.search.analysis import compact
+from portal.search.documents import Document
 from portal.search.terms import Reason, Stage
-from tests.search.conftest import CITY, LITHIUM, keys
+from tests.search.conftest import CITY, LITHIUM, keys, search
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 7])
@@ -156,3 +157,39 @@ def test_any_text_has_an_answer(find, text):
 def test_whole_name_and_whole_code_come_first(find):
     assert keys(find("眉山东坡泡菜智慧工厂有限公司（示例）"))[0] == "enterprise:3"
     assert keys(find("锂"))[0] == "enterprise:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("旧银浆拆解", "entry:1"),  # all words but one
+        ("抽水 发电 电站", "enterprise:1"),
+        ("拆解 火锅", None),  # one of two words is not most of them
+        ("火锅 底料 银浆", None),
+    ],
+)
+def test_a_text_that_holds_most_of_the_words_stands_apart_and_says_so(find, text, key):
+    results = find(text)
+
+    assert (results.total, results.facet_counts.get("section", {})) == (0, {})
+    assert [hit.key for hit in results.near] == ([key] if key else [])
+    assert {hit.stage for hit in results.near} <= {Stage.PARTIAL}
+
+
+def test_the_parts_of_a_word_are_looked_for_when_nothing_holds_the_whole(index):
+    index.apply([Document("entry", 9, "拆解试点", body="废旧物资里的电池如何处理。")])
+    index.open()
+
+    results = search(index, "废旧电池")
+
+    assert results.total == 0
+    assert [(hit.key, hit.stage) for hit in results.near] == [("entry:9", Stage.PARTIAL)]
+
+
+def test_what_most_words_are_found_in_obeys_filters_exclusions_and_releases(find):
+    assert [hit.key for hit in find("旧银浆拆解", kind="entry").near] == ["entry:1"]
+    assert find("旧银浆拆解", kind="enterprise").near == ()
+    assert find("旧银浆拆解 -太阳能").near == ()
+    embargoed = "锂电池 热失控 演习"
+    assert find(embargoed).near == ()
+    assert [hit.key for hit in find(embargoed, public_releases=frozenset({7})).near] == ["entry:2"]

@@ -16,6 +16,7 @@ from sqlalchemy import ARRAY, BigInteger, Connection, Engine, FromClause, Text, 
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from portal.search.analysis import phrase_pattern
+from portal.search.arrays import NOTHING, Booleans, Facet, Integers, Postings
 from portal.search.clauses import Leaf
 from portal.search.errors import engine_errors
 from portal.search.evaluation import MOST_MENTIONS
@@ -28,15 +29,7 @@ from portal.search.postgres_engine.tables import (
     lexeme_of,
     tsquery,
 )
-from portal.search.snapshot import (
-    KEPT_LISTS,
-    NOTHING,
-    Booleans,
-    Facet,
-    Integers,
-    Postings,
-    Snapshot,
-)
+from portal.search.snapshot import KEPT_LISTS, Snapshot
 from portal.search.terms import Field
 
 NEW_ENOUGH = 1000  # documents since a list was read, up to which only these are looked through

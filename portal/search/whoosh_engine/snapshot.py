@@ -7,7 +7,6 @@ change, documents only go.
 
 import threading
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -18,18 +17,10 @@ from typing import Any
 import numpy as np
 
 from portal.search.analysis import phrase_pattern
+from portal.search.arrays import NOTHING, Booleans, Facet, Integers, Postings, facet_of
 from portal.search.errors import engine_errors
 from portal.search.fields import FACET_SEPARATOR, NUMBERS, parts_of
-from portal.search.snapshot import (
-    KEPT_LISTS,
-    NOTHING,
-    Booleans,
-    Facet,
-    Integers,
-    Postings,
-    Snapshot,
-    facet_of,
-)
+from portal.search.snapshot import Snapshot
 from portal.search.terms import Field
 from portal.search.whoosh_engine.lists import Lists
 
@@ -41,8 +32,7 @@ class Kept:
 
     def __init__(self, lists: Lists) -> None:
         self.lock = threading.Lock()
-        self.files = lists
-        self.lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self.lists = lists
         self.numbers: dict[str, Integers] = {}
 
 
@@ -56,17 +46,24 @@ class Segment:
         self.kept = kept
         self._reader = reader
         self.alive: Booleans = np.ones(self.size, np.bool_)
-        self.alive[list(reader.segment().deleted_docs())] = False
+        dead = list(reader.segment().deleted_docs())
+        self.alive[dead] = False
+        self.has_dead = bool(dead)
 
     def postings(self, field: str, token: str) -> Postings:
         """Living documents that hold the token."""
-        docs, weights = self._list(field, token)
+        found = self.kept.lists.find(field, token)
+        if found is None:
+            return NOTHING
+        docs, mentions = found
+        if not self.has_dead:
+            return Postings(docs + np.int64(self.base), mentions.astype(np.float32))
         living = self.alive[docs]
-        return Postings(docs[living] + self.base, weights[living])
+        return Postings(docs[living] + np.int64(self.base), mentions[living].astype(np.float32))
 
     def tokens(self, field: str, beginning: str, most: int | None = None) -> list[str]:
         """Tokens of a field that begin so, in order, `most` of them when given."""
-        return list(islice(self.kept.files.beginning(field, beginning), most))
+        return list(islice(self.kept.lists.beginning(field, beginning), most))
 
     def numbers(self, name: str) -> Integers:
         """One number per document, the dead included."""
@@ -87,24 +84,6 @@ class Segment:
         """The engine's files have one reading position: one thread at a time."""
         with self.kept.lock, engine_errors("reading the index"):
             yield
-
-    def _list(self, field: str, token: str) -> Postings:
-        lists = self.kept.lists
-        with self._reading():
-            if (field, token) in lists:
-                lists.move_to_end((field, token))
-                return lists[field, token]
-            found = lists[field, token] = self._read(field, token)
-            if len(lists) > KEPT_LISTS:
-                lists.popitem(last=False)
-            return found
-
-    def _read(self, field: str, token: str) -> Postings:
-        found = self.kept.files.find(field, token)
-        if found is None:
-            return NOTHING
-        docs, mentions = found
-        return Postings(docs.astype(np.int64), mentions.astype(np.float32))
 
 
 def _lists(reader: Any) -> Lists:
