@@ -17,7 +17,7 @@ from portal.directory.paper.printing import letterhead, press
 from portal.extensions import db
 from portal.outbox import Handlers, Unfinished
 from portal.typesetting import Composed
-from portal.web.qr_codes import qr_svg
+from portal.web.assets import qr_svg
 from portal.web.requests import public_url
 
 logger = logging.getLogger(__name__)

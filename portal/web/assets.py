@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+import segno
 from flask import Flask, Response, current_app, request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from portal.web.page_cache import may_be_kept
-from portal.web.qr_codes import qr_svg
 
 ICONS = "vendor/lucide-static"
 YEAR = 365 * 24 * 3600
@@ -81,6 +82,16 @@ def qr(text: str, label: str | None = None) -> Markup:
     spoken = escape(label or _("QR code of this page"))
     named = f'<svg role="img" aria-label="{spoken}" '
     return Markup(qr_svg(text).replace("<svg ", named, 1))  # noqa: S704 drawn here, label escaped
+
+
+@lru_cache(maxsize=1024)
+def qr_svg(text: str) -> str:
+    """Return the drawing of a QR code; it takes longer than the rest of a page."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out, kind="svg", xmldecl=False, omitsize=True, border=1, svgclass="qr", lineclass=None
+    )
+    return out.getvalue().decode().strip()
 
 
 def cache_static(response: Response) -> Response:

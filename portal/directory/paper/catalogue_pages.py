@@ -15,8 +15,8 @@ from portal.directory.words.wording import PROSE, period_of
 from portal.lists.models import ReleaseVersion
 from portal.lists.terms.fields import UNIT_TYPES, FieldType
 from portal.search.analysis import normalise, pinyin
+from portal.web.assets import qr_svg
 from portal.web.filters import long_day
-from portal.web.qr_codes import qr_svg
 from portal.web.requests import public_url
 
 CHINESE = "zh_Hans_CN"
