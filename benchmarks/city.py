@@ -43,6 +43,7 @@ from tests.lists.factories import make_published_release
 
 AT_ONCE = 5_000  # rows of an insert
 PER_HUNDRED = 3  # entries for a hundred enterprises
+ANALYSED = ("enterprise", "title", "entry", "release", "edition", "entry_subtype")
 SYLLABLES = "岷江竹光锦象川储能锂材智源华盛府青神仁寿东坡彭祖洪雅丹棱新宏达远恒信诚嘉瑞丰泰启航"
 FORMS = ("有限公司", "有限责任公司", "股份有限公司")
 SENTENCES = (
@@ -215,7 +216,7 @@ def fill(count: int, with_index: bool = True) -> None:
         steps: list[tuple[str, Callable[[], object]]] = [
             (f"{count} enterprises", lambda: fill_registry(count)),
             ("entries", lambda: fill_lists(max(3, count * PER_HUNDRED // 100))),
-            ("statistics", lambda: refresh_statistics("enterprise", "title", "entry")),
+            ("statistics", lambda: refresh_statistics(*ANALYSED)),
             ("kept counts", lambda: optional_flask("counts", "recount")),
         ]
         if with_index:

@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import JSON, MetaData
+from sqlalchemy import JSON, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from portal.limiting import Limiter
@@ -32,6 +32,12 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMING),
         type_annotation_map={dict[str, Any]: JSON, list[Any]: JSON},
     )
+
+
+def where(*conditions: str) -> dict[str, Any]:
+    """Return the options of an index that holds only the rows of these conditions."""
+    condition = text(" AND ".join(conditions))
+    return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 def read_json(text: str) -> Any:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from portal.web.page_cache import may_be_kept
 
 ICONS = "vendor/lucide-static"
+SCREEN_MASK = 0  # of codes on pages
 YEAR = 365 * 24 * 3600
 FRAME = Markup(
     '<svg class="icon" {attributes} viewBox="0 0 24 24" fill="none" stroke="currentColor"'
@@ -81,14 +82,16 @@ def qr(text: str, label: str | None = None) -> Markup:
     """Return a QR code of the text as inline SVG without style attributes."""
     spoken = escape(label or _("QR code of this page"))
     named = f'<svg role="img" aria-label="{spoken}" '
-    return Markup(qr_svg(text).replace("<svg ", named, 1))  # noqa: S704 drawn here, label escaped
+    drawing = qr_svg(text, SCREEN_MASK).replace("<svg ", named, 1)
+    return Markup(drawing)  # noqa: S704 drawn here, label escaped
 
 
 @lru_cache(maxsize=1024)
-def qr_svg(text: str) -> str:
-    """Return the drawing of a QR code; it takes longer than the rest of a page."""
+def qr_svg(text: str, mask: int | None = None) -> str:
+    """Return the drawing of a QR code. Every mask is read alike; the one with the best contrast,
+    which paper gets, takes longer to find than to draw the rest of a page."""
     out = io.BytesIO()
-    segno.make(text, error="m").save(
+    segno.make(text, error="m", micro=False, mask=mask).save(
         out, kind="svg", xmldecl=False, omitsize=True, border=1, svgclass="qr", lineclass=None
     )
     return out.getvalue().decode().strip()

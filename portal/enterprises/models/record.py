@@ -20,7 +20,6 @@ from sqlalchemy import (
     literal_column,
     not_,
     select,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -36,19 +35,13 @@ from portal.enterprises.terms.record import (
     Origin,
     State,
 )
-from portal.extensions import Base
+from portal.extensions import Base, where
 from portal.taxonomy.models import Term
 
 
 def states_sql(states: frozenset[State]) -> str:
     """Return an SQL condition for partial indexes over these states."""
     return "state IN ({})".format(", ".join(f"'{state}'" for state in sorted(states)))
-
-
-def where(*conditions: str) -> dict[str, Any]:
-    """Return the options of an index that holds only the rows of these conditions."""
-    condition = text(" AND ".join(conditions))
-    return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 # What few records of a sheet name: the others stand in no index of it.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.database import UtcDateTime
 from portal.enterprises.models import Enterprise
-from portal.extensions import Base
+from portal.extensions import Base, where
 from portal.lists.terms.entries import EntryState, Life
 from portal.taxonomy.models import Department, Term
 
@@ -29,9 +29,9 @@ class Entry(Base):
     __tablename__ = "entry"
     __table_args__ = (
         Index("ix_entry_release_position", "release_id", "state", "position", "id"),
-        Index("ix_entry_enterprise", "enterprise_id", "id"),
+        Index("ix_entry_enterprise", "enterprise_id", "id", **where("enterprise_id IS NOT NULL")),
         Index("ix_entry_author", "created_by_id", "id"),
-        Index("ix_entry_continues", "continues_id", "id"),
+        Index("ix_entry_continues", "continues_id", "id", **where("continues_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
