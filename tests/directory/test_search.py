@@ -45,6 +45,37 @@ def test_a_whole_number_or_code_leads_to_its_page(visitor: Browser, city: str) -
         assert (answer.status_code, answer.headers["Location"]) == (302, address)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("MS—JH—2026—01—001", "/entries/MS-JH-2026-01-001"),
+        ("MSJH202601001", "/entries/MS-JH-2026-01-001"),
+        ("jh-2026-01-001", "/entries/MS-JH-2026-01-001"),
+        ("眉府办发〔2022〕17号", "/policies/plan-2022-17"),
+        ("眉府办发(2022)17号", "/policies/plan-2022-17"),
+        ("眉府办发２０２２", "/policies/plan-2022-17"),
+    ],
+)
+def test_a_number_in_any_spelling_or_as_far_as_it_is_the_only_one_leads_to_its_record(
+    visitor: Browser, city: str, text: str, address: str
+) -> None:
+    answer = visitor.client.get("/search", query_string={"q": text})
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)
+
+
+def test_what_several_numbers_begin_with_is_a_list(
+    visitor: Browser, city: str, reindex: Reindex
+) -> None:
+    make_enterprise(2)
+    reindex()
+    assert visitor.client.get(f"/search?q={city[:8]}").status_code == 200
+
+
+def test_a_number_asked_for_with_anything_else_stays_a_list(visitor: Browser, city: str) -> None:
+    for more in ("&kind=policy", "&district=nowhere"):
+        assert visitor.client.get(f"/search?q=眉府办发2022{more}").status_code == 200
+
+
 def test_a_number_or_code_that_is_not_public_leads_nowhere(visitor: Browser) -> None:
     make_signed_release()
     make_submitted(make_person(), uscc=make_uscc(5))
@@ -55,6 +86,22 @@ def test_a_number_or_code_that_is_not_public_leads_nowhere(visitor: Browser) -> 
 def test_near_matches_stand_apart_and_uncounted(visitor: Browser, city: str) -> None:
     page = visitor.get("/search?q=四川珉江储能科技")
     assert "近似结果" in page.main
+    assert "共0项" in page.main.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/enterprises?q=四川珉江储能科技", "四川岷江储能科技有限公司"),
+        ("/lists/opportunity?q=公交场占储能应用", "公交场站储能应用场景之1"),
+    ],
+)
+def test_near_matches_stand_below_the_lists_too(
+    visitor: Browser, city: str, address: str, name: str
+) -> None:
+    page = visitor.get(address)
+    assert "近似结果" in page.main
+    assert name in page.main
     assert "共0项" in page.main.replace(" ", "")
 
 
@@ -71,6 +118,8 @@ def test_without_an_index_names_and_numbers_are_looked_up(visitor: Browser) -> N
     assert "四川岷江储能科技有限公司" in page.main
     assert "公交场站" in page.main
     assert "公交场站" not in visitor.get("/search?q=储能&kind=enterprise").main
+    assert "公交场站" in visitor.get("/search?q=儲能").main
+    assert "四川岷江储能科技有限公司" in visitor.get("/enterprises?q=９１５１１４０２").main
 
 
 def test_the_plan_is_found_by_its_number_and_words(visitor: Browser, reindex: Reindex) -> None:

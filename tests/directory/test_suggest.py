@@ -58,6 +58,7 @@ def test_titles_of_entries_and_words_of_the_vocabularies_are_offered(
     )
     notes = {note for text, (note, _url) in offered(visitor, "小巨").items() if "小巨人" in text}
     assert notes == {"检索此词"}
+    assert "专精特新" in offered(visitor, "專精特")
 
 
 def test_what_is_not_public_is_not_offered(visitor: Browser, reindex: Reindex) -> None:

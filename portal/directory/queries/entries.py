@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from portal import clock
 from portal.directory.queries.facets import Facet, Option
+from portal.directory.queries.holding import holds
 from portal.directory.queries.listing import Source
 from portal.directory.queries.registry import options, term_facet
 from portal.directory.queries.said import said
@@ -203,8 +204,7 @@ def year_facet(kind: Kind | None = None) -> Facet:
 
 def like(text: str) -> ColumnElement[bool]:
     """Return the condition that stands in for the index: title or number."""
-    looked_at = (Entry.title, Entry.title_en, Entry.number)
-    return or_(*(column.icontains(text, autoescape=True) for column in looked_at))
+    return holds(text, Entry.title, Entry.title_en, Entry.number)
 
 
 def newest(kind: Kind, limit: int) -> Rows:

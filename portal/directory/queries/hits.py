@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, Subquery, exists, func, literal, select, union_all
 
 from portal import clock
 from portal.directory.queries import entries, registry
+from portal.directory.queries.holding import holds
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
@@ -83,9 +84,6 @@ def is_published_number(code: str) -> bool:
 
 def holding(text: str) -> Subquery:
     """Select (section, kind, ref, place) of everything public whose name or number holds a text."""
-    title = or_(
-        *(c.icontains(text, autoescape=True) for c in (Policy.title_zh, Policy.document_no))
-    )
     enterprise = select(
         literal("enterprise").label("section"),
         literal("enterprise").label("kind"),
@@ -98,7 +96,7 @@ def holding(text: str) -> Subquery:
         .with_only_columns(EntrySubtype.kind, literal("entry"), Entry.id, literal(0))
     )
     policy = select(literal("policy"), literal("policy"), Policy.id, literal(2)).where(
-        Policy.published_on <= clock.today(), title
+        Policy.published_on <= clock.today(), holds(text, Policy.title_zh, Policy.document_no)
     )
     return union_all(enterprise, entry, policy).subquery()
 

@@ -123,8 +123,10 @@ class Source:
         return db.session.scalars(listed.order_by(*self.orders[sort])).all()
 
     def near(self, ids: Sequence[int]) -> Rows:
-        """Return the public rows of these ids, in this order; no facet counts them."""
-        rows = self.rows.with_only_columns(*self.columns).where(self.ref.in_(ids))
+        """Return the public rows of these ids, in this order; no facet counts them. They are not
+        among the rows that a text narrowed the list to."""
+        public = self.rows if self.whole is None else self.whole
+        rows = public.with_only_columns(*self.columns).where(self.ref.in_(ids))
         return sorted(db.session.execute(rows), key=lambda row: ids.index(row.id)) if ids else []
 
     def listed(self, chosen: Chosen, sort: str) -> Listed:

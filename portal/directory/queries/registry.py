@@ -12,6 +12,7 @@ from portal import clock
 from portal.classification.models.titles import Title, TitleKind
 from portal.classification.queries.counts import counting
 from portal.directory.queries.facets import Facet, LinkedFacet, Option
+from portal.directory.queries.holding import holds
 from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar, is_listed
@@ -119,5 +120,5 @@ def source(words: Vocabulary) -> Source:
 def like(text: str) -> ColumnElement[bool]:
     """Return the condition that stands in for the index: name, code, product or former name."""
     columns = (Enterprise.name, Enterprise.name_en, Enterprise.uscc, Enterprise.products)
-    former = Enterprise.past_names.any(EnterpriseName.name.icontains(text, autoescape=True))
-    return or_(*(column.icontains(text, autoescape=True) for column in columns), former)
+    former = Enterprise.past_names.any(holds(text, EnterpriseName.name))
+    return or_(holds(text, *columns), former)

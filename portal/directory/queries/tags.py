@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, union
 
 from portal import clock
 from portal.classification.models.titles import TitleKind
+from portal.directory.queries.holding import holds
 from portal.enterprises.models import EnterpriseName
 from portal.extensions import db
 from portal.taxonomy.models import Term
@@ -21,13 +22,11 @@ def tags_holding(text: str, limit: int) -> list[str]:
     today = clock.today()
     terms = select(Term.name_zh.label("name")).where(
         Term.scheme.in_(SCHEMES),
-        Term.name_zh.icontains(text, autoescape=True),
+        holds(text, Term.name_zh),
         or_(Term.valid_from.is_(None), Term.valid_from <= today),
         or_(Term.valid_until.is_(None), Term.valid_until >= today),
     )
-    titles = select(TitleKind.short_name_zh).where(
-        TitleKind.short_name_zh.icontains(text, autoescape=True)
-    )
+    titles = select(TitleKind.short_name_zh).where(holds(text, TitleKind.short_name_zh))
     every = union(terms, titles).subquery()
     names = db.session.scalars(select(every.c.name).order_by(every.c.name).limit(50)).all()
     return sorted((name for name in names if name), key=len)[:limit]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +22,18 @@ from portal.directory.queries.sections import SCHEMES, facets_of, shown_in
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.words.pages import SECTION_NAMES
+from portal.search.analysis import code_tokens, compact, normalise
 from portal.search.engine import Results
 from portal.search.parsing import Query
 from portal.search.terms import REASON_LABELS, Order, Reason, Stage
 from portal.web.pagination import SIZE, Page, page_of
 
+# Which column a kind of record is cited by, its page, and the column of the address.
+CITED = {
+    "enterprise": ("uscc", "directory.enterprise", "uscc"),
+    "entry": ("number", "directory.entry", "number"),
+    "policy": ("document_no", "directory.policy", "slug"),
+}
 NO_FILTERS = _l("Filters wait for the full search: they are left out here.")
 
 
@@ -72,8 +78,8 @@ class Answer(Shown):
 
 @counted
 def search() -> Response | tuple[str, int]:
-    """Search everywhere; a whole entry number or credit code leads straight to its page, the
-    button for what is picked to the selection."""
+    """Search everywhere; a number or credit code, whole or as far as no other begins so, leads
+    straight to its record, the button for what is picked to the selection."""
     if back := back_address():
         return redirect(basket_url(picked().numbers, back), 303)
     if address := address_of(asked_text()):
@@ -85,6 +91,8 @@ def search() -> Response | tuple[str, int]:
     facets = facets_of(section, words)
     wanted = asked(facets, [f"kind={request.args['kind']}"] if unknown else [])
     answer = answer_to(wanted, section, facets)
+    if not section and (address := address_of_number(answer)):
+        return redirect(address, 302)
     page = render_template(
         "directory/search.html",
         section=section,
@@ -98,13 +106,31 @@ def search() -> Response | tuple[str, int]:
 
 def address_of(text: str) -> str | None:
     """Return the page of a public record whose whole number or code this is."""
-    code = unicodedata.normalize("NFKC", text[:80]).upper()
+    code = normalise(text[:80]).upper()
     if not hits.CODE.fullmatch(code):
         return None
     if hits.is_public_uscc(code):
         return url_for("directory.enterprise", uscc=code)
     if hits.is_published_number(code):
         return url_for("directory.entry", number=code)
+    return None
+
+
+def address_of_number(answer: Answer) -> str | None:
+    """Return the page of the record whose number or code the text is in another spelling, or
+    begins as no other does, where nothing else was asked for."""
+    code = answer.query.code if answer.query else ""
+    wanted = answer.asked
+    is_narrowed = wanted.page > 1 or wanted.ignored or any(wanted.chosen.values())
+    if not code or not answer.rows or is_narrowed:
+        return None
+    first = answer.rows[0]
+    cited_by, endpoint, found_by = CITED[first.kind]
+    number = getattr(first.row, cited_by)
+    is_whole = compact(number) == code
+    is_only = answer.page.total == 1 and code in code_tokens(number)
+    if is_whole or is_only:
+        return url_for(endpoint, **{found_by: getattr(first.row, found_by)})
     return None
 
 
