@@ -8,14 +8,13 @@ from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from portal.api.answers import answered
 from portal.api.asking import Wanted, wanted
 from portal.api.queries import rows_after, total_of
 from portal.api.records import Record, Say, enterprises_said, entries_said, policies_said
 from portal.directory.asking.asked import asked_text, counted, order_of
-from portal.directory.asking.found import find_everywhere
+from portal.directory.asking.found import WAITING, find_everywhere
 from portal.directory.asking.listing import narrowed
 from portal.directory.queries import entries as entry_queries
 from portal.directory.queries import hits, registry, sections
@@ -33,7 +32,6 @@ from portal.web.requests import public_url
 
 DESCRIPTION = Path(__file__).parent / "openapi-1.json"
 READ_ON = ("name", "admitted", "newest")  # orders in which a list is read on from any row
-WAITING = _l("The full search is being renewed: ask again in a few minutes.")
 
 
 @counted
@@ -80,10 +78,8 @@ def found_by_text(source: Source) -> Source:
     """Return what a text finds of a list. Raises Busy while the index does not answer, Unreadable
     for a text that cannot be searched for."""
     narrowed_source, _asked, found = narrowed(source)
-    if found is None or found.ids is None:
-        raise Busy(WAITING)
-    if found.reason:
-        raise Unreadable(REASON_LABELS[Reason(found.reason)])
+    if found is not None:
+        found.insist()
     return narrowed_source
 
 

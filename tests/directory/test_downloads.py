@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -111,8 +112,9 @@ def test_a_summary_no_cell_can_hold_is_cut_and_says_where_the_whole_is(
 
 
 def test_the_second_sheet_says_what_was_asked_for_when_and_what_columns_mean(
-    visitor: Browser, release: Release
+    visitor: Browser, release: Release, reindex: Callable[[], None]
 ) -> None:
+    reindex()
     book = workbook(visitor, "/lists/opportunity.xlsx?state=open&state=standing&q=光伏")
     said = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True, min_row=2)}
     assert said["状态"] is not None
@@ -144,6 +146,27 @@ def test_every_file_holds_exactly_what_is_filtered(
 def test_files_know_no_value_that_no_facet_has(visitor: Browser, form: str) -> None:
     visitor.get(f"/lists/opportunity.{form}?state=unheard-of", status=400)
     visitor.get(f"/lists/2031/opportunity.{form}", status=404)
+
+
+FOLLOWED = ("lists/opportunity.csv", "lists/opportunity.atom", "lists/opportunity.ics")
+FILES = (*FOLLOWED, "lists/opportunity.xlsx", "lists/opportunity.json", "enterprises.csv")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_or_feed_of_a_text_waits_for_the_index_rather_than_hold_a_part(
+    visitor: Browser, release: Release, file: str
+) -> None:
+    visitor.get(f"/{file}?q=储能", status=503)
+    assert int(visitor.response.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_or_feed_of_a_text_nobody_can_search_for_says_why(
+    visitor: Browser, release: Release, reindex: Callable[[], None], file: str
+) -> None:
+    reindex()
+    for text in ("!!!", "储" * 300):
+        visitor.get(f"/{file}?q={text}", status=400)
 
 
 def test_rows_keep_their_order_over_the_pieces_they_are_read_in(

@@ -47,7 +47,10 @@ def test_a_feed_is_narrowed_like_the_page(visitor: Browser, city: str) -> None:
     assert none.findall(f"{ATOM}entry") == []
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=储能&district=nowhere", "?q=储能&kind=nothing"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?q=", "?q=储能&district=nowhere", "?q=储能&kind=nothing", "?q=!!!", f"?q={'储' * 300}"],
+)
 def test_an_address_that_asks_for_nothing_says_why(visitor: Browser, city: str, query: str) -> None:
     visitor.get(f"/search.atom{query}", status=400)
 

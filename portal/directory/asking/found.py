@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 
 from portal import outbox
+from portal.errors import Busy, Unreadable
 from portal.lists.queries.editions import public_release_ids
 from portal.search.engine import Results
 from portal.search.errors import IndexUnavailable
 from portal.search.parsing import Query
 from portal.search.searcher import Searcher
-from portal.search.terms import Order, Stage
+from portal.search.terms import REASON_LABELS, Order, Reason, Stage
 
+WAITING = _l("The full search is being renewed: ask again in a few minutes.")
 BEHIND = 60  # seconds that a change may wait unsaid
 Facets = Mapping[str, Sequence[str]]
 
@@ -35,6 +38,14 @@ class Found:
     def reason(self) -> str | None:
         """Why the text was not searched for at all, None when it was."""
         return self.query.reason if self.query else None
+
+    def insist(self) -> None:
+        """Return unless the text was not searched for, or in names alone: what programs read holds
+        everything or says why not. Raises Unreadable, Busy."""
+        if self.ids is None:
+            raise Busy(WAITING)
+        if self.reason:
+            raise Unreadable(REASON_LABELS[Reason(self.reason)])
 
 
 def searcher() -> Searcher:

@@ -171,6 +171,16 @@ def narrowed(source: Source) -> tuple[Source, Asked, Found | None]:
     return source.with_text(wanted.text, found.ids), wanted, found
 
 
+def narrowed_wholly(source: Source) -> tuple[Source, Asked]:
+    """Return the list narrowed as the address asks, for a file or feed. Raises Unreadable for what
+    would be left out of it, Busy while the index does not answer."""
+    source, wanted, found = narrowed(source)
+    wanted.insist()
+    if found is not None:
+        found.insist()
+    return source, wanted
+
+
 def read_listing(source: Source) -> Listing:
     """Read one page of a list as the address asks."""
     source, wanted, found = narrowed(source)
@@ -191,14 +201,14 @@ def read_listing(source: Source) -> Listing:
 
 def read_export(source: Source) -> Iterator[Any]:
     """Yield all rows of a list as the address asks, for a file."""
-    source, wanted, _found = narrowed(source)
-    return source.exported(wanted.insist().chosen, order_of(wanted, source.orders))
+    source, wanted = narrowed_wholly(source)
+    return source.exported(wanted.chosen, order_of(wanted, source.orders))
 
 
 def read_listed(source: Source) -> Listed:
     """Return the ids of all rows of a list as the address asks, for a file."""
-    source, wanted, _found = narrowed(source)
-    return source.listed(wanted.insist().chosen, order_of(wanted, source.orders))
+    source, wanted = narrowed_wholly(source)
+    return source.listed(wanted.chosen, order_of(wanted, source.orders))
 
 
 def asked_words(source: Source) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
 from portal.directory.asking.asked import counted
-from portal.directory.asking.listing import narrowed
+from portal.directory.asking.listing import narrowed_wholly
 from portal.directory.files.atom import Item, atom_feed
 from portal.directory.files.names import export_url
 from portal.directory.queries.entries import SCHEMES, as_calendar, as_feed, source
@@ -29,8 +29,9 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 @counted
 def published_list_feed(kind: str) -> Response:
     """Send the entries of a list that were published, corrected, moved on or withdrawn last."""
-    found, wanted, _text = narrowed(as_feed(source(Kind(kind), vocabulary(*SCHEMES)), Kind(kind)))
-    rows = found.page(wanted.insist().chosen, "updated", IN_FEED, 0)
+    every = as_feed(source(Kind(kind), vocabulary(*SCHEMES)), Kind(kind))
+    found, wanted = narrowed_wholly(every)
+    rows = found.page(wanted.chosen, "updated", IN_FEED, 0)
     return atom_feed(
         str(KIND_NAMES[Kind(kind)]),
         own=export_url("directory.published_list_feed", kind=kind),
@@ -61,8 +62,8 @@ def published_list_calendar(kind: str) -> Response:
     """Send the closing dates of the open entries of a list; cases have none."""
     if kind not in DATED_KINDS:
         raise NotFound
-    found, wanted, _text = narrowed(as_calendar(source(Kind(kind), vocabulary(*SCHEMES))))
-    rows = found.page(wanted.insist().chosen, "closing", IN_CALENDAR, 0)
+    found, wanted = narrowed_wholly(as_calendar(source(Kind(kind), vocabulary(*SCHEMES))))
+    rows = found.page(wanted.chosen, "closing", IN_CALENDAR, 0)
     lines = (folded(line) for line in calendar_lines(kind, rows))
     text = "".join(f"{line}\r\n" for line in lines)
     return Response(writable(text), mimetype="text/calendar")

@@ -41,6 +41,8 @@ def search_feed() -> Response:
     results = find_everywhere(wanted.text, chosen, Order.NEWEST, 1, IN_FEED)
     if results is None:
         raise Busy(WAITING)
+    if results.reason:
+        raise Unreadable(REASON_LABELS[results.reason])
     rows = hits.read([(hit.kind, hit.ref) for hit in results.hits])
     found = [rows[hit.key] for hit in results.hits if hit.key in rows]
     return atom_feed(
