@@ -133,7 +133,9 @@ def change_rhythm(token: str) -> Answer:
     try:
         found = links.get_by_token(token)
         if attempt(form, lambda: actions.change_rhythm(found, Rhythm(form.rhythm.data))):
-            return done(url_for("alerts.alert", token=token), _("Changed"))
+            return done(
+                url_for("alerts.alert", token=token), _("How often you are told is changed")
+            )
     except NotFound:
         pass
     return shown(token, forms.StopForm(formdata=None), form)

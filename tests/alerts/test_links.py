@@ -44,7 +44,8 @@ def test_the_link_pauses_goes_on_and_changes_the_rhythm(
     visitor.send(visitor.get(link), f"{link}/unmute")
     tell(days=1)
     assert not told(mailbox), "what came while paused is not sent later"
-    visitor.send(visitor.get(link), f"{link}/rhythm", rhythm="weekly")
+    changed = visitor.send(visitor.get(link), f"{link}/rhythm", rhythm="weekly")
+    assert "接收频次已修改" in changed.main
     assert db.session.scalars(select(Alert.rhythm)).one() == "weekly"
 
 
@@ -99,6 +100,9 @@ def test_an_altered_link_opens_nothing(visitor: Browser, city: Release, token: s
         "/entries/MS-JH-2026-01-999",
         "/enterprises/" + make_uscc(3),
         "/lists/opportunity?q=" + "储" * 2000,
+        "/lists/opportunity?q=" + "a" * 300,
+        "/enterprises?q=!!!",
+        "/search?q=!!!",
         "/lists/opportunity\x00",
     ],
 )

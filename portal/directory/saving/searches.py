@@ -64,19 +64,19 @@ class SavedSearch:
         return _(": ").join([self.name, words]) if words else self.name
 
 
-def asked_list(kind: str) -> SavedSearch:
+def asked_list(kind: str) -> SavedSearch | None:
     """Read what is asked of one of the three lists."""
     source = entries.source(Kind(kind), vocabulary(*entries.SCHEMES))
     return of_source(source, str(KIND_NAMES[Kind(kind)]))
 
 
-def asked_registry() -> SavedSearch:
+def asked_registry() -> SavedSearch | None:
     """Read what is asked of the registry."""
     return of_source(registry.source(vocabulary(*registry.SCHEMES)), _("Enterprise registry"))
 
 
-def of_source(source: Source, name: str) -> SavedSearch:
-    """Return what is asked of a list."""
+def of_source(source: Source, name: str) -> SavedSearch | None:
+    """Return what is asked of a list; None for a text that cannot be searched for."""
 
     def keys() -> list[str]:
         narrow, wanted, found = narrowed(source)
@@ -86,17 +86,19 @@ def of_source(source: Source, name: str) -> SavedSearch:
         return [f"{source.kind}:{ref}" for ref in ids]
 
     wanted = asked(source.facets)
+    if wanted.text and searcher().read(wanted.text).reason:
+        return None
     return SavedSearch(name, words_of(wanted, source.facets), query_of(wanted), keys)
 
 
 def asked_search() -> SavedSearch | None:
-    """Read what is asked of the search over everything; None without a text."""
+    """Read what is asked of the search over everything; None for no text to search for."""
     section = request.args.get("kind", "")
     if section not in ("", *SECTION_NAMES):
         section = ""
     facets = facets_of(section, vocabulary(*SCHEMES))
     wanted = asked(facets)
-    if not wanted.text:
+    if searcher().read(wanted.text).reason:
         return None
     chosen = {"section": [section] if section else []} | dict(wanted.chosen)
     more = {"kind": section} if section else {}
