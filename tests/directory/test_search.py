@@ -110,6 +110,14 @@ def test_nothing_found_says_what_to_try(visitor: Browser, city: str) -> None:
     assert "请输入名称" in visitor.get("/search").main
 
 
+def test_a_list_that_holds_nothing_of_a_text_says_where_else_to_go(
+    visitor: Browser, city: str
+) -> None:
+    page = visitor.get("/enterprises?q=龘靐")
+    assert page.link("告诉我们您的需求").startswith("/search/need?q=")
+    assert page.link("搜索全部").startswith("/search?q=")
+
+
 def test_without_an_index_names_and_numbers_are_looked_up(visitor: Browser) -> None:
     make_enterprise(1)
     make_published_release()
