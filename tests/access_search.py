@@ -6,6 +6,9 @@ from __future__ import annotations
 from tests import access_letters as may
 
 TABLE_OF_SEARCH = {
+    may.UNKNOWN: """
+        api.nothing GET
+    """,
     may.EVERYONE: """
         api.description GET
         api.enterprises GET

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from portal.api.answers import answered
 from portal.api.asking import Wanted, wanted
 from portal.api.queries import rows_after, total_of
 from portal.api.records import Record, Say, enterprises_said, entries_said, policies_said
@@ -23,10 +22,12 @@ from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
 from portal.directory.words.filters import name_of
 from portal.directory.words.pages import SECTION_NAMES
-from portal.errors import Busy, Unreadable
+from portal.errors import Busy, NotFound, Unreadable
 from portal.lists.terms.kinds import Kind
 from portal.search.engine import Results
 from portal.search.terms import REASON_LABELS, Order, Reason
+from portal.web.errors import explain
+from portal.web.json_answers import answered
 from portal.web.pagination import DEPTH, SIZE
 from portal.web.requests import public_url
 
@@ -178,6 +179,11 @@ def facet_said(group: Group) -> Record:
             for one in group.choices
         ],
     }
+
+
+def nothing(name: str) -> Response:
+    """Say that an address is none of this API's. Raises NotFound."""
+    raise NotFound(explain(404).what)
 
 
 def description() -> Response:

@@ -17,10 +17,7 @@ from portal.extensions import db, limiter
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
 from tests.factories import make_active, make_officer, make_person, make_uscc
-from tests.lists.factories import (
-    make_published_release,
-    make_signed_release,
-)
+from tests.lists.factories import make_published_release, make_signed_release
 from tests.lists.test_without_name import hidden_entry, put_out
 from tests.statements import counted_statements
 
@@ -182,7 +179,21 @@ def test_every_address_is_described_and_the_description_is_served(
     assert json.loads(visitor.ask("/api/v1/openapi.json").get_data()) == DESCRIBED
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api.")}
     described = {path.replace("{kind}", KINDS) for path in DESCRIBED["paths"]}
-    assert rules == described | {"/api/v1/openapi.json"}
+    assert rules == described | {"/api/v1/openapi.json", "/api/v1/<path:name>"}
+
+
+def test_an_unknown_address_is_answered_404_with_the_reason(visitor: Browser) -> None:
+    for path in ("/api/v1/weather", "/api/v1/lists/weather", "/api/v1/enterprises/x/y"):
+        answer = told(visitor, path, 404)
+        assert answer["status"] == 404
+        assert answer["reason"]
+
+
+def test_a_file_for_programs_says_in_json_what_it_does_not_understand(visitor: Browser) -> None:
+    answer = visitor.ask("/lists/supply.json?district=nowhere")
+    assert answer.status_code == 400
+    assert "district=nowhere" in json.loads(answer.get_data())["reason"]
+    assert visitor.ask("/lists/supply.csv?district=nowhere").mimetype == "text/html"
 
 
 @pytest.mark.parametrize("path", [REGISTRY, OPPORTUNITIES, "/api/v1/search"])
