@@ -14,6 +14,7 @@ from portal.search import indexer
 from portal.search.documents_from_rows import all_documents, load
 from portal.search.engine import Hit, Results
 from portal.search.errors import IndexUnavailable
+from portal.search.parsing import Chunk
 from portal.search.searcher import Searcher
 
 search = AppGroup("search", help="The search index, a copy of the database.")
@@ -91,9 +92,17 @@ def query(text: str, as_json: bool, kind: str | None, size: int) -> None:
     if as_json:
         click.echo(json.dumps(answer_of(found), ensure_ascii=False))
         return
+    click.echo(f"read as: {', '.join(map(read_as, found.query.chunks)) or found.reason}")
     click.echo(f"{found.total} hits ({found.stage}), {found.near_total} near")
     for hit in (*found.hits, *found.near):
         click.echo(f"  {hit.key:<20} {hit.score:>9.3f} {hit.stage}")
+
+
+def read_as(chunk: Chunk) -> str:
+    """Return a part of a query with what else each of its words may be called."""
+    if chunk.is_phrase:
+        return f'"{chunk.text}"'
+    return " ".join("|".join(word.forms) for word in chunk.words)
 
 
 def answer_of(found: Results) -> dict[str, object]:

@@ -45,6 +45,8 @@ def test_the_index_is_built_compared_repaired_and_asked(app: Flask) -> None:
         ("泡菜", None, True),
     ]
     assert "relaxed" in said(app, "query", "四川珉江储能")
+    assert "read as: 四川" in said(app, "query", "四川珉江储能")
+    assert "read as: " in said(app, "query", "!!!")
 
 
 def test_an_index_that_can_be_read_is_not_built_where_only_a_missing_one_is_asked_for(

@@ -69,6 +69,7 @@ TABLE = (
         ("/lists/opportunity?district=atlantis", "未采用：district=atlantis"),
         ("/search?q=储能&district=atlantis&sort=up&page=-1", "未采用：district=atlantis; sort=up"),
         ("/search?q=储能&kind=person", "未采用：kind=person"),
+        ("/lists/opportunity?title=gazelle&from=timeline", "未采用：title=gazelle"),
         ("/lists/opportunity?page=51", "最多可翻到第50页"),
         ("/search?q=储能&page=1000000000", "最多可翻到第50页"),
     ],
@@ -81,6 +82,11 @@ def test_what_is_left_out_is_said(
     page = visitor.get(path)
     assert said in page.main
     assert "公交场站储能应用场景之1" in page.main
+
+
+def test_what_was_added_on_the_way_is_no_filter(visitor: Browser) -> None:
+    make_published_release()
+    assert "未采用" not in visitor.get("/lists/opportunity?from=timeline&isappinstalled=0").main
 
 
 def test_a_file_of_what_there_is_not_says_why(visitor: Browser) -> None:

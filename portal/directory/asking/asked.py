@@ -15,6 +15,12 @@ from portal.errors import Unreadable
 from portal.extensions import limiter
 from portal.web.pagination import is_beyond_depth, wanted_page
 
+FILTERS = frozenset(
+    {
+        *("district", "zone", "key_industry", "node", "pillar", "title"),
+        *("subtype", "field", "state", "publisher", "year"),
+    }
+)
 NAMED = 3  # values of the address that are named where they are left out
 LONGEST = 30  # characters of each
 
@@ -52,6 +58,8 @@ def asked(facets: Iterable[Facet], ignored: Iterable[str] = ()) -> Asked:
     """Read the address; `ignored` is what the view itself left out."""
     chosen: dict[str, list[str]] = {}
     left_out = list(ignored)
+    facets = tuple(facets)
+    left_out += [f"{name}={request.args[name]}" for name in filters_elsewhere(facets)]
     for facet in facets:
         chosen[facet.name], unknown = chosen_of(facet)
         left_out += [f"{facet.name}={value}" for value in unknown]
@@ -62,7 +70,14 @@ def asked(facets: Iterable[Facet], ignored: Iterable[str] = ()) -> Asked:
     page, is_page = wanted_page()
     if not is_page:
         left_out.append(f"page={request.args['page']}")
-    return Asked(asked_text(), chosen, sort, page, left_out, is_beyond_depth())
+    return Asked(asked_text(), chosen, sort, page, list(dict.fromkeys(left_out)), is_beyond_depth())
+
+
+def filters_elsewhere(facets: Iterable[Facet]) -> list[str]:
+    """Return the filters of other lists that the address names: it was made for one of them. Names
+    that are filters nowhere were added on the way, by the application it was sent with."""
+    given = FILTERS & request.args.keys()
+    return sorted(given - {facet.name for facet in facets}) if given else []
 
 
 def asked_text() -> str:
