@@ -91,7 +91,7 @@ def search() -> Response:
     if section not in ("", *SECTION_NAMES):
         raise Unreadable(_("Left out, as there is no such choice here: %(parts)s", parts="kind"))
     words = vocabulary(*sections.SCHEMES)
-    facets = sections.facets_of(section, words)
+    facets = sections.facets_of(section)
     asked = wanted(facets, list(Order), more=("kind",))
     if not asked.asked.text:
         raise Unreadable(REASON_LABELS[Reason.EMPTY])

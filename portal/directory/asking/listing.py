@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
@@ -94,7 +95,7 @@ class Shown:
         """The addresses of the orders."""
         return tuple(url_with(sort=name) for name in self.orders)
 
-    @property
+    @cached_property
     def notices(self) -> list[str]:
         """What is to be known before the rows are read."""
         deep = str(TOO_DEEP) if self.asked.is_too_deep else ""

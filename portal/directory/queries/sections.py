@@ -17,11 +17,12 @@ from portal.directory.queries.entries import (
 )
 from portal.directory.queries.facets import Facet
 from portal.directory.queries.registry import pillar_facet, term_facet, title_facet
-from portal.directory.queries.vocabulary import Vocabulary
+from portal.directory.queries.vocabulary import vocabulary
 from portal.enterprises.models import Enterprise
 from portal.lists.models import Entry, EntrySubtype
 from portal.lists.terms.kinds import Kind
 from portal.taxonomy.terms import Scheme
+from portal.web.page_cache import once_for_state
 
 SCHEMES = (
     Scheme.DISTRICT,
@@ -43,9 +44,11 @@ SHOWN = {
 }
 
 
-def facets_of(section: str, words: Vocabulary) -> Sequence[Facet]:
+@once_for_state
+def facets_of(section: str) -> Sequence[Facet]:
     """Return every facet that can be chosen in a section, in its order, then those of others:
     a choice goes with the reader from section to section."""
+    words = vocabulary(*SCHEMES)
     found = {
         facet.name: facet
         for facet in (

@@ -24,7 +24,7 @@ from portal.directory.queries import entries, registry
 from portal.directory.queries.facets import Facet
 from portal.directory.queries.listing import Source
 from portal.directory.queries.ranking import ranked
-from portal.directory.queries.sections import SCHEMES, facets_of
+from portal.directory.queries.sections import facets_of
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.words.filters import name_of
 from portal.directory.words.pages import SECTION_NAMES
@@ -96,7 +96,7 @@ def asked_search() -> SavedSearch | None:
     section = request.args.get("kind", "")
     if section not in ("", *SECTION_NAMES):
         section = ""
-    facets = facets_of(section, vocabulary(*SCHEMES))
+    facets = facets_of(section)
     wanted = asked(facets)
     if searcher().read(wanted.text).reason:
         return None

@@ -88,7 +88,7 @@ def search() -> Response | tuple[str, int]:
     section = request.args.get("kind", "")
     unknown = section not in ("", *SECTION_NAMES)
     section = "" if unknown else section
-    facets = facets_of(section, words)
+    facets = facets_of(section)
     wanted = asked(facets, [f"kind={request.args['kind']}"] if unknown else [])
     answer = answer_to(wanted, section, facets)
     if not section and (address := address_of_number(answer)):

@@ -16,8 +16,7 @@ from portal.directory.asking.found import find_everywhere
 from portal.directory.files.atom import Item, atom_feed
 from portal.directory.files.names import export_url
 from portal.directory.queries import hits
-from portal.directory.queries.sections import SCHEMES, facets_of
-from portal.directory.queries.vocabulary import vocabulary
+from portal.directory.queries.sections import facets_of
 from portal.directory.views.feeds import IN_FEED, item_of
 from portal.directory.words.pages import SECTION_NAMES
 from portal.errors import Busy, Unreadable
@@ -34,7 +33,7 @@ def search_feed() -> Response:
     section = request.args.get("kind", "")
     if section not in ("", *SECTION_NAMES):
         raise Unreadable(_("Left out, as there is no such choice here: %(parts)s", parts="kind"))
-    wanted = asked(facets_of(section, vocabulary(*SCHEMES))).insist()
+    wanted = asked(facets_of(section)).insist()
     if not wanted.text:
         raise Unreadable(REASON_LABELS[Reason.EMPTY])
     chosen = {"section": [section] if section else []} | dict(wanted.chosen)

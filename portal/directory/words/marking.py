@@ -18,6 +18,10 @@ class Marker:
 
     query: Query | None = None
 
+    def __hash__(self) -> int:
+        """Rows are kept by it, twenty to a page: queries that differ mostly differ in text."""
+        return hash(self.query.text) if self.query else 0
+
     def mark(self, text: str) -> Markup:
         """Return the whole text, escaped, its matches marked."""
         return highlight.mark(text, self.query) if self.query else escape(text)

@@ -11,7 +11,7 @@ from portal import clock
 from portal.directory.queries.hits import Row
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.directory.words.marking import Marker
-from portal.web.drawn import Key, draw, drawn_each
+from portal.web.drawn import Key, drawn_each
 
 ROWS = "directory/rows.html"
 Titles = Mapping[int, Sequence[Any]]
@@ -23,14 +23,14 @@ def enterprises(
 ) -> Markup:
     """Draw enterprises with the names of the titles they hold."""
     every = [enterprise(row, words, titles, marker, how) for row in rows]
-    return lines("enterprise_line", marker, every)
+    return lines("enterprise_line", every)
 
 
 def entries(
     rows: Iterable[Any], marker: Marker, how: str = "", picks: Picks | None = None
 ) -> Markup:
     """Draw entries of one list; `picks` are the numbers picked, None where none can be."""
-    return lines("entry_line", marker, [entry(row, marker, how, picks) for row in rows])
+    return lines("entry_line", [entry(row, marker, how, picks) for row in rows])
 
 
 def hits(
@@ -50,7 +50,7 @@ def hits(
             shown = (found.row, marker, how)
         else:
             shown = entry(found.row, marker, how, picks, with_list=True)
-        return lines(f"{found.kind}_line", marker, [shown])
+        return lines(f"{found.kind}_line", [shown])
 
     return Markup("".join(map(hit, hits)))  # noqa: S704 each drawn by a macro
 
@@ -68,10 +68,6 @@ def entry(
     return (row, marker, how, with_list, None if picks is None else row.number in picks)
 
 
-def lines(macro: str, marker: Marker, every: Sequence[Key]) -> Markup:
-    """Draw rows, kept for the day the days left are counted from; not where matches are marked
-    in them, as no two searches mark the same."""
-    if marker.query:
-        drawn = "".join(draw(ROWS, macro, *shown) for shown in every)
-        return Markup(drawn)  # noqa: S704 each drawn by a macro
+def lines(macro: str, every: Sequence[Key]) -> Markup:
+    """Draw rows, kept for the day the days left are counted from and for what is marked."""
     return drawn_each(ROWS, macro, every, under=(clock.today(),))
