@@ -89,6 +89,11 @@ def measure(start: Open) -> None:
     print(f"  built                    {time.perf_counter() - begin:9.1f} s, {count} documents")
     print(f"  ... in CPU               {cpu:9.1f} s, {count / cpu:.0f} documents a second")
     print(f"  size                     {start().stats().bytes / 1e6:9.0f} MB")
+    measure_questions(start)
+
+
+def measure_questions(start: Open) -> None:
+    """Print what an index takes to be asked and changed."""
     texts = [unquote(address.partition("q=")[2]) for address in searches()]
     releases, words = public_release_ids(), SynonymTable()()
     searcher = Searcher(start(), lambda: words)
