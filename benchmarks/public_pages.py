@@ -4,8 +4,9 @@
 
 For each size fills a city of its own (SQLite, or an empty DATABASE_URL; benchmarks/city.py) and
 starts the production server with one worker. Prints CPU microseconds of its processes per request
-(user and system, the mean after warming up) and the ratio to F: pages from the page cache and 304,
-the same pages drawn each time, 200 searches; then how long a changed enterprise takes to
+(user and system, the mean after warming up) and the ratio to F asked the same way: pages from the
+page cache and 304, eight under way together as on a busy day; the same pages drawn each time and
+200 searches, one after the other; then how long a changed enterprise takes to
 be found, the time from start to first page, and the memory (PSS) of two workers. Linux only.
 """
 
@@ -23,12 +24,12 @@ from urllib.parse import quote
 
 from benchmarks.city import FORMS, NEEDS, SYLLABLES
 from benchmarks.running import flask, kill, run_python, start
-from benchmarks.serving import Server, cost, serving
+from benchmarks.serving import AT_ONCE, Server, cost, serving
 from benchmarks.sheets import PRODUCTS, SEED, TRADES
 from portal.cli.supervisor import FLASK
 
 BUSY = 40  # seconds
-REQUESTS, SEARCHES = 100, 200
+REQUESTS, MANY, SEARCHES = 100, 2_000, 200
 LIST, REGISTRY = "/lists/opportunity", "/enterprises"
 PAGES = {
     "home": "/",
@@ -76,15 +77,17 @@ def details(server: Server) -> dict[str, str]:
     return found
 
 
-def measure_pages(environ: dict[str, str], bare: float) -> None:
-    """Print the pages from the cache, and drawn each time: a name no page knows is not kept."""
+def measure_pages(environ: dict[str, str], bare: float, busy: float) -> None:
+    """Print the pages from the cache, and drawn each time: a name no page knows is not kept. Beside
+    them the bare route, asked for one at a time and on a busy day."""
     with serving(environ) as server:
         pages = PAGES | details(server)
         for name in ("home", "list, filtered", "enterprise"):
             tag = server.get(pages[name], GZIP).headers["ETag"]
-            line(f"kept: {name}", cost(server, [pages[name]], GZIP, 10 * REQUESTS), bare)
+            path = [pages[name]]
+            line(f"kept: {name}", cost(server, path, GZIP, MANY, AT_ONCE), busy)
             held = GZIP | {"If-None-Match": str(tag)}
-            line(f"kept: {name}, 304", cost(server, [pages[name]], held, 10 * REQUESTS), bare)
+            line(f"kept: {name}, 304", cost(server, path, held, MANY, AT_ONCE), busy)
         for name, path in pages.items():
             drawn = f"{path}{'&' if '?' in path else '?'}drawn=anew"
             line(name, cost(server, [drawn], None, REQUESTS), bare)
@@ -167,9 +170,11 @@ def measure(environ: dict[str, str], size: int) -> None:
     """Print the table of one size."""
     print(f"{size} enterprises")
     with serving(environ, "benchmarks.bare:app") as server:
-        bare = cost(server, ["/bare"], None, 10 * REQUESTS)
+        bare = cost(server, ["/bare"], None, MANY)
+        busy = cost(server, ["/bare"], None, MANY, AT_ONCE)
     line("bare Flask route (F)", bare, bare)
-    measure_pages(environ, bare)
+    line("... eight together (F)", busy, busy)
+    measure_pages(environ, bare, busy)
     measure_start(environ)
     measure_change(environ)
 

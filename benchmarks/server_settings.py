@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks.public_pages import GZIP, REGISTRY, searches
-from benchmarks.serving import Server, cost, serving
+from benchmarks.serving import AT_ONCE, Server, cost, serving
 
 REQUESTS = 2_000
 VISITS = 200
@@ -71,10 +71,10 @@ def main() -> None:
     print(f"{'':24} {'bare':>8} {'kept':>8} {'drawn':>8} µs   kept, others searching")
     for name, options in CHOICES.items():
         with serving(environ, "benchmarks.bare:app", options) as server:
-            bare = cost(server, ["/bare"], None, REQUESTS)
+            bare = cost(server, ["/bare"], None, REQUESTS, AT_ONCE)
         with serving(environ, "wsgi:app", options) as server:
-            kept = cost(server, [REGISTRY], GZIP, REQUESTS)
-            drawn = cost(server, [f"{REGISTRY}?drawn=anew"], None, REQUESTS // 10)
+            kept = cost(server, [REGISTRY], GZIP, REQUESTS, AT_ONCE)
+            drawn = cost(server, [f"{REGISTRY}?drawn=anew"], None, REQUESTS // 10, AT_ONCE)
             late = slowest(server)
         print(f"{name:24} {bare:8.0f} {kept:8.0f} {drawn:8.0f} {late:12.1f} ms", flush=True)
 

@@ -143,11 +143,16 @@ def pss_of(pid: int) -> int:
 
 
 def cost(
-    server: Server, paths: Sequence[str], headers: dict[str, str] | None = None, times: int = 1
+    server: Server,
+    paths: Sequence[str],
+    headers: dict[str, str] | None = None,
+    times: int = 1,
+    at_once: int = 1,
 ) -> float:
-    """Return the CPU microseconds of one request, asking for every path so many times."""
-    asked = list(paths) * times
+    """Return the CPU microseconds of one request, asking for every path so many times, one after
+    the other or several under way together."""
+    asked, connections = list(paths) * times, server.connections[:at_once]
     server.get_all(asked[: max(WARM, len(paths))], headers)
     before = server.spent()
-    server.get_all(asked, headers)
+    server.get_all(asked, headers, connections)
     return (server.spent() - before) / len(asked)

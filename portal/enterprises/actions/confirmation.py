@@ -23,7 +23,7 @@ from portal.enterprises.rules.confirmation import (
 from portal.enterprises.terms.record import State
 from portal.extensions import db
 
-BATCH = 200  # records of one transaction
+BATCH = 40  # records of one transaction: half a second, so that others may write in between
 
 
 @action
