@@ -18,8 +18,6 @@ blueprint.add_url_rule("/enterprises", view_func=enterprises)
 blueprint.add_url_rule("/lists/<any(opportunity, supply, case):kind>", view_func=entries)
 blueprint.add_url_rule("/search", view_func=search)
 blueprint.add_url_rule("/openapi.json", view_func=description)
-
-
 blueprint.add_url_rule("/<path:name>", view_func=nothing)
 blueprint.register_error_handler(PortalError, said_why)
 

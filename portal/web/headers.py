@@ -34,12 +34,12 @@ HALF_YEAR = 180 * 24 * 3600
 def finish(response: Response) -> Response:
     """Add what every answer says; a view may set stricter or wider headers of its own."""
     headers = response.headers
-    said = {name.lower() for name, _value in headers}
     wanted = FIXED | ({STRICT: f"max-age={HALF_YEAR}"} if request.is_secure else {})
     if request.endpoint != "static":
         wanted |= caching(response)
     if response.mimetype == "text/html":
         wanted["Content-Language"] = language_tag()
+    said = {name.lower() for name, _value in headers}
     for name, value in wanted.items():
         if name.lower() not in said:
             headers.add(name, value)
