@@ -8,6 +8,7 @@ is cut into dictionary words, with every single character beside them. The dicti
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ ANALYZER_VERSION = f"1-{zlib.crc32(_WORDS.encode()):08x}"
 
 PINYIN_LETTERS = 12  # letters kept from each character on, about three; longer input is cut
 SHORT_PINYIN = 4  # beginnings of so many letters are tokens of their own
+FOLDED_CHARACTERS = 20_000  # more than names and summaries are written with
 CODE_LETTERS = 4  # a shorter piece of a number or code is no sign of one
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -68,19 +70,23 @@ def normalise(text: str) -> str:
     return simplify(_fold(visible))
 
 
-def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=FOLDED_CHARACTERS)
+def _folded(character: str) -> str:
+    """A character as it is folded alone, nothing for an invisible one."""
+    return "" if _INVISIBLE.match(character) else _fold(character)
+
+
+@lru_cache(maxsize=1024)
+def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """The normalised text and, for each of its characters, the place it came from in `text`."""
-    folded: list[str] = []
-    offsets: list[int] = []
-    for place, character in enumerate(_SPACES.sub(" ", text)):
-        piece = "" if _INVISIBLE.match(character) else _fold(character)
-        folded.append(piece)
-        offsets.extend([place] * len(piece))
-    joined = "".join(folded)
+    pieces = [_folded(character) for character in _SPACES.sub(" ", text)]
+    joined = "".join(pieces)
     simplified = simplify(joined)
     if len(simplified) != len(joined):  # a phrase of another length: character by character then
         simplified = "".join(simplify(character)[:1] for character in joined)
-    return simplified, offsets
+    if len(joined) == len(text) and all(pieces):  # one for one
+        return simplified, range(len(text))
+    return simplified, [place for place, piece in enumerate(pieces) for _ in piece]
 
 
 def runs(text: str) -> list[tuple[str, bool]]:

@@ -31,6 +31,7 @@ from tests.search.conftest import SYNONYMS
         ("<script>", "script b", "&lt;<mark>script</mark>&gt;"),
         ("①号ﬁn", "1", "<mark>①</mark>号ﬁn"),
         ("储\ud800能 储\u200b能", "储能", "储\ud800能 <mark>储\u200b能</mark>"),
+        ("\u200bﬁ储能&", "储能", "\u200bﬁ<mark>储能</mark>&amp;"),  # one less and one more
         ("什么也没有", "储能", "什么也没有"),
         ("什么也没有", "。。", "什么也没有"),
         ("", "储能", ""),
