@@ -1,10 +1,12 @@
 """A question put to one snapshot: hits, exact totals and facet counts."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from portal.search.arrays import NO_MATCHES, Booleans, Facet, Integers, Matches
+from portal.search.arrays import NO_MATCHES, Booleans, Facet, Floats, Integers, Matches
 from portal.search.clauses import Clause, homophones, leaves, names, near_pairs, partial, stages
 from portal.search.documents import document_key
 from portal.search.engine import (
@@ -23,16 +25,49 @@ from portal.search.terms import Order, Stage
 
 PLACES = 4  # decimals of a score that tell
 ALIKE = 0.0001  # between scores that may be equal once they are rounded
+RANKED = 60  # hits that are found together: the first three pages
+SAMPLED = 8  # documents for each place that are looked at first
+
+Ranks = Floats | Integers
 
 
 def answer(snapshot: Snapshot, question: Question) -> Results:
-    """One page of hits, with totals and counts over all of them."""
+    """One page of hits, with totals and counts over all of them. The first pages are found together
+    and kept: whoever asks the same or turns the page waits for nothing but their hits."""
+    page, size = max(question.page, 1), min(max(question.size, 1), LARGEST_PAGE)
+    begin, end = (page - 1) * size, page * size
+    if end > RANKED:
+        return _answer(snapshot, question, begin, end)
+    key = _key(question)
+    found = snapshot.answers.get(key)
+    if found is None:
+        found = _answer(snapshot, question, 0, RANKED)
+        snapshot.answers.put(key, found, 1)
+    return replace(found, hits=found.hits[begin:end])
+
+
+def all_refs(snapshot: Snapshot, question: Question) -> list[int]:
+    """Ids of everything the question finds, in its order."""
+    _, found = _staged(snapshot, question, snapshot.visible(question.public_releases))
+    hits = _chosen(snapshot, question, found)
+    ranked = _best(snapshot, hits, 0, len(hits.docs), question.order)
+    refs: list[int] = snapshot.numbers["ref"][ranked.docs].tolist()
+    return refs
+
+
+def _key(question: Question) -> Hashable:
+    """All that the answer to a question depends on in one snapshot, but for the page of it."""
+    chosen = frozenset(question.chosen.items())
+    return question.query, chosen, question.public_releases, question.order, question.names_only
+
+
+def _answer(snapshot: Snapshot, question: Question, begin: int, end: int) -> Results:
+    """What a question finds, with the hits from one place to another."""
     seen = snapshot.visible(question.public_releases)
     stage, found = _staged(snapshot, question, seen)
     passes = _passes(snapshot, question.chosen, found.docs)
     hits = _take(found, _all(passes, len(found.docs))) if passes else found
-    page, size = max(question.page, 1), min(max(question.size, 1), LARGEST_PAGE)
-    ranked = _best(snapshot, hits, page, size, question.order)
+    ranked = _best(snapshot, hits, begin, end, question.order)
     near_stage, close = _near(snapshot, question, seen, hits)
     counts = _counts(snapshot, found.docs, passes)
     return Results(
@@ -40,20 +75,11 @@ def answer(snapshot: Snapshot, question: Question) -> Results:
         total=len(hits.docs),
         hits=_hits(snapshot, ranked, stage),
         near_total=len(close.docs),
-        near=_hits(snapshot, _best(snapshot, close, 1, MOST_NEAR), near_stage),
+        near=_hits(snapshot, _best(snapshot, close, 0, MOST_NEAR), near_stage),
         counts_by_kind=counts.pop(KIND, {}),
         facet_counts=counts,
         stage=stage,
     )
-
-
-def all_refs(snapshot: Snapshot, question: Question) -> list[int]:
-    """Ids of everything the question finds, in its order."""
-    _, found = _staged(snapshot, question, snapshot.visible(question.public_releases))
-    passes = _passes(snapshot, question.chosen, found.docs)
-    hits = _take(found, _all(passes, len(found.docs)))
-    ranked = _best(snapshot, hits, 1, max(1, len(hits.docs)), question.order)
-    return [int(ref) for ref in snapshot.numbers["ref"][ranked.docs]]
 
 
 def _staged(snapshot: Snapshot, question: Question, seen: Booleans) -> tuple[Stage, Matches]:
@@ -129,21 +155,29 @@ def _take(matches: Matches, mask: Booleans) -> Matches:
 
 
 def _best(
-    snapshot: Snapshot, matches: Matches, page: int, size: int, order: Order = Order.RELEVANCE
+    snapshot: Snapshot, matches: Matches, begin: int, end: int, order: Order = Order.RELEVANCE
 ) -> Matches:
-    """One page in the order asked for, then newest, then id: the same order every time."""
-    first = (page - 1) * size
-    if first >= len(matches.docs):
+    """Those from one place to another in the order asked for, then newest, then id: the same order
+    every time."""
+    if begin >= len(matches.docs):
         return NO_MATCHES
     dates = snapshot.numbers["date"]
     ranks = matches.scores if order is Order.RELEVANCE else dates[matches.docs]
-    last = min(first + size, len(ranks))
-    least = np.partition(ranks, len(ranks) - last)[len(ranks) - last]
-    contenders = np.flatnonzero(ranks >= least - ALIKE)
+    contenders = np.flatnonzero(ranks >= _least(ranks, end) - ALIKE)
     docs, scores = matches.docs[contenders], matches.scores[contenders]
     ranks = ranks[contenders].round(PLACES)
-    sorted_places = np.lexsort((snapshot.numbers["ref"][docs], -dates[docs], -ranks))[first:last]
-    return Matches(docs[sorted_places], scores[sorted_places])
+    places = np.lexsort((snapshot.numbers["ref"][docs], -dates[docs], -ranks))[begin:end]
+    return Matches(docs[places], scores[places])
+
+
+def _least(ranks: Ranks, count: int) -> Any:
+    """The least of so many highest ranks. Those of a few documents are looked at first: as many of
+    theirs as are wanted have a higher rank than whatever is left out then."""
+    step = len(ranks) // (SAMPLED * count)
+    if step > 1:
+        ranks = ranks[ranks >= _least(ranks[::step], count)]
+    place = max(0, len(ranks) - count)
+    return np.partition(ranks, place)[place]
 
 
 def _hits(snapshot: Snapshot, matches: Matches, stage: Stage) -> tuple[Hit, ...]:

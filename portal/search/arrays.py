@@ -12,6 +12,8 @@ Floats = npt.NDArray[np.float32]
 Booleans = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
+AN_OBJECT = 400  # bytes of matches, however few
+
 
 class Postings(NamedTuple):
     """Document numbers, ascending, and how often the token stands in each."""
@@ -42,7 +44,7 @@ class Matches:
     @property
     def bytes(self) -> int:
         """What it may take in memory."""
-        return 16 * len(self.docs)
+        return 16 * len(self.docs) + AN_OBJECT
 
 
 NO_MATCHES = Matches(*NOTHING)

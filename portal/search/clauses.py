@@ -15,6 +15,7 @@ from portal.search.analysis import (
     runs,
     text_query,
 )
+from portal.search.hashing import hashed_once
 from portal.search.parsing import Chunk, Query, Word
 from portal.search.terms import Field, Stage
 
@@ -39,6 +40,7 @@ WEIGHTS = {
 }
 
 
+@hashed_once
 @dataclass(frozen=True)
 class Leaf:
     """All of the tokens in one field; with `is_beginning` its one token may go on."""
@@ -55,6 +57,7 @@ class AllOf:
     parts: "tuple[Clause, ...]"
 
 
+@hashed_once
 @dataclass(frozen=True)
 class AnyOf:
     """At least one part; more of them rank higher."""

@@ -67,7 +67,7 @@ def _kept(snapshot: Snapshot, clause: Asked, find: Callable[[Snapshot, Asked], M
     found = snapshot.kept.get(clause)
     if found is None:
         found = find(snapshot, clause)
-        snapshot.kept.put(clause, found)
+        snapshot.kept.put(clause, found, found.bytes)
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portal.search.analysis import CODE_LETTERS, compact, normalise, runs, words
+from portal.search.hashing import hashed_once
 from portal.search.synonyms import NO_SYNONYMS, Synonyms
 from portal.search.terms import Field, Note, Reason
 
@@ -93,6 +94,7 @@ class Chunk:
         return self.field is None and not self.is_phrase
 
 
+@hashed_once
 @dataclass(frozen=True)
 class Query:
     """A query as read: what must be found, what must not, and what was read as text although it

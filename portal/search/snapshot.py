@@ -10,14 +10,16 @@ from functools import cached_property
 
 import numpy as np
 
-from portal.search.arrays import Booleans, Facet, Floats, Integers, Postings
+from portal.search.arrays import Booleans, Facet, Floats, Integers, Matches, Postings
 from portal.search.clauses import Leaf
-from portal.search.engine import KIND
+from portal.search.engine import KIND, Results
 from portal.search.fields import release_code
-from portal.search.kept import KeptMatches
+from portal.search.kept import Kept
 from portal.search.tallies import Tallies
 from portal.search.terms import Field
 
+ROOM = 32 << 20  # bytes of document numbers and scores of words, kept per snapshot
+ANSWERS = 400  # kept per snapshot: some 20 KB each
 KEPT_PHRASES = 200  # answers to quoted phrases kept per snapshot
 KEPT_LISTS = 20_000  # posting lists kept: per segment, or per table
 
@@ -29,7 +31,8 @@ class Snapshot(ABC):
         self.generation = generation
         self._visible: dict[frozenset[int], Booleans] = {}
         self._all: Booleans | None = None
-        self.kept = KeptMatches()
+        self.kept: Kept[Matches] = Kept(ROOM)
+        self.answers: Kept[Results] = Kept(ANSWERS)
         self._phrases: dict[tuple[str, Field | None], Integers] = {}
 
     @property

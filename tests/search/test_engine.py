@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from portal.search.analysis import name_query, normalise, text_query
+from portal.search.answering import _least
 from portal.search.clauses import NAME_FIELDS
 from portal.search.evaluation import _common
 from portal.search.fields import fields
@@ -82,3 +83,13 @@ def test_long_lists_meet_as_short_ones_do(fewer, more):
         left, right = _common(first, second)
         assert set(first[left].tolist()) == both
         assert first[left].tolist() == second[right].tolist() == sorted(both)
+
+
+@pytest.mark.parametrize("count", [1, 60, 5000])
+@pytest.mark.parametrize("different", [1, 30, 100_000])
+def test_least_of_the_highest_is_that_of_all_in_order(count, different):
+    ranks = np.random.default_rng(count).integers(0, different, 20_000)
+    ordered = sorted(ranks.tolist(), reverse=True)
+
+    assert _least(ranks, count) == ordered[count - 1]
+    assert _least(ranks[:40], count) == sorted(ranks[:40].tolist(), reverse=True)[:count][-1]

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from portal.search.documents import Deletion, Document
+from portal.search.terms import Order
 from tests.search.conftest import keys, matching_refs, search
 
 
@@ -23,6 +24,28 @@ def test_unpublished_release_is_nowhere(find):
     assert find("储能电站安全检测场景").near == ()
     assert find("MS-JH-2026-01-001").total == 0
     assert find("MS-JH-2026", public_releases=frozenset({6, 8})).total == 0
+
+
+def test_asked_again_is_answered_as_the_first_time(find):
+    scopes = [
+        {},
+        {"public_releases": frozenset({7})},
+        {"facets": {"district": {"dongpo"}}},
+        {"facets": {"district": {"pengshan"}}},
+        {"order": Order.NEWEST},
+        {"kind": "entry"},
+    ]
+    first = [find("储能", **scope) for scope in scopes]
+
+    assert [keys(results) for results in first] == [
+        ["enterprise:2", "enterprise:1"],
+        ["enterprise:2", "entry:2", "enterprise:1"],
+        ["enterprise:1"],
+        ["enterprise:2"],
+        ["enterprise:2", "enterprise:1"],
+        [],
+    ]
+    assert [find("储能", **scope) for scope in scopes] == first
 
 
 def test_counts_leave_out_the_own_choice(find):
