@@ -68,6 +68,7 @@ from portal.search.engines import open_engine
 from portal.search.queries import SynonymTable
 from portal.search.searcher import Searcher
 from portal.search.views import blueprint as search
+from portal.web import reading
 from portal.web.page_cache import PageCache
 
 BLUEPRINTS = (
@@ -159,8 +160,7 @@ def keep_pages(app: Flask) -> None:
     size = app.config["PAGE_CACHE"]
     if not size or app.debug:
         return
-    with app.app_context():
-        reader = VersionReader(db.engine)
+    reader = VersionReader(app.extensions["readers"])
     cache = PageCache(
         app.wsgi_app,
         keeping.state_of_content(reader),
@@ -168,7 +168,7 @@ def keep_pages(app: Flask) -> None:
         app.config["SESSION_COOKIE_NAME"],
         size,
     )
-    app.extensions |= {"kept_pages": cache, "content_version": reader}
+    app.extensions["kept_pages"] = cache
     app.wsgi_app = cache  # type: ignore[method-assign]
 
 
@@ -195,6 +195,7 @@ def set_up_database(app: Flask) -> None:
     """Bind the database and its migrations."""
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    reading.init_app(app)
     with app.app_context():
         set_up_engine(db.engine)
         if app.config["PRODUCTION"] and holds_demonstration():

@@ -7,13 +7,13 @@ a change somebody forgot to announce; only tables said to be read by no public p
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Engine, event
 
 from portal.extensions import db
+from portal.prepared import Readers
 
 WRITING = re.compile(
     r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE
@@ -40,41 +40,26 @@ def watch_writes(engine: Engine, mark: Callable[[], None]) -> None:
 
 
 class VersionReader:
-    """Reads the content version on a connection of its own for each thread, kept open: it is
-    asked for at every anonymous request and must cost next to nothing."""
+    """Reads the content version on one of the connections that only read: it is asked for at every
+    anonymous request and must cost next to nothing."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._own = threading.local()
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
 
     def read(self) -> int:
         """Return the version; 0 before the first public change. Raises what the driver raises."""
-        cursor = getattr(self._own, "cursor", None)
-        if cursor is not None:
-            try:
-                return self._ask(cursor)
-            except Exception:  # the server was restarted: once more on a new connection
-                self.close()
-        self._own.cursor = self._connect().cursor()
-        return self._ask(self._own.cursor)
+        try:
+            return self._ask()
+        except Exception:  # the server was restarted: once more on a new connection
+            return self._ask()
 
-    def close(self) -> None:
-        """Close this thread's connection; the next question opens another."""
-        cursor = self._own.__dict__.pop("cursor", None)
-        if cursor is not None:
-            cursor.connection.close()
-
-    def _connect(self) -> Any:
-        """Return a connection outside the pool that keeps no transaction open."""
-        pooled = self._engine.raw_connection()
-        connection: Any = pooled.driver_connection
-        pooled.detach()
-        if self._engine.dialect.name == "postgresql":
-            connection.autocommit = True
-        return connection
-
-    @staticmethod
-    def _ask(cursor: Any) -> int:
-        cursor.execute(QUESTION)
-        rows = cursor.fetchall()  # all of them: an unread row would keep an old state in view
+    def _ask(self) -> int:
+        cursor = self._readers.take()
+        try:
+            cursor.execute(QUESTION)
+            rows = cursor.fetchall()  # all of them: an unread row would keep an old state in view
+        except BaseException:
+            self._readers.drop(cursor)
+            raise
+        self._readers.give(cursor)
         return int(rows[0][0]) if rows else 0

@@ -143,7 +143,7 @@ def app(
             scenes.stage.begin(keeps="monkeypatch" not in request.fixturenames)
         yield application
         db.session.remove()
-        application.extensions["content_version"].close()
+        application.extensions["readers"].close()
         db.engine.dispose()
 
 

@@ -189,7 +189,7 @@ class Stage:
         db.session.rollback()
         if db.engine.pool.checkedout():  # type: ignore[attr-defined]
             return False
-        self.app.extensions["content_version"].close()
+        self.app.extensions["readers"].close()
         db.engine.dispose()
         self.fresh.restore(outcome.pages)
         kept_counts.forget()

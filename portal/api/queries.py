@@ -10,7 +10,8 @@ from sqlalchemy import Select
 from portal.api.going_on import beyond, keys_of, place_of, values_in
 from portal.directory.queries.facets import Chosen, chosen_keys
 from portal.directory.queries.listing import Source
-from portal.extensions import db
+from portal.prepared import Prepared
+from portal.web.reading import read
 
 
 def rows_after(
@@ -18,14 +19,14 @@ def rows_after(
 ) -> tuple[Sequence[Any], str]:
     """Return the rows after a place ("" for the first ones) and the place of the last of them, ""
     when there are no more. Raises Unreadable for what is no place."""
-    page, values = source.page_statement(chosen, sort, limit + 1, 0, total)
+    page, values = source.page_question(chosen, sort, limit + 1, 0, total)
     order = source.orders[sort]
     shape = ("after", sort, bool(place), page)
-    if shape not in source.statements:
-        source.statements[shape] = read_on(page, order, bool(place))
+    if shape not in source.questions:
+        source.questions[shape] = Prepared(read_on(page.statement, order, bool(place)))
     if place:
         values |= values_in(place, order)
-    found = db.session.connection().execute(source.statements[shape], values).all()
+    found = read(source.questions[shape], **values)
     last = found[limit - 1][-len(order) :] if len(found) > limit else ()
     return found[:limit], place_of(last) if last else ""
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select
 
 from portal.database import refresh_statistics
 from portal.directory.queries.listing import Source
 from portal.extensions import db
+from portal.prepared import Prepared
 from tests.counts.live import sources
 from tests.enterprises.sheets import firms, import_sheet, sheet
 
@@ -41,9 +41,9 @@ def choices(source: Source) -> Iterator[Chosen]:
                 yield {facet.name: [option.slug for option in facet.options[:count]]}
 
 
-def steps(statement: Select[tuple[object, ...]], asked: Mapping[str, object]) -> list[str]:
+def steps(question: Prepared, asked: Mapping[str, object]) -> list[str]:
     """Return the steps by which SQLite reads a statement, its parameters unknown as in use."""
-    expanded = statement.compile(db.engine).construct_expanded_state(dict(asked))
+    expanded = question.statement.compile(db.engine).construct_expanded_state(dict(asked))
     values = [plain(value) for value in expanded.positional_parameters]
     raw = db.session.connection().connection.driver_connection
     assert raw is not None
@@ -60,7 +60,7 @@ def test_no_list_reads_a_whole_table(lists: list[Source]) -> None:
     for source in lists:
         for sort in source.orders:
             for chosen in choices(source):
-                found = steps(*source.page_statement(chosen, sort, 20, 40))
+                found = steps(*source.page_question(chosen, sort, 20, 40))
                 whole = [one for one in found if one in ("SCAN enterprise", "SCAN entry")]
                 assert not whole, (source.kind, sort, chosen)
 
@@ -70,9 +70,9 @@ def test_the_registry_is_read_in_its_order_and_not_sorted(lists: list[Source]) -
     single = [one for one in choices(registry) if all(len(some) == 1 for some in one.values())]
     for chosen in single:
         if not chosen or set(chosen) <= set(IN_ORDER):
-            found = steps(*registry.page_statement(chosen, "name", 20, 40))
+            found = steps(*registry.page_question(chosen, "name", 20, 40))
             assert SORTS not in found, (chosen, found)
-    assert SORTS not in steps(*registry.page_statement({}, "admitted", 20, 40))
+    assert SORTS not in steps(*registry.page_question({}, "admitted", 20, 40))
 
 
 class Counts:
@@ -107,9 +107,9 @@ def test_what_many_have_is_read_in_the_order_of_the_list(
     for name in ("title", "pillar"):
         facet = next(one for one in registry.facets if one.name == name)
         chosen = {name: [facet.options[0].slug]}
-        assert SORTS in steps(*registry.page_statement(chosen, "name", 20, 0))
+        assert SORTS in steps(*registry.page_question(chosen, "name", 20, 0))
         monkeypatch.setattr(Source, "is_full_soon", lambda *_asked: True)
-        assert SORTS not in steps(*registry.page_statement(chosen, "name", 20, 0, total=1))
+        assert SORTS not in steps(*registry.page_question(chosen, "name", 20, 0, total=1))
         monkeypatch.undo()
 
 

@@ -18,10 +18,19 @@ from portal.counts.queries.facets import Facets, facets
 from portal.counts.queries.keys import Keys, every_key, keys_of
 from portal.counts.terms import PARTS, Counted
 from portal.extensions import db
+from portal.prepared import Prepared
+from portal.web.reading import read, read_one
 
-STATE = select(CountedKind.epoch, CountedKind.version, CountedKind.day).where(
-    CountedKind.kind == bindparam("asked")
-)  # built once: it is asked for with every list
+STATE = Prepared(
+    select(CountedKind.epoch, CountedKind.version, CountedKind.day).where(
+        CountedKind.kind == bindparam("asked")
+    )
+)
+CHANGED = Prepared(
+    select(CountedCell.key, CountedCell.n).where(
+        CountedCell.kind == bindparam("asked"), CountedCell.version > bindparam("since")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class Kept:
 
     def now(self, kind: Counted) -> Held | None:
         """Bring what is held up to what the database says; None before the first count."""
-        row = db.session.connection().execute(STATE, {"asked": kind}).first()
+        row = read_one(STATE, asked=kind)
         if row is None:
             return None
         state, today = State(*row), clock.today()
@@ -107,10 +116,7 @@ def cube_of(kind: Counted, keys: Keys, said: Facets | None = None) -> Cube:
 
 def changed(kind: Counted, since: int) -> list[tuple[str, int]]:
     """Return the cells changed since a version with their counts."""
-    rows = select(CountedCell.key, CountedCell.n).where(
-        CountedCell.kind == kind, CountedCell.version > since
-    )
-    return [(row.key, row.n) for row in db.session.execute(rows)]
+    return read(CHANGED, asked=kind, since=since)
 
 
 def turned(day: date, today: date) -> Mapping[str, int]:

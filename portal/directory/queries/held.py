@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, bindparam, exists, select
+from sqlalchemy import Date, bindparam, exists, select
 
 from portal import clock
 from portal.classification.models.standing import TitleInterruption
@@ -16,9 +16,10 @@ from portal.classification.queries.standing import holding_on
 from portal.classification.queries.titles import COUNTED
 from portal.classification.rules import titles as rules
 from portal.classification.terms.titles import Standing
-from portal.directory.queries.parts import RECORD, read
+from portal.directory.queries.parts import RECORD, rows_of
 from portal.directory.queries.titles import kinds_by_id
-from portal.extensions import db
+from portal.prepared import Prepared
+from portal.web.reading import read
 
 FACTS = (
     Title.level,
@@ -52,7 +53,7 @@ class HeldTitle(NamedTuple):
 
 
 @cache
-def titles() -> Select[Any]:
+def titles() -> Prepared:
     """Select the titles an enterprise had by a day, as they are known now."""
     interrupted = exists().where(TitleInterruption.title_id == Title.id).label("is_interrupted")
     begun: Any = select(*FACTS, Title.kind_id, Title.id, interrupted).where(
@@ -60,11 +61,11 @@ def titles() -> Select[Any]:
         Title.valid_from <= bindparam("day", type_=Date),
         known(Title, None),
     )
-    return cast(Select[Any], begun.order_by(Title.valid_from.desc(), Title.id))
+    return Prepared(begun.order_by(Title.valid_from.desc(), Title.id))
 
 
 @cache
-def interruptions() -> Select[Any]:
+def interruptions() -> Prepared:
     """Select what interrupts titles, oldest first."""
     columns: tuple[Any, ...] = (
         TitleInterruption.title_id,
@@ -74,13 +75,13 @@ def interruptions() -> Select[Any]:
     )
     concerned = TitleInterruption.title_id.in_(bindparam("titles", expanding=True))
     found: Any = select(*columns).where(concerned, known(TitleInterruption, None))
-    return cast(Select[Any], found.order_by(TitleInterruption.begins_on, TitleInterruption.id))
+    return Prepared(found.order_by(TitleInterruption.begins_on, TitleInterruption.id))
 
 
 def titles_of(record: int) -> tuple[HeldTitle, ...]:
     """Return the titles an enterprise had by today, those that count first, then by kind."""
     today, kinds = clock.today(), kinds_by_id()
-    rows = read(titles(), record, day=today)
+    rows = rows_of(titles(), record, day=today)
     breaks = breaks_of([row.id for row in rows if row.is_interrupted])
     found = [held(row, kinds[row.kind_id], breaks.get(row.id, ()), today) for row in rows]
     return tuple(sorted(found, key=lambda one: (not one.counts, one.kind.sort)))
@@ -97,6 +98,6 @@ def breaks_of(titles: list[int]) -> dict[int, tuple[Any, ...]]:
     """Return what interrupts these titles, by title."""
     found: dict[int, tuple[Any, ...]] = {}
     if titles:
-        for row in db.session.connection().execute(interruptions(), {"titles": titles}):
+        for row in read(interruptions(), titles=titles):
             found[row.title_id] = (*found.get(row.title_id, ()), row)
     return found

@@ -24,7 +24,9 @@ from portal.directory.queries.facets import (
 )
 from portal.directory.queries.ranking import among, ranked
 from portal.extensions import db
+from portal.prepared import Prepared
 from portal.web.page_cache import once_for_state
+from portal.web.reading import read
 
 Rows = Sequence[Any]
 AT_ONCE = 1000  # rows of a file read by one statement
@@ -47,7 +49,7 @@ class Source:
     narrowed: Mapping[str, Sequence[str]]
     within: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     whole: Select[Any] | None = None  # the rows before a text narrowed them
-    statements: dict[tuple[Any, ...], Select[Any]] = field(
+    questions: dict[tuple[Any, ...], Prepared] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -80,21 +82,23 @@ class Source:
 
     def page(self, chosen: Chosen, sort: str, limit: int, offset: int, total: int = 0) -> Rows:
         """Return one page of rows; `total` is how many pass, 0 where that is not known."""
-        statement, values = self.page_statement(chosen, sort, limit, offset, total)
-        return db.session.connection().execute(statement, values).all()
+        question, values = self.page_question(chosen, sort, limit, offset, total)
+        if self.whole is not None:  # what one text found: asked once
+            return db.session.connection().execute(question.statement, values).all()
+        return read(question, **values)
 
-    def page_statement(
+    def page_question(
         self, chosen: Chosen, sort: str, limit: int, offset: int, total: int = 0
-    ) -> tuple[Select[Any], dict[str, Any]]:
+    ) -> tuple[Prepared, dict[str, Any]]:
         """Return the statement that reads one page of rows, and its values. Statements are built
         once for each order and set of facets: that takes longer than SQLite to answer them."""
         keys = {one.name: keys_of(one, chosen) for one in self.facets if chosen.get(one.name)}
         each = bool(total) and self.is_full_soon(keys, total, limit + offset)
         shape = (sort, each, *keys)
-        if shape not in self.statements:
-            self.statements[shape] = self.build(sort, keys, each=each)
+        if shape not in self.questions:
+            self.questions[shape] = Prepared(self.build(sort, keys, each=each))
         values = {f"facet_{name}": found for name, found in keys.items()}
-        return self.statements[shape], values | {"row_limit": limit, "row_offset": offset}
+        return self.questions[shape], values | {"row_limit": limit, "row_offset": offset}
 
     def build(self, sort: str, names: Container[str], *, each: bool) -> Select[Any]:
         """Build the statement of a page that narrows the list by the facets named."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Select, bindparam, case, exists, select
+from sqlalchemy import bindparam, case, exists, select
 
 from portal import clock
 from portal.directory.queries.entries import columns, published
-from portal.directory.queries.parts import OF_ENTRY, RECORD, Rows, has_parts, read
+from portal.directory.queries.parts import OF_ENTRY, RECORD, Rows, has_parts, rows_of
 from portal.directory.queries.said import said
 from portal.enterprises.models import NamedContact
 from portal.enterprises.terms.presence import ContactState
@@ -30,7 +30,9 @@ from portal.lists.models import (
 from portal.lists.queries.named_contacts import key_of, key_of_row
 from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import EntryState
+from portal.prepared import Prepared
 from portal.web.page_cache import once_for_state
+from portal.web.reading import read_one
 
 SAME_FIELD = 6  # entries of the same field shown beside one
 
@@ -45,12 +47,11 @@ def get_published(number: str) -> Any:
 
 def find_published(number: str) -> Any:
     """Return a public entry's row with its edition's facts, or None."""
-    row = one_published(clock.today())
-    return db.session.connection().execute(row, {"number": number}).first()
+    return read_one(one_published(clock.today()), number=number)
 
 
 @lru_cache(maxsize=2)
-def one_published(_day: date) -> Select[Any]:
+def one_published(_day: date) -> Prepared:
     """Select the public entry of a `number`, as it stands on a day: built once for it."""
     facts = (
         Entry.field_id,
@@ -65,7 +66,7 @@ def one_published(_day: date) -> Select[Any]:
         *has_parts(OF_ENTRY, Entry.id),
     )
     rows = published().with_only_columns(*columns(), *facts)
-    return rows.where(Entry.number == bindparam("number"))
+    return Prepared(rows.where(Entry.number == bindparam("number")))
 
 
 def find_withdrawn(number: str) -> Any:
@@ -96,33 +97,33 @@ def find_withdrawn(number: str) -> Any:
 
 def carried_on_by(entry_id: int) -> str | None:
     """Return the number of the public entry that carries this one on, or None."""
-    return next((row.number for row in read(carrying(), entry_id)), None)
+    return next((row.number for row in rows_of(carrying(), entry_id)), None)
 
 
 @cache
-def carrying() -> Select[Any]:
+def carrying() -> Prepared:
     """Select the number of the first public entry that carries a record on."""
     found = published().where(Entry.continues_id == RECORD)
-    return found.with_only_columns(Entry.number).order_by(Entry.id).limit(1)
+    return Prepared(found.with_only_columns(Entry.number).order_by(Entry.id).limit(1))
 
 
 def contacts_of(entry_id: int) -> Rows:
     """Return the people who themselves agreed to be named for an entry."""
-    return read(contacts(), entry_id, about=key_of(entry_id))
+    return rows_of(contacts(), entry_id, about=key_of(entry_id))
 
 
 @cache
-def contacts() -> Select[Any]:
+def contacts() -> Prepared:
     """Select who agreed to be named `about` something."""
     columns = (NamedContact.name, NamedContact.post, NamedContact.address, NamedContact.purpose)
     agreed: Any = select(*columns).where(
         NamedContact.about == bindparam("about"), NamedContact.state == ContactState.CONFIRMED
     )
-    return cast(Select[Any], agreed.order_by(NamedContact.id))
+    return Prepared(agreed.order_by(NamedContact.id))
 
 
 @cache
-def outcomes() -> Select[Any]:
+def outcomes() -> Prepared:
     """Select the steps of an entry's life, oldest first."""
     columns: Rows = (
         EntryOutcome.life,
@@ -132,11 +133,11 @@ def outcomes() -> Select[Any]:
         EntryOutcome.noted_as,
     )
     steps: Any = select(*columns).where(EntryOutcome.entry_id == RECORD)
-    return cast(Select[Any], steps.order_by(EntryOutcome.id))
+    return Prepared(steps.order_by(EntryOutcome.id))
 
 
 @cache
-def questions() -> Select[Any]:
+def questions() -> Prepared:
     """Select the answered questions about an entry, in the order in which they were answered."""
     columns = (EntryQuestion.question, EntryQuestion.answer, EntryQuestion.answered_at)
     answered: Any = select(*columns).where(
@@ -144,17 +145,17 @@ def questions() -> Select[Any]:
         EntryQuestion.answered_at.is_not(None),
         EntryQuestion.declined.is_(False),
     )
-    return cast(Select[Any], answered.order_by(EntryQuestion.answered_at, EntryQuestion.id))
+    return Prepared(answered.order_by(EntryQuestion.answered_at, EntryQuestion.id))
 
 
 @cache
-def corrections() -> Select[Any]:
+def corrections() -> Prepared:
     """Select the versions in which an entry was corrected, oldest first."""
     version, issued_at = ReleaseVersion.version, ReleaseVersion.issued_at
     columns: Rows = (version, issued_at, Erratum.kind, Erratum.reason, Erratum.shown)
     issued: Any = select(*columns).join(Erratum, Erratum.id == ReleaseVersion.erratum_id)
     concerned = issued.where(Erratum.entry_id == RECORD)
-    return cast(Select[Any], concerned.order_by(ReleaseVersion.id))
+    return Prepared(concerned.order_by(ReleaseVersion.id))
 
 
 def same_field(row: Any) -> Rows:

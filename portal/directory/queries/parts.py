@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists
+from sqlalchemy import ColumnElement, Integer, bindparam, exists
 from sqlalchemy.orm import aliased
 
 from portal.classification.models.titles import Title
 from portal.enterprises.models import ChainItem, EnterpriseName, NamedContact, ShownFigure, Site
-from portal.extensions import db
 from portal.lists.models import Entry, EntryOutcome, EntryQuestion, Erratum
+from portal.prepared import Prepared
+from portal.web.reading import read
 
 Rows = tuple[Any, ...]
 RECORD = bindparam("record", type_=Integer)
@@ -38,7 +39,6 @@ def has_parts(owners: Mapping[str, Any], record: Any) -> list[ColumnElement[bool
     return [exists().where(owner == record).label(f"has_{part}") for part, owner in owners.items()]
 
 
-def read(statement: Select[Any], record: int, **asked: Any) -> Rows:
+def rows_of(question: Prepared, record: int, **asked: Any) -> Rows:
     """Return the rows a statement has for a `record`."""
-    rows = db.session.connection().execute(statement, {"record": record, **asked})
-    return tuple(rows)
+    return tuple(read(question, record=record, **asked))

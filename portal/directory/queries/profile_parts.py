@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import exists, func, select
 
 from portal.directory.queries.entries import NEWEST, published
 from portal.directory.queries.gathered import gathered
-from portal.directory.queries.parts import RECORD, Rows, read
+from portal.directory.queries.parts import RECORD, Rows, rows_of
 from portal.directory.queries.said import said
 from portal.directory.queries.vocabulary import Vocabulary, Word
 from portal.enterprises.models import (
@@ -28,6 +28,7 @@ from portal.enterprises.queries.figures import standing
 from portal.enterprises.terms.presence import ContactState
 from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
+from portal.prepared import Prepared
 from portal.web.page_cache import once_for_state
 
 MOST_ENTRIES = 50
@@ -54,23 +55,24 @@ class Item(NamedTuple):
 
 
 @cache
-def former_names() -> Select[Any]:
+def former_names() -> Prepared:
     """Select the names an enterprise had before, latest first."""
     columns = (EnterpriseName.name, EnterpriseName.valid_from, EnterpriseName.valid_until)
     own = EnterpriseName.enterprise_id == RECORD
-    return cast(Select[Any], select(*columns).where(own).order_by(EnterpriseName.id.desc()))
+    return Prepared(select(*columns).where(own).order_by(EnterpriseName.id.desc()))
 
 
 @cache
-def entries() -> Select[Any]:
+def entries() -> Prepared:
     """Select the public entries an enterprise published under its name, newest first."""
     own = published().where(Entry.enterprise_id == RECORD, Entry.anonymous.is_(False))
     columns: Rows = (Entry.number, EntrySubtype.kind, said(Entry.snapshot))
-    return own.with_only_columns(*columns).order_by(*NEWEST, Entry.id).limit(MOST_ENTRIES)
+    newest = own.with_only_columns(*columns).order_by(*NEWEST, Entry.id)
+    return Prepared(newest.limit(MOST_ENTRIES))
 
 
 @cache
-def contacts() -> Select[Any]:
+def contacts() -> Prepared:
     """Select the people who themselves agreed to be named on the profile."""
     columns = (NamedContact.name, NamedContact.post, NamedContact.address, NamedContact.purpose)
     agreed = (
@@ -78,42 +80,42 @@ def contacts() -> Select[Any]:
         NamedContact.about == "",
         NamedContact.state == ContactState.CONFIRMED,
     )
-    return cast(Select[Any], select(*columns).where(*agreed).order_by(NamedContact.id))
+    return Prepared(select(*columns).where(*agreed).order_by(NamedContact.id))
 
 
 @cache
-def places() -> Select[Any]:
+def places() -> Prepared:
     """Select the places of an enterprise as they are known now, the registered one first."""
     zones = gathered("zones", site_zone.c.term_id, site_zone.c.site_id == Site.id)
     line = func.coalesce(Site.line_id, Site.id)
     found: Any = select(Site.kind, Site.address, Site.until, Site.district_id, zones)
     known = found.where(Site.enterprise_id == RECORD, Site.ended_at.is_(None))
     order = (Site.kind.desc(), Site.until.is_not(None), line, Site.id)
-    return cast(Select[Any], known.order_by(*order))
+    return Prepared(known.order_by(*order))
 
 
 def places_of(record: int, words: Vocabulary) -> tuple[Place, ...]:
     """Return where an enterprise is."""
     return tuple(
         Place(kind, address, until, words.get(district), words.in_order(zones))
-        for kind, address, until, district, zones in read(places(), record)
+        for kind, address, until, district, zones in rows_of(places(), record)
     )
 
 
 @cache
-def items() -> Select[Any]:
+def items() -> Prepared:
     """Select what an enterprise makes and needs, in the order in which it was first entered."""
     line = func.coalesce(ChainItem.line_id, ChainItem.id)
     columns = (ChainItem.way, ChainItem.name, ChainItem.description, ChainItem.node_id)
     own: Any = select(*columns).where(
         ChainItem.enterprise_id == RECORD, ChainItem.ended_at.is_(None)
     )
-    return cast(Select[Any], own.order_by(ChainItem.way, line, ChainItem.id))
+    return Prepared(own.order_by(ChainItem.way, line, ChainItem.id))
 
 
 def items_of(record: int, words: Vocabulary) -> tuple[Item, ...]:
     """Return what an enterprise makes and needs."""
-    return tuple(item_of(row, words) for row in read(items(), record))
+    return tuple(item_of(row, words) for row in rows_of(items(), record))
 
 
 def item_of(row: Any, words: Vocabulary) -> Item:
@@ -124,7 +126,7 @@ def item_of(row: Any, words: Vocabulary) -> Item:
 
 
 @cache
-def figures() -> Select[Any]:
+def figures() -> Prepared:
     """Select what every source says of the figures an enterprise chose to show."""
     chosen = exists().where(
         ShownFigure.enterprise_id == Figure.enterprise_id,
@@ -136,13 +138,13 @@ def figures() -> Select[Any]:
     said_now: Any = select(*columns).where(
         Figure.enterprise_id == RECORD, Figure.superseded_at.is_(None), chosen
     )
-    return cast(Select[Any], said_now.order_by(Figure.year.desc(), Figure.metric, Figure.id))
+    return Prepared(said_now.order_by(Figure.year.desc(), Figure.metric, Figure.id))
 
 
 def figures_of(record: int) -> Rows:
     """Return the figures shown, each as its strongest source says; the latest year first."""
     order = {code: place for place, code in enumerate(metrics())}
-    found: Iterable[Any] = standing(read(figures(), record)).values()
+    found: Iterable[Any] = standing(rows_of(figures(), record)).values()
     return tuple(sorted(found, key=lambda row: (-(row.year or 9999), order[row.metric])))
 
 

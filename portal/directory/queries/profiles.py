@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, select
+from sqlalchemy import ColumnElement, String, bindparam, select
 
 from portal.directory.queries import held, profile_parts
 from portal.directory.queries.gathered import gathered
-from portal.directory.queries.parts import OF_ENTERPRISE, Rows, has_parts, read
+from portal.directory.queries.parts import OF_ENTERPRISE, Rows, has_parts, rows_of
 from portal.directory.queries.vocabulary import Vocabulary, Word, vocabulary
 from portal.enterprises.models import Enterprise, enterprise_pillar, is_listed
 from portal.errors import NotFound
-from portal.extensions import db
+from portal.prepared import Prepared
 from portal.taxonomy.terms import Scheme
+from portal.web.reading import read_one
 
 SCHEMES = (
     Scheme.DISTRICT,
@@ -99,50 +100,50 @@ class Profile:
 
 def find_profile(uscc: str) -> Profile | None:
     """Return the profile the public may read under a code, or None."""
-    row = db.session.connection().execute(listed(), {"asked": uscc}).first()
+    row = read_one(listed(), asked=uscc)
     return None if row is None else profile_of(row, vocabulary(*SCHEMES))
 
 
 def get_profile(enterprise_id: int) -> Profile:
     """Return the profile of any record, as it will be read once it is public."""
-    row = db.session.connection().execute(recorded(), {"asked": enterprise_id}).first()
+    row = read_one(recorded(), asked=enterprise_id)
     if row is None:
         raise NotFound
     return profile_of(row, vocabulary(*SCHEMES))
 
 
 @cache
-def listed() -> Select[Any]:
+def listed() -> Prepared:
     """Select the record the public may read under a code."""
     return records(Enterprise.uscc == bindparam("asked", type_=String), is_listed())
 
 
 @cache
-def recorded() -> Select[Any]:
+def recorded() -> Prepared:
     """Select a record by its number, whatever its state."""
     return records(Enterprise.id == bindparam("asked"))
 
 
-def records(*where: ColumnElement[bool]) -> Select[Any]:
+def records(*where: ColumnElement[bool]) -> Prepared:
     """Select records with what their profile begins with and which parts it has."""
     own = enterprise_pillar.c.enterprise_id == Enterprise.id
     pillars = gathered("pillars", enterprise_pillar.c.term_id, own)
     has = has_parts(OF_ENTERPRISE, Enterprise.id)
-    return cast(Select[Any], select(*FACTS, *TERMS, Enterprise.id, pillars, *has).where(*where))
+    return Prepared(select(*FACTS, *TERMS, Enterprise.id, pillars, *has).where(*where))
 
 
 def profile_of(row: Any, words: Vocabulary) -> Profile:
     """Return a profile with those parts that exist."""
     own, parts = row.id, profile_parts
-    names = read(parts.former_names(), own) if row.has_past_names else ()
+    names = rows_of(parts.former_names(), own) if row.has_past_names else ()
     return Profile(
         record=record_of(row, words, names),
         titles=held.titles_of(own) if row.has_titles else (),
-        entries=read(parts.entries(), own) if row.has_entries else (),
+        entries=rows_of(parts.entries(), own) if row.has_entries else (),
         figures=parts.figures_of(own) if row.has_figures else (),
         places=parts.places_of(own, words) if row.has_sites else (),
         items=parts.items_of(own, words) if row.has_items else (),
-        contacts=read(parts.contacts(), own) if row.has_contacts else (),
+        contacts=rows_of(parts.contacts(), own) if row.has_contacts else (),
     )
 
 

@@ -26,7 +26,9 @@ from portal.classification.queries.titles import Held, held_on
 from portal.counts import Counted, kept
 from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
+from portal.prepared import Prepared
 from portal.web.page_cache import once_for_state
+from portal.web.reading import read
 
 Rows = Sequence[Any]
 
@@ -173,7 +175,7 @@ def counted_titles(sought: Sought) -> Select[Title]:
 
 
 @lru_cache(maxsize=2)
-def names_statement(on: date) -> Select[Any]:
+def names_held(on: date) -> Prepared:
     """Select the short names of the titles that `enterprises` hold on a day: built once for it."""
     columns = (
         Title.enterprise_id,
@@ -187,13 +189,12 @@ def names_statement(on: date) -> Select[Any]:
     held = Title.enterprise_id.in_(bindparam("enterprises", expanding=True))
     titles: Any = select(*columns).join(TitleKind, TitleKind.id == Title.kind_id)
     in_force: Select[Any] = titles.where(held, *counting(on, None, samples=True)).distinct()
-    return in_force.order_by(TitleKind.granted_here.desc(), TitleKind.sort)
+    return Prepared(in_force.order_by(TitleKind.granted_here.desc(), TitleKind.sort))
 
 
 def names_in_force(enterprises: Sequence[int], on: date) -> dict[int, list[Any]]:
     """Return the short names of the titles each enterprise holds, the city's own first."""
     found: dict[int, list[Any]] = {}
-    asked = {"enterprises": enterprises}
-    for row in db.session.connection().execute(names_statement(on), asked):
+    for row in read(names_held(on), enterprises=enterprises):
         found.setdefault(row.enterprise_id, []).append(row)
     return found

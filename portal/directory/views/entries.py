@@ -20,7 +20,7 @@ from portal.directory.queries.one_entry import (
     questions,
     same_field,
 )
-from portal.directory.queries.parts import read
+from portal.directory.queries.parts import rows_of
 from portal.directory.views.versions import changes_of
 from portal.errors import NotFound
 from portal.lists.queries.attachments import find_published_file
@@ -56,8 +56,8 @@ def entry(number: str) -> Page:
         carried_on_by=carried_on_by(own) if found.has_carried_on else None,
         contacts=contacts_of(own) if found.has_contacts and may_name(found) else (),
         corrections=corrections_of(own) if found.has_corrections else (),
-        outcomes=read(outcomes(), own) if found.has_outcomes else (),
-        questions=read(questions(), own) if found.has_questions else (),
+        outcomes=rows_of(outcomes(), own) if found.has_outcomes else (),
+        questions=rows_of(questions(), own) if found.has_questions else (),
         today=clock.today(),
     )
 
@@ -71,7 +71,7 @@ def may_name(found: Any) -> bool:
 
 def corrections_of(entry_id: int) -> tuple[Correction, ...]:
     """Return the corrections of an entry, oldest first."""
-    return tuple(map(corrected, read(corrections(), entry_id)))
+    return tuple(map(corrected, rows_of(corrections(), entry_id)))
 
 
 def corrected(row: Any) -> Correction:
