@@ -34,6 +34,7 @@ from portal.database import touch
 from portal.errors import NotAllowed
 from portal.extensions import login_manager
 from portal.web.keeping import keep
+from portal.web.present import present_request
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,9 +68,10 @@ class Visitor:
 
 
 def init_app(app: Flask) -> None:
-    """Bind Flask-Login to the sign_in table; no remember cookie. Hand over the secret."""
+    """Bind Flask-Login to the sign_in table. Hand over the secret. There is no remember cookie, so
+    that nothing has to look after one at every answer, as LoginManager.init_app would have it."""
     keys.set_secret(app.config["SECRET_KEY"])
-    login_manager.init_app(app, add_context_processor=False)
+    app.login_manager = login_manager  # type: ignore[attr-defined]
     app.jinja_env.globals.update(current_user=current_user, is_signed_in=is_signed_in)
     login_manager.user_loader(load_visitor)
     login_manager.unauthorized_handler(ask_to_sign_in)
@@ -108,7 +110,7 @@ def ask_to_sign_in() -> BaseResponse:
 def ask_for_second_factor() -> BaseResponse | None:
     """Send officers without a second factor to where they set it up, whatever bureau page or file
     they asked for; not in demonstrations, whose pages say so."""
-    if current_app.config["DEMONSTRATION"] or not request.path.startswith(OFFICERS_ONLY):
+    if not present_request().path.startswith(OFFICERS_ONLY) or current_app.config["DEMONSTRATION"]:
         return None
     visitor = current_user
     if not visitor.is_authenticated or not visitor.is_officer or visitor.sign_in.second_factor_at:

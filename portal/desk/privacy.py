@@ -18,6 +18,7 @@ from portal.desk.exports import record_own_data
 from portal.desk.own_data import own_data
 from portal.errors import Refused, Throttled
 from portal.web.forms import Form, PlainHiddenField, Required, SecretField, TickField
+from portal.web.present import present_request
 from portal.web.redirects import safe_next
 
 Answer = str | BaseResponse | tuple[str, int]
@@ -45,7 +46,7 @@ class DeleteForm(Form):
 def ask_for_consent() -> BaseResponse | None:
     """Lead somebody signed in who has not accepted the notice in force to it, once per sign-in
     and day looked up, before a page with a form opens; public pages and the way out stay open."""
-    path = request.path
+    path = present_request().path
     if not path.startswith(ASKED_UNDER) or path.startswith(OPEN):
         return None
     if not current_user.is_authenticated or session.get("consented") == str(clock.today()):

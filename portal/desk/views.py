@@ -21,6 +21,7 @@ from portal.enterprises.queries.claims import waiting_claims
 from portal.enterprises.queries.members import memberships_of
 from portal.enterprises.terms.record import STATE_NAMES
 from portal.errors import NotFound
+from portal.web.present import present_request
 
 blueprint = Blueprint("desk", __name__)
 blueprint.add_app_template_filter(act_words)
@@ -101,7 +102,7 @@ def messages() -> Answer:
 @blueprint.app_context_processor
 def work_bar() -> dict[str, object]:
     """Give officers' pages their work bar: (address, label, count or none, is current)."""
-    if not request.path.startswith("/bureau") or not is_signed_in():
+    if not present_request().path.startswith("/bureau") or not is_signed_in():
         return {}
     held = {right.right for right in rights_of(person())}
     outside = count_outside_cases(person())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal.extensions import babel, csrf
+from portal.extensions import babel
 from portal.web import (
     assets,
     display,
@@ -14,7 +14,6 @@ from portal.web import (
     errors,
     filters,
     frame,
-    headers,
     health,
     navigation,
     requests,
@@ -44,9 +43,8 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
         default_timezone=app.extensions["site"].time_zone,
         locale_selector=display.select_locale,
     )
-    csrf.init_app(app)
     templating.init_app(app)
-    for part in (assets, filters, headers, errors, navigation, frame, drawn):
+    for part in (assets, filters, errors, navigation, frame, drawn):
         part.init_app(app)
     health.init_app(app, checks or Checks())
     app.register_blueprint(display.blueprint)

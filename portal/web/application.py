@@ -7,15 +7,17 @@ from typing import Any
 
 from flask import Flask
 
+from portal.web.headers import Answer
 from portal.web.sessions import Sessions
 from portal.web.templating import Environment
 
 
 class Portal(Flask):
-    """Flask with the portal's templates and sessions."""
+    """Flask with the portal's templates, sessions and answers."""
 
     jinja_environment = Environment
     session_interface = Sessions()
+    response_class = Answer
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a view or hook as it is: none is asynchronous, and looking whether one might be

@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import segno
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from portal.web.page_cache import may_be_kept
+from portal.web.present import present_app, present_request
 
 ICONS = "vendor/lucide-static"
 SCREEN_MASK = 0  # of codes on pages
@@ -25,7 +26,7 @@ FRAME = Markup(
 
 
 def static_folder() -> str:
-    return current_app.static_folder or "static"
+    return present_app().static_folder or "static"
 
 
 @lru_cache(maxsize=256)
@@ -39,8 +40,9 @@ def asset_url(name: str) -> str:
 
     It does without url_for, so that the pages for unroutable requests can be drawn too.
     """
-    version = version_of(name) if current_app.debug else first_version_of(static_folder(), name)
-    return f"{request.script_root}{current_app.static_url_path}/{name}?v={version}"
+    app = present_app()
+    version = version_of(name) if app.debug else first_version_of(static_folder(), name)
+    return f"{present_request().script_root}{app.static_url_path}/{name}?v={version}"
 
 
 @cache
@@ -102,6 +104,7 @@ def cache_static(response: Response) -> Response:
 
     A version that is not this file's, from a page drawn before or after it changed, is no version.
     """
+    request = present_request()
     if request.endpoint == "static" and response.status_code in (200, 304):
         response.cache_control.clear()
         if request.args.get("v") == version_of((request.view_args or {})["filename"]):

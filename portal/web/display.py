@@ -14,7 +14,7 @@ from flask import (
     Blueprint,
     abort,
     current_app,
-    g,
+    has_app_context,
     has_request_context,
     redirect,
     request,
@@ -25,6 +25,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.extensions import csrf
+from portal.web.present import present_g, present_request
 from portal.web.redirects import safe_next
 
 YEAR = 365 * 24 * 3600
@@ -52,7 +53,8 @@ def choices_in(cookies: str) -> dict[str, str]:
 
 def preferences() -> dict[str, str]:
     """Return what the cookies choose; the defaults for a command."""
-    return choices_in(request.environ.get("HTTP_COOKIE", "") if has_request_context() else "")
+    asked = present_request().environ if has_request_context() else {}
+    return choices_in(asked.get("HTTP_COOKIE", ""))
 
 
 def preference(name: str) -> str:
@@ -68,8 +70,8 @@ def select_locale() -> Locale:
 def locale() -> Locale | None:
     """Return what Flask-Babel's get_locale() does, at a tenth of its cost once it has been asked:
     a page asks some hundred times."""
-    chosen = getattr(getattr(g, "_flask_babel", None), "babel_locale", None) if g else None
-    return chosen or get_locale()
+    kept = present_g().get("_flask_babel") if has_app_context() else None
+    return getattr(kept, "babel_locale", None) or get_locale()
 
 
 def speaks_english() -> bool:
@@ -94,13 +96,14 @@ def is_same_origin() -> bool:
 
 def here() -> str:
     """Return the address to come back to after a switch: this page, if it can be asked for."""
-    if request.method in ("GET", "HEAD"):
-        return safe_next(request.full_path.rstrip("?"))
+    asked = present_request()
+    if asked.method in ("GET", "HEAD"):
+        return safe_next(asked.full_path.rstrip("?"))
     try:
-        adapter = current_app.create_url_adapter(request)
+        adapter = current_app.create_url_adapter(asked)
     except HTTPException:
         return "/"
-    return request.path if adapter and adapter.test(request.path, method="GET") else "/"
+    return asked.path if adapter and adapter.test(asked.path, method="GET") else "/"
 
 
 @blueprint.post("/<any(language, display, contrast):name>")

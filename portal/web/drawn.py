@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask
 from markupsafe import Markup, escape
 
 from portal.web.display import language_tag
+from portal.web.present import present_app, present_request
 
 PIECES = 8_000  # of rows and options mostly: some 2 KB each with its key
 LENGTH = 8_000_000  # characters in all: pages of records are longer
@@ -75,20 +76,20 @@ class Mould:
     def filled(self, *values: object) -> str:
         """Return the whole with these values, escaped."""
         safe = [escape(value) for value in values]
-        pieces = [self.texts[0]]
-        for place, text in zip(self.places, self.texts[1:], strict=True):
-            pieces += (safe[place], text)
+        pieces = [""] * (2 * len(self.places) + 1)
+        pieces[::2] = self.texts
+        pieces[1::2] = [safe[place] for place in self.places]
         return "".join(pieces)
 
 
 def here() -> Key:
     """Return what every macro may read besides its arguments."""
-    return (language_tag(), request.script_root)
+    return (language_tag(), present_request().script_root)
 
 
 def drawn(template: str, macro: str, *shown: Hashable, under: Key = ()) -> Markup:
     """Return what a macro draws for these arguments; `under` is what else it depends on."""
-    pieces: Pieces = current_app.extensions["pieces"]
+    pieces: Pieces = present_app().extensions["pieces"]
     key = ((template, macro, *here(), under), shown)
     found: Markup | None = pieces.get(key)
     return drawn_now(pieces, key) if found is None else found
@@ -96,7 +97,7 @@ def drawn(template: str, macro: str, *shown: Hashable, under: Key = ()) -> Marku
 
 def drawn_each(template: str, macro: str, every: Iterable[Key], under: Key = ()) -> Markup:
     """Return what a macro draws for each of these arguments, one after the other."""
-    pieces: Pieces = current_app.extensions["pieces"]
+    pieces: Pieces = present_app().extensions["pieces"]
     base = (template, macro, *here(), under)
     keys = [(base, shown) for shown in every]
     found = pieces.get_each(keys)
@@ -129,7 +130,7 @@ def drawn_around(template: str, macro: str, *shown: Hashable, **values: Any) -> 
 
 def mould(template: str, macro: str, shown: Key, left_out: tuple[Left, ...]) -> Mould:
     """Return what a macro draws around its arguments of these names."""
-    pieces: Pieces = current_app.extensions["pieces"]
+    pieces: Pieces = present_app().extensions["pieces"]
     key = (template, macro, *here(), left_out, shown)
     found: Mould | None = pieces.get(key)
     if found is None:
@@ -151,13 +152,13 @@ def cast(template: str, macro: str, shown: Key, left_out: Iterable[Left]) -> Mou
 
 def keep(pieces: Pieces, key: Key, piece: Any) -> None:
     """Keep a piece, but not while templates are written."""
-    if not current_app.debug:
+    if not present_app().debug:
         pieces.put(key, piece)
 
 
 def draw(template: str, macro: str, *shown: Any, **named: Any) -> str:
     """Return what a macro draws, with nothing of the page it stands on."""
-    module = current_app.jinja_env.get_template(template).module
+    module = present_app().jinja_env.get_template(template).module
     return str(getattr(module, macro)(*shown, **named))
 
 

@@ -1,7 +1,7 @@
-"""The frame of every page: its parts that are alike for everyone, drawn once and kept.
+"""The frame of every page: what is alike for everyone, drawn once and kept.
 
-They hold most of a page's texts, and looking those up again for every request costs more than
-the page itself. In debug mode nothing is kept, so that a changed template shows.
+It holds most of a page's texts, and looking those up again for every request costs more than the
+page itself. In debug mode nothing is kept, so that a changed template shows.
 """
 
 from __future__ import annotations
@@ -9,65 +9,71 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, get_flashed_messages, request, session
-from markupsafe import Markup, escape
+from flask import Flask, get_flashed_messages, session
+from markupsafe import Markup
 
 from portal.web.display import here, preferences
+from portal.web.drawn import Mould, draw
 from portal.web.navigation import FOOT, MAIN, SIGN_IN, current_entry
+from portal.web.present import present_app, present_request
 
-NEXT = "next-address"  # stands in kept switches where the address to come back to belongs
+CUT, NEXT = Markup("\x02"), Markup("\x03")  # which no text holds (portal.web.cleaning)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The parts from top to bottom, for one language, manner of display and main entry."""
+    """The texts of templates/frame.html, each up to what base.html puts there, for one language,
+    manner of display and main entry."""
 
-    head: Markup
-    skip_link: Markup
-    switches: Markup
+    to_title: Markup
+    to_tags: Markup
+    to_body_class: Markup
+    site_bar: Mould
+    to_workbar: Markup
+    to_main: Markup
+    to_end: Markup
     sign_in: Markup
-    masthead: Markup
-    help_line: Markup
-    foot: Markup
 
     @property
-    def site_bar(self) -> Markup:
+    def to_account(self) -> Markup:
         """Organisers and the switches of display and language, which lead back to this page."""
-        return Markup(self.switches.replace(NEXT, escape(here())))  # noqa: S704 escaped just now
+        return Markup(self.site_bar.filled(here()))  # noqa: S704 macros escape, and so do moulds
 
 
 def frame(section: str = "") -> Frame:
     """Return the frame of this page; `section` is its main entry where the address does not say."""
-    kept: dict[tuple[object, ...], Frame] = current_app.extensions["frame"]
+    app = present_app()
+    kept: dict[tuple[object, ...], Frame] = app.extensions["frame"]
     current = current_entry(section)
-    key = (*preferences().values(), request.script_root, current)
+    key = (*preferences().values(), present_request().script_root, current)
     found = kept.get(key)
     if found is None:
-        found = draw(current)
-        if not current_app.debug:
+        found = drawn_frame(current)
+        if not app.debug:
             kept[key] = found
     return found
 
 
-def draw(current: str) -> Frame:
-    """Draw the parts with the macros of templates/components."""
-    site, chosen = current_app.extensions["site"], preferences()
-    large = chosen["display"] == "elder"
+def drawn_frame(current: str) -> Frame:
+    """Draw the frame and cut it."""
+    whole = draw("frame.html", "page", preferences(), MAIN, FOOT, current, CUT, NEXT)
+    title, tags, body_class, account, workbar, main, end = map(Markup, whole.split(CUT))
+    bar = account.split(NEXT)
     return Frame(
-        head=macro("site_head", site),
-        skip_link=macro("skip_link"),
-        switches=macro("site_bar", site.organisers, chosen, NEXT),
-        sign_in=macro("sign_in", SIGN_IN),
-        masthead=macro("masthead", site, MAIN, current),
-        help_line=macro("help_line", site.contact) if large else Markup(""),
-        foot=macro("site_foot", site, FOOT),
+        title,
+        tags,
+        body_class,
+        Mould(bar, [0] * (len(bar) - 1)),
+        workbar,
+        main,
+        end,
+        macro("sign_in", SIGN_IN),
     )
 
 
 def macro(name: str, *shown: Any) -> Markup:
     """Return what the macro of the same name in components/<name>.html draws."""
-    module = current_app.jinja_env.get_template(f"components/{name}.html").module
-    return Markup(getattr(module, name)(*shown))  # noqa: S704 a macro escapes
+    return Markup(draw(f"components/{name}.html", name, *shown))  # noqa: S704 a macro escapes
 
 
 def flashes() -> Markup:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request, session
+from collections.abc import Iterable
+from functools import cache
+from wsgiref.types import WSGIEnvironment
+
+from flask import Response, session
 
 from portal.web.display import language_tag
+from portal.web.present import present_request
 from portal.web.requests import request_id
 
 POLICY = "; ".join(
@@ -20,41 +25,50 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-FIXED = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-STRICT = "Strict-Transport-Security"
+FIXED = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+CACHING = (("Cache-Control", "no-cache"), ("Vary", "Cookie"))
 HALF_YEAR = 180 * 24 * 3600
+STRICT = (("Strict-Transport-Security", f"max-age={HALF_YEAR}"),)
+HTML = "text/html"
 
 
-def finish(response: Response) -> Response:
-    """Add what every answer says; a view may set stricter or wider headers of its own."""
-    headers = response.headers
-    wanted = FIXED | ({STRICT: f"max-age={HALF_YEAR}"} if request.is_secure else {})
-    if request.endpoint != "static":
-        wanted |= caching(response)
-    if response.mimetype == "text/html":
-        wanted["Content-Language"] = language_tag()
-    said = {name.lower() for name, _value in headers}
-    for name, value in wanted.items():
-        if name.lower() not in said:
-            headers.add(name, value)
-    headers.add("X-Request-Id", request_id())
-    return response
+class Answer(Response):
+    """An answer that says what every answer says; a view may set stricter or wider headers of its
+    own. It is said as the answer leaves: by then nothing is to be looked at but names."""
+
+    def get_wsgi_response(
+        self, environ: WSGIEnvironment
+    ) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
+        request = present_request()
+        is_static = request.endpoint == "static"
+        if not is_static:
+            self.keep_personal()
+        body, status, headers = super().get_wsgi_response(environ)
+        said = {name.lower(): value for name, value in headers}
+        wanted = usual(request.is_secure, is_static)
+        headers += [(name, value) for key, name, value in wanted if key not in said]
+        if "content-language" not in said and said.get("content-type", "").startswith(HTML):
+            headers.append(("Content-Language", language_tag()))
+        headers.append(("X-Request-Id", request_id()))
+        return body, status, headers
+
+    def keep_personal(self) -> None:
+        """Keep personal pages out of every cache, and kept pages apart by the display cookies."""
+        if "Vary" in self.headers:
+            self.vary.add("Cookie")
+        if session:
+            self.headers["Cache-Control"] = "no-store"
 
 
-def caching(response: Response) -> dict[str, str]:
-    """Keep personal pages out of every cache, and cached pages apart by the display cookies."""
-    if "Vary" in response.headers:
-        response.vary.add("Cookie")
-    if session:
-        response.headers["Cache-Control"] = "no-store"
-    return {"Cache-Control": "no-cache", "Vary": "Cookie"}
-
-
-def init_app(app: Flask) -> None:
-    app.after_request(finish)
+@cache
+def usual(is_secure: bool, is_static: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return what an answer says that does not say otherwise: each name in small letters, name
+    and value."""
+    wanted = FIXED + (STRICT if is_secure else ()) + (() if is_static else CACHING)
+    return tuple((name.lower(), name, value) for name, value in wanted)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import lazy_gettext as _l
+
+from portal.web.present import present_request
 
 WRITTEN = "portal.query"  # where a request holds its query as addresses write it
 
@@ -25,7 +27,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return f"{request.script_root}{self.path}"
+        return f"{present_request().script_root}{self.path}"
 
 
 MAIN = (
@@ -53,7 +55,7 @@ def current_entry(section: str) -> str:
     """Return the key of the main entry a page belongs to: the one it names, else by address."""
     if section:
         return section
-    path = request.path
+    path = present_request().path
     for entry in MAIN[1:]:
         if path == entry.path or path.startswith(entry.path + "/"):
             return entry.key
@@ -63,6 +65,7 @@ def current_entry(section: str) -> str:
 def asked_query() -> dict[str, str]:
     """Return the query of this page's address by name, each with all its values as an address
     writes them. It is written once for a request: a page names some ten addresses of its own."""
+    request = present_request()
     written: dict[str, str] | None = request.environ.get(WRITTEN)
     if written is None:
         written = {
@@ -91,7 +94,8 @@ def url_with(**changes: object) -> str:
         else:
             query[name] = urlencode({name: value}, doseq=isinstance(value, list))
     text = "&".join(filter(None, query.values()))
-    path = f"{request.script_root}{request.path}"
+    asked = present_request()
+    path = f"{asked.script_root}{asked.path}"
     return f"{path}?{text}" if text else path
 
 

@@ -10,8 +10,11 @@ import secrets
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, abort, current_app, g, has_request_context, request
+from flask import Flask, abort, current_app, has_request_context
 from werkzeug.routing import IntegerConverter, Map
+
+from portal.extensions import csrf
+from portal.web.present import present_g, present_request
 
 LARGEST_ROW = 2**31 - 1
 FORM = "application/x-www-form-urlencoded"
@@ -19,9 +22,10 @@ FORM = "application/x-www-form-urlencoded"
 
 def request_id() -> str:
     """Return this request's id: 16 hex digits, made here and never taken from outside."""
-    if "request_id" not in g:
-        g.request_id = secrets.token_hex(8)
-    return str(g.request_id)
+    kept = present_g()
+    if "request_id" not in kept:
+        kept.request_id = secrets.token_hex(8)
+    return str(kept.request_id)
 
 
 class RowNumber(IntegerConverter):
@@ -53,6 +57,7 @@ def refuse_unreadable() -> None:
 
     Nothing behind can use them; a NUL in a form is for its field to answer.
     """
+    request = present_request()
     path, query = request.environ.get("PATH_INFO", ""), request.query_string
     if not path.isascii() or b"%" in query or not query.isascii() or "\0" in path:
         for raw in (path.encode("latin-1", "replace"), unquote_to_bytes(query)):
@@ -61,6 +66,13 @@ def refuse_unreadable() -> None:
     is_form = request.method == "POST" and request.mimetype == FORM
     if is_form and not is_utf8(unquote_to_bytes(request.get_data())):
         abort(400)
+
+
+def refuse_without_token() -> None:
+    """Have Flask-WTF look at what may change something, which alone it would do for every request:
+    it looks up whether a view is exempt before it asks for the method."""
+    if present_request().method not in ("GET", "HEAD"):
+        csrf.protect(apply_exemptions=True)
 
 
 def public_url(path: str = "/") -> str:
@@ -72,6 +84,9 @@ def public_url(path: str = "/") -> str:
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.before_request(refuse_unreadable)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    csrf.init_app(app)
+    app.before_request(refuse_without_token)
     app.jinja_env.globals.update(request_id=request_id, public_url=public_url)
     for handler in [*logging.getLogger().handlers, *app.logger.handlers]:
         handler.addFilter(RequestIdFilter())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask
+
+from portal.web.present import present_app, present_request
 
 View = TypeVar("View", bound=Callable[..., Any])
 SLACK = 1024 * 1024  # bytes for the other fields of the form
@@ -26,7 +28,8 @@ def takes_files(largest: int) -> Callable[[View], View]:
 
 def widen_limit() -> None:
     """Set the limit of a request before anything reads its form."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    request = present_request()
+    view = present_app().view_functions.get(request.endpoint or "")
     limit = getattr(view, "upload_limit", None)
     if limit is not None:
         request.max_content_length = limit

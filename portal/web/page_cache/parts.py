@@ -10,9 +10,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import has_request_context, request
+from flask import has_request_context
 
 from portal.web.page_cache.marks import STATE
+from portal.web.present import present_request
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +29,7 @@ def once_for_state(read: Callable[P, R]) -> Callable[P, R]:
     @wraps(read)
     def look(*args: P.args, **kwargs: P.kwargs) -> R:
         nonlocal kept
-        state = request.environ.get(STATE) if has_request_context() else None
+        state = present_request().environ.get(STATE) if has_request_context() else None
         if state is None:
             return read(*args, **kwargs)
         held = kept
