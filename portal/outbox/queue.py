@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from portal import clock
 from portal.database import transaction
@@ -20,6 +20,8 @@ Handler = Callable[[Sequence[Mapping[str, Any]]], None]
 Handlers = Mapping[str, Handler]
 BATCH = 200
 LONGEST_WAIT = timedelta(minutes=15)
+OLDEST = select(func.min(OutboxMessage.due_at)).where(OutboxMessage.due_at <= bindparam("now"))
+OLDEST_OF_TOPIC = OLDEST.where(OutboxMessage.topic == bindparam("topic"))
 
 
 class Unfinished(Exception):
@@ -92,6 +94,7 @@ def postpone(ids: Sequence[int], error: str) -> None:
 def oldest_age(topic: str = "") -> float:
     """Return how many seconds the oldest due message has waited, of one topic or of any; 0 when
     none does."""
-    due = select(func.min(OutboxMessage.due_at)).where(OutboxMessage.due_at <= clock.now())
-    oldest = db.session.scalar(due.where(OutboxMessage.topic == topic) if topic else due)
-    return (clock.now() - oldest).total_seconds() if oldest else 0.0
+    now = clock.now()
+    asked = (OLDEST_OF_TOPIC, {"now": now, "topic": topic}) if topic else (OLDEST, {"now": now})
+    oldest = db.session.connection().scalar(*asked)
+    return (now - oldest).total_seconds() if oldest else 0.0

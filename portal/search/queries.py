@@ -16,6 +16,7 @@ from portal.errors import NotFound
 from portal.extensions import db
 from portal.search.models import SearchNeed, SynonymGroup
 from portal.search.synonyms import Synonyms
+from portal.web.page_cache import once_for_state
 
 KEEPERS = Right.CURATE_LISTS
 
@@ -50,6 +51,12 @@ def revision() -> int:
     return db.session.scalar(select(func.max(SynonymGroup.revision))) or 0
 
 
+@once_for_state
+def revision_of_state() -> int:
+    """Return the same, for a search by anybody read once for each state of the content."""
+    return revision()
+
+
 class SynonymTable:
     """The words of the table as this process read them, read anew after any change."""
 
@@ -58,7 +65,7 @@ class SynonymTable:
 
     def __call__(self) -> Synonyms:
         """Return the words as they are now: one small statement when nothing has changed."""
-        now = revision()
+        now = revision_of_state()
         if self._read is None or self._read[0] != now:
             self._read = now, Synonyms.of(group.words for group in groups())
         return self._read[1]

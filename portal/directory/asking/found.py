@@ -16,6 +16,7 @@ from portal.search.errors import IndexUnavailable
 from portal.search.parsing import Query
 from portal.search.searcher import Searcher
 from portal.search.terms import REASON_LABELS, Order, Reason, Stage
+from portal.web.page_cache import once_for_state
 
 WAITING = _l("The full search is being renewed: ask again in a few minutes.")
 BEHIND = 60  # seconds that a change may wait unsaid
@@ -59,9 +60,15 @@ def is_behind() -> bool:
     return outbox.oldest_age("search") > BEHIND
 
 
+@once_for_state
+def public_releases() -> frozenset[int]:
+    """Return the releases the public may read, for every search under one state of the content."""
+    return public_release_ids()
+
+
 def find(text: str, kind: str, facets: Facets | None = None) -> Found:
     """Return all records of one kind that a text finds, masked by the public releases."""
-    releases = public_release_ids()
+    releases = public_releases()
     try:
         results = searcher().search(text, kind=kind, facets=facets, public_releases=releases)
         ids = searcher().matching_refs(text, kind, facets=facets, public_releases=releases)
@@ -76,7 +83,7 @@ def find_everywhere(
     text: str, facets: Facets, order: Order, page: int, size: int
 ) -> Results | None:
     """Return a page of hits over all kinds, None when the index did not answer."""
-    releases = public_release_ids()
+    releases = public_releases()
     try:
         return searcher().search(
             text, facets=facets, public_releases=releases, order=order, page=page, size=size

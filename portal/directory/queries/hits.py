@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Subquery, exists, func, literal, select, union_all
+from sqlalchemy import Select, Subquery, bindparam, exists, func, literal, select, union_all
 
 from portal import clock
 from portal.directory.queries import entries, registry
@@ -49,8 +51,15 @@ def read(refs: Sequence[Ref]) -> dict[str, Row]:
     return {
         f"{kind}:{row.id}": Row(kind, row)
         for kind, ids in wanted.items()
-        for row in db.session.execute(SELECTS[kind]().where(IDS[kind].in_(ids)))
+        for row in db.session.connection().execute(rows_of(kind, clock.today()), {"ids": ids})
     }
+
+
+@lru_cache(maxsize=6)
+def rows_of(kind: str, _today: date) -> Select[Any]:
+    """Select the public rows of a kind with these `ids` as they are today: built once for a day."""
+    rows: Select[Any] = SELECTS[kind]()
+    return rows.where(IDS[kind].in_(bindparam("ids", expanding=True)))
 
 
 def enterprise_rows() -> Select[Any]:

@@ -14,12 +14,11 @@ from flask_babel import gettext as _
 
 from portal.accounts.access import account_or_origin
 from portal.directory.asking.asked import asked_text
-from portal.directory.asking.found import searcher
+from portal.directory.asking.found import public_releases, searcher
 from portal.directory.queries import hits
 from portal.directory.queries.hits import Row
 from portal.directory.queries.tags import past_names, tags_holding
 from portal.extensions import limiter
-from portal.lists.queries.editions import public_release_ids
 from portal.lists.terms.kinds import KIND_NAMES, Kind
 from portal.search.analysis import normalise
 from portal.search.errors import IndexUnavailable
@@ -40,7 +39,7 @@ def suggest() -> Response:
 def named(text: str) -> Iterator[dict[str, str]]:
     """Yield the records whose name holds the text or is spelled so; none without an index."""
     try:
-        results = searcher().suggest(text, public_releases=public_release_ids(), size=MOST)
+        results = searcher().suggest(text, public_releases=public_releases(), size=MOST)
     except IndexUnavailable:
         return
     rows = hits.read([(hit.kind, hit.ref) for hit in results.hits])

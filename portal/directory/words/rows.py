@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -43,16 +45,16 @@ def hits(
 ) -> Markup:
     """Draw records of every kind, entries with the list they stand in."""
 
-    def hit(found: Row) -> Markup:
+    def shown(found: Row) -> Key:
         if found.kind == "enterprise":
-            shown = enterprise(found.row, words, titles, marker, how)
-        elif found.kind == "policy":
-            shown = (found.row, marker, how)
-        else:
-            shown = entry(found.row, marker, how, picks, with_list=True)
-        return lines(f"{found.kind}_line", [shown])
+            return enterprise(found.row, words, titles, marker, how)
+        if found.kind == "policy":
+            return (found.row, marker, how)
+        return entry(found.row, marker, how, picks, with_list=True)
 
-    return Markup("".join(map(hit, hits)))  # noqa: S704 each drawn by a macro
+    together = groupby(hits, key=attrgetter("kind"))  # as they follow each other
+    drawn = (lines(f"{kind}_line", list(map(shown, some))) for kind, some in together)
+    return Markup("".join(drawn))  # noqa: S704 each drawn by a macro
 
 
 def enterprise(row: Any, words: Vocabulary, titles: Titles, marker: Marker, how: str) -> Key:
