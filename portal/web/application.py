@@ -16,6 +16,7 @@ class Portal(Flask):
     """Flask with the portal's templates, sessions and answers."""
 
     jinja_environment = Environment
+    jinja_options = Flask.jinja_options | {"cache_size": -1}  # all: there are as many as files
     session_interface = Sessions()
     response_class = Answer
 

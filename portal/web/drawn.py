@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -29,37 +28,36 @@ Left = tuple[str, int | None]  # a name, and of how many values it is a tuple; N
 
 
 class Pieces:
-    """The pieces drawn last; what was longest unasked goes first."""
+    """The pieces drawn or asked for last, in two halves: what is asked for moves into the younger
+    one, and when that is full, the other is forgotten: nobody asked for what is left in it. So a
+    piece that is asked for often is found at one look, without waiting for anybody."""
 
     def __init__(self, most: int = PIECES, length: int = LENGTH) -> None:
-        self.most, self.length = most, length
+        self.most, self.length = most // 2, length // 2
+        self._young: dict[Key, Any] = {}
+        self._old: dict[Key, Any] = {}
         self._used = 0
-        self._kept: OrderedDict[Key, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Any:
-        return self.get_each((key,))[0]
-
-    def get_each(self, keys: Iterable[Key]) -> list[Any]:
-        """Return what is kept under each key, None for nothing."""
-        with self._lock:
-            found = []
-            for key in keys:
-                piece = self._kept.get(key)
-                if piece is not None:
-                    self._kept.move_to_end(key)
-                found.append(piece)
-            return found
+        """Return what is kept under a key, None for nothing."""
+        piece = self._young.get(key)
+        if piece is None and (piece := self._old.get(key)) is not None:
+            self.put(key, piece)
+        return piece
 
     def put(self, key: Key, piece: Any) -> None:
+        size = len(piece)
+        if size > self.length:
+            return
         with self._lock:
-            self._used += len(piece) - len(self._kept.get(key, ""))
-            self._kept[key] = piece
-            while self._kept and (len(self._kept) > self.most or self._used > self.length):
-                self._used -= len(self._kept.popitem(last=False)[1])
+            self._used += size - len(self._young.get(key, ""))
+            if self._used > self.length or len(self._young) >= self.most:
+                self._old, self._young, self._used = self._young, {}, size
+            self._young[key] = piece
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._young.keys() | self._old.keys())
 
 
 @dataclass(frozen=True)
@@ -90,27 +88,23 @@ def here() -> Key:
 def drawn(template: str, macro: str, *shown: Hashable, under: Key = ()) -> Markup:
     """Return what a macro draws for these arguments; `under` is what else it depends on."""
     pieces: Pieces = present_app().extensions["pieces"]
-    key = ((template, macro, *here(), under), shown)
-    found: Markup | None = pieces.get(key)
-    return drawn_now(pieces, key) if found is None else found
+    return drawn_once(pieces, ((template, macro, *here(), under), shown))
 
 
 def drawn_each(template: str, macro: str, every: Iterable[Key], under: Key = ()) -> Markup:
     """Return what a macro draws for each of these arguments, one after the other."""
     pieces: Pieces = present_app().extensions["pieces"]
     base = (template, macro, *here(), under)
-    keys = [(base, shown) for shown in every]
-    found = pieces.get_each(keys)
-    for place in [place for place, piece in enumerate(found) if piece is None]:
-        found[place] = drawn_now(pieces, keys[place])
-    return Markup("".join(found))  # noqa: S704 macros escape
+    return Markup("".join([drawn_once(pieces, (base, shown)) for shown in every]))  # noqa: S704 macros escape
 
 
-def drawn_now(pieces: Pieces, key: tuple[Key, Key]) -> Markup:
-    """Draw a piece that is not kept yet."""
-    (template, macro, *_place), shown = key
-    piece = Markup(draw(str(template), str(macro), *shown))  # noqa: S704 a macro escapes
-    keep(pieces, key, piece)
+def drawn_once(pieces: Pieces, key: tuple[Key, Key]) -> Markup:
+    """Return a piece, drawn now if it is not kept yet."""
+    piece: Markup | None = pieces.get(key)
+    if piece is None:
+        (template, macro, *_place), shown = key
+        piece = Markup(draw(str(template), str(macro), *shown))  # noqa: S704 a macro escapes
+        keep(pieces, key, piece)
     return piece
 
 

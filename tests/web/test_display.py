@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.web.redirects import safe_next
@@ -84,3 +85,21 @@ def test_local_addresses_are_followed(target: str) -> None:
 )  # fmt: skip
 def test_addresses_of_elsewhere_are_not(target: str | None) -> None:
     assert safe_next(target, "/home") == "/home"
+
+
+def test_values_in_texts_are_escaped_in_pages_only(app: Flask) -> None:
+    page = app.jinja_env.from_string("{{ _('%(name)s and 100%%', name='<b>') }}{{ _('Home') }}")
+    note = app.jinja_env.overlay(autoescape=False).from_string("{{ _('%(name)s', name='<b>') }}")
+    with app.test_request_context("/", headers={"Cookie": "language=en"}):
+        assert page.render() == "&lt;b&gt; and 100%Home"
+        assert note.render() == "<b>"
+    with app.test_request_context("/"):
+        assert page.render().endswith("首页")
+
+
+def test_texts_that_count_name_their_number(app: Flask) -> None:
+    text = "{{ ngettext('%(num)d of %(name)s', '%(num)d of each %(name)s', n, name='<b>') }}"
+    page = app.jinja_env.from_string(text)
+    with app.test_request_context("/", headers={"Cookie": "language=en"}):
+        assert page.render(n=1) == "1 of &lt;b&gt;"
+        assert page.render(n=2) == "2 of each &lt;b&gt;"

@@ -77,15 +77,14 @@ def test_rows_are_drawn_together_and_kept_each(app: Flask) -> None:
         assert together == drawn(STATUS, "status", *rows[0]) + drawn(STATUS, "status", *rows[1])
 
 
-def test_what_was_longest_unasked_goes_first() -> None:
-    pieces = Pieces(most=2)
-    for name in ("a", "b"):
+def test_what_nobody_asked_for_lately_goes_first() -> None:
+    pieces = Pieces(most=4)
+    for name in ("a", "b", "c"):
         pieces.put((name,), Markup(name))
-    pieces.get(("a",))
-    pieces.put(("c",), Markup("c"))
-    assert pieces.get(("b",)) is None
-    assert pieces.get(("a",)) == "a"
-    assert len(pieces) == 2
+        pieces.get(("a",))
+    pieces.put(("d",), Markup("d"))
+    assert [pieces.get((name,)) for name in "ab"] == ["a", None]
+    assert len(pieces) <= 4
 
 
 def test_nothing_is_kept_while_templates_are_written(app: Flask) -> None:
@@ -100,9 +99,15 @@ def test_nothing_is_kept_while_templates_are_written(app: Flask) -> None:
 
 
 def test_long_pieces_make_way_sooner_than_short_ones() -> None:
-    pieces = Pieces(most=100, length=10)
+    pieces = Pieces(most=100, length=20)
     for name, piece in (("a", "12345"), ("b", "1234"), ("b", "12345"), ("c", "123456")):
         pieces.put((name,), Markup(piece))
-    assert [pieces.get((name,)) for name in "abc"] == [None, None, "123456"]
-    pieces.put(("d",), ("12", "34"))
-    assert len(pieces) == 2
+    pieces.put(("d",), Markup("123456789"))
+    assert [pieces.get((name,)) for name in "acd"] == [None, "123456", "123456789"]
+
+
+def test_what_is_longer_than_half_of_what_may_be_kept_is_not_kept() -> None:
+    pieces = Pieces(most=100, length=10)
+    pieces.put(("a",), Markup("12345"))
+    pieces.put(("b",), Markup("123456"))
+    assert [pieces.get((name,)) for name in "ab"] == ["12345", None]
