@@ -80,7 +80,7 @@ class Mould:
         return "".join(pieces)
 
 
-def here() -> Key:
+def here() -> tuple[str, str]:
     """Return what every macro may read besides its arguments."""
     return (language_tag(), present_request().script_root)
 

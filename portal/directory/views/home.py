@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
@@ -18,7 +18,8 @@ from portal.lists.terms.shown import AVAILABLE
 from portal.notices.queries import latest
 from portal.plan.queries import TargetProgress, all_targets, current_plan
 from portal.taxonomy.terms import CITYWIDE, Scheme
-from portal.web.display import language_tag, speaks_english
+from portal.web.display import speaks_english
+from portal.web.drawn import here
 from portal.web.filters import in_language, named
 from portal.web.page_cache import once_for_state
 
@@ -33,19 +34,17 @@ STAGE_NAMES = {
 
 def home() -> str:
     """Show what there is: the lists, the registry, the plan and where to begin."""
-    return render_template(
-        "directory/home.html", sections=sections(language_tag(), request.script_root)
-    )
+    return render_template("directory/home.html", main=main(*here()))
 
 
 @once_for_state
-def sections(_language: str, _root: str) -> Markup:
-    """Draw what the home page says of the content: alike for everybody of a language."""
+def main(_language: str, _root: str) -> Markup:
+    """Draw what the home page says: alike for everybody of a language."""
     words = vocabulary(*SCHEMES)
     plan = current_plan()
     targets = all_targets(plan) if plan else []
     drawn = render_template(
-        "directory/home_sections.html",
+        "directory/home_main.html",
         doors=doors(),
         newest=newest(Kind.OPPORTUNITY, 5),
         news=news(),
