@@ -13,6 +13,8 @@ from portal import clock
 from portal.database import transaction
 from portal.extensions import db
 from portal.outbox.models import OutboxMessage
+from portal.prepared import Prepared
+from portal.web.reading import read_one
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +22,11 @@ Handler = Callable[[Sequence[Mapping[str, Any]]], None]
 Handlers = Mapping[str, Handler]
 BATCH = 200
 LONGEST_WAIT = timedelta(minutes=15)
-OLDEST = select(func.min(OutboxMessage.due_at)).where(OutboxMessage.due_at <= bindparam("now"))
-OLDEST_OF_TOPIC = OLDEST.where(OutboxMessage.topic == bindparam("topic"))
+DUE = select(func.min(OutboxMessage.due_at).label("since")).where(
+    OutboxMessage.due_at <= bindparam("now")
+)
+OLDEST = Prepared(DUE)
+OLDEST_OF_TOPIC = Prepared(DUE.where(OutboxMessage.topic == bindparam("topic")))
 
 
 class Unfinished(Exception):
@@ -95,6 +100,5 @@ def oldest_age(topic: str = "") -> float:
     """Return how many seconds the oldest due message has waited, of one topic or of any; 0 when
     none does."""
     now = clock.now()
-    asked = (OLDEST_OF_TOPIC, {"now": now, "topic": topic}) if topic else (OLDEST, {"now": now})
-    oldest = db.session.connection().scalar(*asked)
-    return (now - oldest).total_seconds() if oldest else 0.0
+    oldest = read_one(OLDEST_OF_TOPIC, now=now, topic=topic) if topic else read_one(OLDEST, now=now)
+    return (now - oldest.since).total_seconds() if oldest.since else 0.0

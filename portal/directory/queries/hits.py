@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Subquery, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import Select, Subquery, bindparam, func, literal, select, union_all
 
 from portal import clock
 from portal.directory.queries import entries, registry
@@ -18,6 +17,8 @@ from portal.enterprises.models import Enterprise, is_listed
 from portal.extensions import db
 from portal.lists.models import Entry, EntrySubtype
 from portal.notices.models import Policy
+from portal.prepared import Prepared
+from portal.web import reading
 
 CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{7,39}")  # a whole credit code or entry number
 Ref = tuple[str, int]  # kind of search document, id
@@ -35,8 +36,7 @@ POLICY_COLUMNS: tuple[Any, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One hit: which kind of record, and the columns its row shows."""
 
     kind: str
@@ -51,15 +51,15 @@ def read(refs: Sequence[Ref]) -> dict[str, Row]:
     return {
         f"{kind}:{row.id}": Row(kind, row)
         for kind, ids in wanted.items()
-        for row in db.session.connection().execute(rows_of(kind, clock.today()), {"ids": ids})
+        for row in reading.read(rows_of(kind, clock.today()), ids=ids)
     }
 
 
 @lru_cache(maxsize=6)
-def rows_of(kind: str, _today: date) -> Select[Any]:
+def rows_of(kind: str, _today: date) -> Prepared:
     """Select the public rows of a kind with these `ids` as they are today: built once for a day."""
     rows: Select[Any] = SELECTS[kind]()
-    return rows.where(IDS[kind].in_(bindparam("ids", expanding=True)))
+    return Prepared(rows.where(IDS[kind].in_(bindparam("ids", expanding=True))))
 
 
 def enterprise_rows() -> Select[Any]:
@@ -78,17 +78,20 @@ def policy_rows() -> Select[Any]:
 
 SELECTS = {"enterprise": enterprise_rows, "entry": entry_rows, "policy": policy_rows}
 IDS: dict[str, Any] = {"enterprise": Enterprise.id, "entry": Entry.id, "policy": Policy.id}
+PUBLIC_USCC = Prepared(
+    select(Enterprise.id).where(Enterprise.uscc == bindparam("code"), is_listed())
+)
+PUBLISHED_NUMBER = Prepared(entries.published().where(Entry.number == bindparam("code")))
 
 
 def is_public_uscc(code: str) -> bool:
     """Say whether an enterprise with this code is public."""
-    found = exists().where(Enterprise.uscc == code, is_listed())
-    return bool(db.session.scalar(select(found)))
+    return reading.read_one(PUBLIC_USCC, code=code) is not None
 
 
 def is_published_number(code: str) -> bool:
     """Say whether a published entry has this number."""
-    return db.session.scalar(entries.published().where(Entry.number == code)) is not None
+    return reading.read_one(PUBLISHED_NUMBER, code=code) is not None
 
 
 def holding(text: str) -> Subquery:

@@ -54,6 +54,11 @@ class Answer(Shown):
         return self.results.stage if self.results else Stage.STRICT
 
     @property
+    def numbers(self) -> list[str]:
+        """The numbers of the entries on the page, which can be picked."""
+        return [hit.row.number for hit in self.rows if hit.kind == "entry"]
+
+    @property
     def near_titles(self) -> list[str]:
         return [title_of(hit.row) for hit in self.near]
 
