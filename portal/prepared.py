@@ -16,11 +16,12 @@ from sqlalchemy import Dialect, Engine, Select
 
 MOST_TEXTS = 50  # of one statement: one for each length of the lists it is asked with
 Process = Callable[[Any], Any]
+Statement = Select[*tuple[Any, ...]]
 
 
 class Slot(NamedTuple):
-    """Where a value belongs: its place among those of the text, the name it is given under, its
-    place in the list of that name (None for a single value), and what the driver wants of it."""
+    """Where a value belongs: its place among those of the text, the name it is given under,
+    where in the list of that name (None for a single value), and what the driver wants of it."""
 
     place: Any
     name: str
@@ -36,36 +37,44 @@ class Text(NamedTuple):
     slots: Sequence[Slot]
 
 
-class Prepared:
-    """A statement whose open values are given by name each time it is asked."""
+class Reading(NamedTuple):
+    """How an answer is read: what makes a row of its values, and which of these are changed."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        self.statement = statement
+    make: Callable[[Any], Any]
+    processes: Sequence[tuple[int, Process]]
+
+
+class Prepared:
+    """A statement whose open values are given by name each time it is asked.
+
+    Rows are named tuples. Those read `by_name` are tuples of the driver's own values, as quickly
+    read and compared as can be; each becomes ours when it is asked for by its name: lists show what
+    was drawn before, and seldom ask.
+    """
+
+    def __init__(self, statement: Statement, *, by_name: bool = False) -> None:
+        self.statement, self.by_name = statement, by_name
         self._of: dict[str, _Compiled] = {}
 
     def ask(self, cursor: Any, dialect: Dialect, values: Mapping[str, Any]) -> list[Any]:
-        """Return the rows, as named tuples. Raises what the driver raises, KeyError for a value
-        that is missing."""
+        """Return the rows. Raises what the driver raises, KeyError for a value that is missing."""
         compiled = self._of.get(dialect.name)
         if compiled is None:
-            compiled = self._of[dialect.name] = _Compiled(self.statement, dialect)
+            compiled = self._of[dialect.name] = _Compiled(self.statement, dialect, self.by_name)
         return compiled.ask(cursor, values)
 
 
 class _Compiled:
     """A statement in the words of one kind of database."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
-        self.dialect = dialect
+    def __init__(self, statement: Statement, dialect: Dialect, by_name: bool) -> None:
+        self.dialect, self.by_name = dialect, by_name
         self.columns = list(statement.selected_columns)
         self.compiled: Any = statement.compile(dialect=dialect)
         self.open = {name for name, one in self.compiled.binds.items() if one.required}
         self.lists = [name for name in self.open if self.compiled.binds[name].expanding]
         self.texts: dict[tuple[int, ...], Text] = {}
-        names = [str(column.key) for column in self.columns]
-        row: Any = namedtuple("Row", names)  # type: ignore[misc]
-        self.make = partial(tuple.__new__, row)
-        self.processes: list[tuple[int, Process]] | None = None  # until the first answer
+        self.reading: Reading | None = None  # known with the first answer
 
     def ask(self, cursor: Any, values: Mapping[str, Any]) -> list[Any]:
         """Return the rows for these values."""
@@ -73,7 +82,7 @@ class _Compiled:
         given = text.values.copy()
         for place, name, at, process in text.slots:
             value = values[name] if at is None else values[name][at]
-            given[place] = value if process is None else process(value)
+            given[place] = processed(value, process)
         cursor.execute(text.sql, given)
         return self.rows(cursor)
 
@@ -93,18 +102,18 @@ class _Compiled:
         sources: dict[str, tuple[str, int | None]] = {name: (name, None) for name in self.open}
         for name in self.lists:
             names = state.parameter_expansion.get(name, ())
-            sources |= {each: (name, index) for index, each in enumerate(names)}
+            sources |= {each: (name, at) for at, each in enumerate(names)}
         names = state.positiontup if self.compiled.positional else list(state.parameters)
         places = range(len(names)) if self.compiled.positional else names
         processes = {**self.processes_of_single_values(), **state.processors}
-        given = [
-            None if name in sources else processed(state.parameters[name], processes.get(name))
-            for name in names
-        ]
         slots = [
             Slot(place, *sources[name], processes.get(name))
             for place, name in zip(places, names, strict=True)
             if name in sources
+        ]
+        given = [
+            None if name in sources else processed(state.parameters[name], processes.get(name))
+            for name in names
         ]
         values = given if self.compiled.positional else dict(zip(names, given, strict=True))
         return Text(state.statement, values, slots)
@@ -121,22 +130,36 @@ class _Compiled:
         rows = cursor.fetchall()
         if not rows:
             return []
-        if self.processes is None:
-            self.processes = list(self.processes_for(cursor.description))
-        if self.processes:
+        if self.reading is None:
+            self.reading = self.read_as(cursor.description)
+        make, processes = self.reading
+        if processes:
             columns: list[Any] = list(zip(*rows, strict=True))
-            for place, process in self.processes:
+            for place, process in processes:
                 columns[place] = map(process, columns[place])
             rows = zip(*columns, strict=True)
-        return list(map(self.make, rows))
+        return list(map(make, rows))
 
-    def processes_for(self, description: Sequence[Any]) -> Any:
-        """Yield the places of the columns whose values are changed, and how."""
+    def read_as(self, description: Sequence[Any]) -> Reading:
+        """Return how rows of such columns are read."""
+        names = [str(column.key) for column in self.columns]
+        row: Any = namedtuple("Row", names)  # type: ignore[misc]
+        processes: list[tuple[int, Process]] = []
         for place, (column, said) in enumerate(zip(self.columns, description, strict=True)):
             kind = column.type.dialect_impl(self.dialect)
             process = kind.result_processor(self.dialect, said[1])
             if process is not None:
-                yield place, process
+                processes.append((place, process))
+        if self.by_name:
+            ours = {names[place]: value_at(place, process) for place, process in processes}
+            row_by_name: Any = type("Row", (row,), {"__slots__": (), **ours})
+            return Reading(partial(tuple.__new__, row_by_name), [])
+        return Reading(partial(tuple.__new__, row), processes)
+
+
+def value_at(place: int, process: Process) -> property:
+    """Return what reads one value of a row of the driver's values as ours."""
+    return property(lambda row: process(row[place]))
 
 
 def processed(value: Any, process: Process | None) -> Any:

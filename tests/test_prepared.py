@@ -47,6 +47,15 @@ def test_rows_are_what_the_session_would_read(listed: list[str]) -> None:
         assert [row.uscc for row in ours] == listed[:count]
 
 
+def test_rows_read_by_name_are_the_same_where_they_are_asked(listed: list[str]) -> None:
+    statement: Any = select(*COLUMNS).order_by(Enterprise.uscc)
+    for ours, theirs in zip(
+        read(Prepared(statement, by_name=True)), db.session.execute(statement), strict=True
+    ):
+        assert ours._fields == theirs._fields
+        assert [getattr(ours, name) for name in ours._fields] == list(theirs)
+
+
 def test_values_of_the_statement_itself_are_asked_as_the_driver_wants_them(app: Flask) -> None:
     made = make_enterprise(1)
     when = db.session.scalar(select(Enterprise.created_at).where(Enterprise.uscc == made.uscc))

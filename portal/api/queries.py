@@ -23,18 +23,28 @@ def rows_after(
     order = source.orders[sort]
     shape = ("after", sort, bool(place), page)
     if shape not in source.questions:
-        source.questions[shape] = Prepared(read_on(page.statement, order, bool(place)))
+        source.questions[shape] = Prepared(
+            read_on(page.statement, order, bool(place)), by_name=True
+        )
     if place:
         values |= values_in(place, order)
     found = read(source.questions[shape], **values)
-    last = found[limit - 1][-len(order) :] if len(found) > limit else ()
-    return found[:limit], place_of(last) if last else ""
+    if len(found) <= limit:
+        return found, ""
+    return found[:limit], place_of(
+        [getattr(found[limit - 1], key_of(n)) for n in range(len(order))]
+    )
 
 
 def read_on(page: Select[Any], order: Sequence[Any], from_place: bool) -> Select[Any]:
     """Return the statement of a page with what its rows are ordered by, and from a place on."""
-    keys = [column.label(f"key_{n}") for n, (column, _descends) in enumerate(keys_of(order))]
+    keys = [column.label(key_of(n)) for n, (column, _descends) in enumerate(keys_of(order))]
     return (page.where(beyond(order)) if from_place else page).add_columns(*keys)
+
+
+def key_of(number: int) -> str:
+    """Return the name of a value that rows are ordered by."""
+    return f"key_{number}"
 
 
 def total_of(source: Source, chosen: Chosen) -> int:

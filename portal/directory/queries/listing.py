@@ -96,7 +96,7 @@ class Source:
         each = bool(total) and self.is_full_soon(keys, total, limit + offset)
         shape = (sort, each, *keys)
         if shape not in self.questions:
-            self.questions[shape] = Prepared(self.build(sort, keys, each=each))
+            self.questions[shape] = Prepared(self.build(sort, keys, each=each), by_name=True)
         values = {f"facet_{name}": found for name, found in keys.items()}
         return self.questions[shape], values | {"row_limit": limit, "row_offset": offset}
 
