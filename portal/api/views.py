@@ -10,8 +10,9 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal.api.asking import Wanted, wanted
+from portal.api.facets import facet_said
 from portal.api.queries import rows_after, total_of
-from portal.api.records import Record, Say, enterprises_said, entries_said, policies_said
+from portal.api.records import Record, Sayer, enterprises_said, entries_said, policies_said
 from portal.directory.asking.asked import asked_text, counted, order_of
 from portal.directory.asking.found import WAITING, find_everywhere
 from portal.directory.asking.listing import narrowed
@@ -20,7 +21,6 @@ from portal.directory.queries import hits, registry, sections
 from portal.directory.queries.facets import Facet, Group, group_of
 from portal.directory.queries.listing import Source
 from portal.directory.queries.vocabulary import Vocabulary, vocabulary
-from portal.directory.words.filters import name_of
 from portal.directory.words.pages import SECTION_NAMES
 from portal.errors import Busy, NotFound, Unreadable
 from portal.lists.terms.kinds import Kind
@@ -49,7 +49,7 @@ def entries(kind: str) -> Response:
     return listed(source, "directory.published_list", entries_said(), kind=kind)
 
 
-def listed(source: Source, endpoint: str, say: Say, **values: Any) -> Response:
+def listed(source: Source, endpoint: str, sayer: Sayer, **values: Any) -> Response:
     """Answer with a list: read on from row to row, or what a text finds page by page."""
     has_text = bool(asked_text())
     found = found_by_text(source) if has_text else source
@@ -69,7 +69,7 @@ def listed(source: Source, endpoint: str, say: Say, **values: Any) -> Response:
             "total": total,
             "page_address": page_address(endpoint, **values),
             "next": next_address(following, **values),
-            "items": [say(row) for row in rows],
+            "items": sayer.each(rows),
             **facets_said(asked, groups),
         }
     )
@@ -110,7 +110,7 @@ def found_said(
 ) -> Record:
     """Return what a search found; what is public no more since the index knew it is left out."""
     rows = hits.read([(hit.kind, hit.ref) for hit in (*results.hits, *results.near)])
-    say: dict[str, Say] = {
+    sayers: dict[str, Sayer] = {
         "enterprise": enterprises_said(words),
         "entry": entries_said(),
         "policy": policies_said(),
@@ -119,7 +119,7 @@ def found_said(
     def said(found: Sequence[Any]) -> list[Record]:
         known = [hit for hit in found if hit.key in rows]
         return [
-            {"kind": hit.kind, "stage": hit.stage, **say[hit.kind](rows[hit.key].row)}
+            {"kind": hit.kind, "stage": hit.stage, **sayers[hit.kind].one(rows[hit.key].row)}
             for hit in known
         ]
 
@@ -167,18 +167,6 @@ def facets_said(asked: Wanted, groups: Sequence[Group]) -> Record:
     if not asked.with_facets:
         return {}
     return {"facets": [facet_said(group) for group in groups]}
-
-
-def facet_said(group: Group) -> Record:
-    """Return one facet."""
-    return {
-        "name": group.name,
-        "label": str(group.label),
-        "values": [
-            {"slug": one.slug, "name": name_of(one.name), "count": one.count}
-            for one in group.choices
-        ],
-    }
 
 
 def nothing(name: str) -> Response:

@@ -14,9 +14,13 @@ A_MINUTE = "60"  # seconds; coarse limits count by the minute
 
 
 def answered(content: Any, status: int = 200) -> Response:
-    """Return content as JSON: days and moments as ISO 8601."""
-    body = orjson.dumps(content, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE)
-    return Response(body, status, mimetype="application/json")
+    """Return content as JSON."""
+    return Response(written(content) + b"\n", status, mimetype="application/json")
+
+
+def written(content: Any) -> bytes:
+    """Write content as JSON: days and moments as ISO 8601."""
+    return orjson.dumps(content, option=orjson.OPT_UTC_Z)
 
 
 def refused(code: int, reason: str) -> Response:
