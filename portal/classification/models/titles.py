@@ -64,6 +64,7 @@ class Title(Base):
     __tablename__ = "title"
     __table_args__ = (
         Index("ix_title_counted", "kind_id", "valid_from", "valid_until"),
+        Index("ix_title_enterprise", "enterprise_id", "kind_id"),
         Index("ix_title_recorded", "recorded_at", "id"),
         Index("ix_title_ending", "valid_until", "id"),
         Index(
@@ -80,7 +81,7 @@ class Title(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     kind_id: Mapped[int] = mapped_column(ForeignKey("title_kind.id"))
     level: Mapped[str] = mapped_column(String(20))
     number: Mapped[str] = mapped_column(String(60), default="")

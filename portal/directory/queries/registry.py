@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from portal import clock
 from portal.classification.models.titles import Title, TitleKind
@@ -77,18 +77,21 @@ def term_facet(
 
 def title_facet(on: date) -> Facet:
     """Return the facet of families of titles in force on a day, in the order of the kinds."""
+    kinds = db.session.execute(
+        select(TitleKind.id, TitleKind.family, TitleKind.name_zh, TitleKind.name_en).order_by(
+            TitleKind.sort, TitleKind.id
+        )
+    ).all()
+    families: dict[str, Any] = {}
+    for row in kinds:
+        families.setdefault(row.family, row)
+    # Told by the title's own row: asked of one enterprise after the other, a join costs the most.
+    family = case({0: "", **{row.id: row.family for row in kinds}}, value=Title.kind_id)
     held = (
-        select(Title.enterprise_id, TitleKind.family)
-        .join(TitleKind, TitleKind.id == Title.kind_id)
+        select(Title.enterprise_id, family.label("family"))
         .where(*counting(on, None, samples=True))
         .subquery()
     )
-    families: dict[str, Any] = {}
-    kinds = select(TitleKind.family, TitleKind.name_zh, TitleKind.name_en).order_by(
-        TitleKind.sort, TitleKind.id
-    )
-    for row in db.session.execute(kinds):
-        families.setdefault(row.family, row)
     return LinkedFacet(
         "title",
         _l("Titles in force"),
