@@ -21,6 +21,7 @@ from portal.search.engine import (
 )
 from portal.search.evaluation import evaluate, near
 from portal.search.snapshot import Snapshot
+from portal.search.tallies import count_one
 from portal.search.terms import Order, Stage
 
 PLACES = 4  # decimals of a score that tell
@@ -146,7 +147,7 @@ def _counts(
     counts = snapshot.tallies.count(docs[_all(passes, len(docs))] if passes else docs)
     for name in passes.keys() & counts.keys():
         others = docs[_all(passes, len(docs), leave_out=name)]
-        counts[name] = snapshot.tallies.count(others)[name]
+        counts[name] = count_one(snapshot.facet(name), others)
     return counts
 
 
