@@ -6,8 +6,9 @@ web layer knows no domain.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -47,6 +48,8 @@ FOOT = (
     Entry("privacy", "/privacy", _l("Personal information")),
     Entry("contact", "/contact", _l("Contact")),
 )
+KEYS = {entry.path: entry.key for entry in MAIN[1:]}
+UNDER = re.compile(rf"({'|'.join(map(re.escape, KEYS))})(?:/|\Z)")
 SIGN_IN = Entry("sign-in", "/account/sign-in", _l("Sign in or register"))
 SIGN_OUT = Entry("sign-out", "/account/sign-out", _l("Sign out"))
 
@@ -56,23 +59,25 @@ def current_entry(section: str) -> str:
     if section:
         return section
     path = present_request().path
-    for entry in MAIN[1:]:
-        if path == entry.path or path.startswith(entry.path + "/"):
-            return entry.key
-    return "home" if path == "/" else ""
+    found = UNDER.match(path)
+    return KEYS[found[1]] if found else "home" if path == "/" else ""
 
 
 def asked_query() -> dict[str, str]:
     """Return the query of this page's address by name, each with all its values as an address
     writes them. It is written once for a request: a page names some ten addresses of its own."""
     request = present_request()
-    written: dict[str, str] | None = request.environ.get(WRITTEN)
-    if written is None:
-        written = {
-            name: urlencode({name: given}, doseq=True) for name, given in request.args.lists()
-        }
-        request.environ[WRITTEN] = written
-    return written
+    query: dict[str, str] | None = request.environ.get(WRITTEN)
+    if query is None:
+        query = {name: written(name, *given) for name, given in request.args.lists()}
+        request.environ[WRITTEN] = query
+    return query
+
+
+def written(name: str, *values: object) -> str:
+    """Return the values of a name as an address writes them."""
+    name = quote_plus(name)
+    return "&".join([f"{name}={quote_plus(str(value))}" for value in values])
 
 
 def query_without(*names: str) -> str:
@@ -92,7 +97,7 @@ def url_with(**changes: object) -> str:
         if value is None:
             query.pop(name, None)
         else:
-            query[name] = urlencode({name: value}, doseq=isinstance(value, list))
+            query[name] = written(name, *(value if isinstance(value, list) else [value]))
     text = "&".join(filter(None, query.values()))
     asked = present_request()
     path = f"{asked.script_root}{asked.path}"
