@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from flask import Flask
@@ -15,6 +16,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.web.present import present_request
 
+quoted = lru_cache(maxsize=512)(quote_plus)  # the same few words stand in most addresses
 WRITTEN = "portal.query"  # where a request holds its query as addresses write it
 
 
@@ -76,8 +78,7 @@ def asked_query() -> dict[str, str]:
 
 def written(name: str, *values: object) -> str:
     """Return the values of a name as an address writes them."""
-    name = quote_plus(name)
-    return "&".join([f"{name}={quote_plus(str(value))}" for value in values])
+    return "&".join([f"{quoted(name)}={quoted(str(value))}" for value in values])
 
 
 def query_without(*names: str) -> str:

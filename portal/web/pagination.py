@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from portal.errors import NotFound
-from portal.web.present import present_request
+from portal.web.requests import asked_value
 
 SIZE = 20
 DEPTH = 50
@@ -66,7 +66,7 @@ def asked_page() -> int:
 
     Raises NotFound for what is no page number or lies deeper than any list goes.
     """
-    text = present_request().args.get("page", "1")
+    text = asked_value("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text) or int(text) > DEPTH:
         raise NotFound()
     return int(text)
@@ -75,14 +75,14 @@ def asked_page() -> int:
 def wanted_page() -> tuple[int, bool]:
     """Return ?page= of this request, no deeper than DEPTH, and whether it could be read at all:
     lists that say what they left out begin at their first page then."""
-    text = present_request().args.get("page", "1")
+    text = asked_value("page", "1")
     is_number = bool(re.fullmatch(r"[1-9][0-9]{0,9}", text))
     return (min(int(text), DEPTH), True) if is_number else (1, False)
 
 
 def is_beyond_depth() -> bool:
     """Say whether ?page= lies deeper than any list goes."""
-    text = present_request().args.get("page", "1")
+    text = asked_value("page", "1")
     return bool(re.fullmatch(r"[1-9][0-9]{0,9}", text)) and int(text) > DEPTH
 
 

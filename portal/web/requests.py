@@ -52,6 +52,13 @@ def is_utf8(raw: bytes) -> bool:
     return True
 
 
+def asked_value(name: str, default: str = "") -> str:
+    """Return the first value of a name in the address. Werkzeug's `get` writes an error, and drops
+    it, for each name that is not there."""
+    given = present_request().args.getlist(name)
+    return given[0] if given else default
+
+
 def refuse_unreadable() -> None:
     """End with 400 when path or query are not UTF-8 or hold NUL, or a form is not UTF-8.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import request
 from flask_babel import gettext as _
 
 from portal.accounts.access import account_or_origin
@@ -14,6 +13,8 @@ from portal.directory.words.filters import SORT_NAMES
 from portal.errors import Unreadable
 from portal.extensions import limiter
 from portal.web.pagination import is_beyond_depth, wanted_page
+from portal.web.present import present_request
+from portal.web.requests import asked_value
 
 FILTERS = frozenset(
     {
@@ -59,30 +60,30 @@ def asked(facets: Iterable[Facet], ignored: Iterable[str] = ()) -> Asked:
     chosen: dict[str, list[str]] = {}
     left_out = list(ignored)
     facets = tuple(facets)
-    left_out += [f"{name}={request.args[name]}" for name in filters_elsewhere(facets)]
+    left_out += [f"{name}={asked_value(name)}" for name in filters_elsewhere(facets)]
     for facet in facets:
         chosen[facet.name], unknown = chosen_of(facet)
         left_out += [f"{facet.name}={value}" for value in unknown]
-    sort = request.args.get("sort", "")
+    sort = asked_value("sort")
     if sort and sort not in SORT_NAMES:
         left_out.append(f"sort={sort}")
         sort = ""
     page, is_page = wanted_page()
     if not is_page:
-        left_out.append(f"page={request.args['page']}")
+        left_out.append(f"page={asked_value('page')}")
     return Asked(asked_text(), chosen, sort, page, list(dict.fromkeys(left_out)), is_beyond_depth())
 
 
 def filters_elsewhere(facets: Iterable[Facet]) -> list[str]:
     """Return the filters of other lists that the address names: it was made for one of them. Names
     that are filters nowhere were added on the way, by the application it was sent with."""
-    given = FILTERS & request.args.keys()
+    given = FILTERS & present_request().args.keys()
     return sorted(given - {facet.name for facet in facets}) if given else []
 
 
 def asked_text() -> str:
     """Return ?q= without the space around it."""
-    return request.args.get("q", "").strip()
+    return asked_value("q").strip()
 
 
 # Searches of one person or address, on whichever page: nobody types faster. Views that look for a
@@ -92,7 +93,7 @@ counted = limiter.limit("60 per minute", "search", account_or_origin, lambda: bo
 
 def chosen_of(facet: Facet) -> tuple[list[str], list[str]]:
     """Return the chosen values of a facet that it has, and those that it has not, each once."""
-    given = request.args.getlist(facet.name)
+    given = present_request().args.getlist(facet.name)
     if not given:
         return [], []
     values, known = [value for value in dict.fromkeys(given) if value], facet.by_slug

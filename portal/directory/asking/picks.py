@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import request, url_for
+from flask import url_for
 
+from portal.web.present import present_request
 from portal.web.redirects import safe_next
 
 MOST = 60  # entries of a selection
@@ -28,7 +29,7 @@ class Picks:
 
 def picked() -> Picks:
     """Return what this address picks."""
-    return picks_of(request.args.getlist("pick"))
+    return picks_of(present_request().args.getlist("pick"))
 
 
 def picks_of(values: Iterable[str]) -> Picks:
@@ -52,7 +53,7 @@ def moved(numbers: Sequence[str], number: str, by: int) -> list[str]:
 
 def back_address() -> str:
     """Return the page of this site the picks were made on, "" for none."""
-    return safe_next(request.args.get("back"), "")
+    return safe_next(present_request().args.get("back"), "")
 
 
 def with_picks(address: str, numbers: Sequence[str]) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from portal.directory.queries.facets import Facet, Group, Option
 from portal.web.display import preference, speaks_english
 from portal.web.drawn import Key, drawn_around, here, mould
+from portal.web.present import present_app
 
 COLUMN = "components/facets.html"
 FACET = "components/facet.html"
@@ -71,7 +71,7 @@ def drawn_in(place: Key, facet: Facet) -> Drawn:
     """Return how a facet looks in a language."""
     known = _drawn.setdefault(facet, {})
     found = known.get(place)
-    if found is None or current_app.debug:
+    if found is None or present_app().debug:
         label = str(facet.label)
         folded, opened = (
             mould(FACET, "facet_frame", (label, is_open), OPTIONS).texts
