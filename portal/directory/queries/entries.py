@@ -109,6 +109,7 @@ def source(kind: Kind, words: Vocabulary) -> Source:
         like=like,
         narrowed={"section": [str(kind)]},
         within={"kind": [kind]},
+        sorted={"closing"},
     )
 
 

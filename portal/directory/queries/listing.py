@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam
 
 from portal.counts import Counted, kept
-from portal.counts.cube import Cube
+from portal.counts.cube import Cube, once
 from portal.directory.queries.facets import (
     Chosen,
     Facet,
@@ -29,6 +29,7 @@ from portal.web.page_cache import once_for_state
 from portal.web.reading import read
 
 Rows = Sequence[Any]
+MOST_ANSWERS = 500  # of a list: one for each choice of facets
 AT_ONCE = 1000  # rows of a file read by one statement
 
 
@@ -48,8 +49,12 @@ class Source:
     like: Callable[[str], ColumnElement[bool]]
     narrowed: Mapping[str, Sequence[str]]
     within: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    sorted: Container[str] = ()  # the orders no index hands the rows out in
     whole: Select[Any] | None = None  # the rows before a text narrowed them
     questions: dict[tuple[Any, ...], Prepared] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    answers: dict[Hashable, tuple[int, list[Group]]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -63,8 +68,14 @@ class Source:
         return replace(self, rows=rows, orders=orders, whole=self.rows)
 
     def counts(self, chosen: Chosen) -> tuple[int, list[Group]]:
-        """Return how many rows there are, and the facets with their counts."""
+        """Return how many rows there are, and the facets with their counts: kept for each choice as
+        long as the counts are the same."""
         cube = self.cube()
+        key = (cube, tuple([tuple(chosen.get(one.name, ())) for one in self.facets]))
+        return once(self.answers, MOST_ANSWERS, key, lambda: self.count(cube, chosen))
+
+    def count(self, cube: Cube, chosen: Chosen) -> tuple[int, list[Group]]:
+        """Count the rows, and those of every facet."""
         total = cube.total(chosen_keys(self.facets, chosen, self.within))
         return total, groups(self.facets, chosen, cube, self.within)
 
@@ -105,8 +116,13 @@ class Source:
         facets = [facet for facet in self.facets if facet.name in names]
         asked = [(f.met_by_each if each else f.holds)(asked_for(f)) for f in facets]
         rows = self.rows.where(*asked)
-        ordered = rows.with_only_columns(*self.columns).order_by(*self.orders[sort])
         limit, offset = (bindparam(name, type_=Integer) for name in ("row_limit", "row_offset"))
+        order = self.orders[sort]
+        if sort in self.sorted:  # the ids alone, so that little is moved
+            ids = rows.with_only_columns(self.ref).order_by(*order).limit(limit).offset(offset)
+            page = self.rows.where(self.ref.in_(ids))
+            return page.with_only_columns(*self.columns).order_by(*order)
+        ordered = rows.with_only_columns(*self.columns).order_by(*order)
         return ordered.limit(limit).offset(offset)
 
     def is_full_soon(self, keys: Mapping[str, Sequence[Any]], total: int, wanted: int) -> bool:

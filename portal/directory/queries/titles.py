@@ -42,6 +42,8 @@ def title_kinds() -> Rows:
             TitleKind.family,
             TitleKind.name_zh,
             TitleKind.name_en,
+            TitleKind.short_name_zh,
+            TitleKind.short_name_en,
             TitleKind.grantor_zh,
             TitleKind.grantor_en,
             TitleKind.granted_here,
@@ -175,26 +177,21 @@ def counted_titles(sought: Sought) -> Select[Title]:
 
 
 @lru_cache(maxsize=2)
-def names_held(on: date) -> Prepared:
-    """Select the short names of the titles that `enterprises` hold on a day: built once for it."""
-    columns = (
-        Title.enterprise_id,
-        TitleKind.granted_here,
-        TitleKind.sort,
-        TitleKind.name_zh,
-        TitleKind.name_en,
-        TitleKind.short_name_zh,
-        TitleKind.short_name_en,
-    )
+def kinds_held(on: date) -> Prepared:
+    """Select the kinds of titles that `enterprises` hold on a day: built once for it."""
     held = Title.enterprise_id.in_(bindparam("enterprises", expanding=True))
-    titles: Any = select(*columns).join(TitleKind, TitleKind.id == Title.kind_id)
-    in_force: Select[Any] = titles.where(held, *counting(on, None, samples=True)).distinct()
-    return Prepared(in_force.order_by(TitleKind.granted_here.desc(), TitleKind.sort))
+    columns = (Title.enterprise_id, Title.kind_id)
+    return Prepared(select(*columns).where(held, *counting(on, None, samples=True)))
 
 
 def names_in_force(enterprises: Sequence[int], on: date) -> dict[int, list[Any]]:
-    """Return the short names of the titles each enterprise holds, the city's own first."""
-    found: dict[int, list[Any]] = {}
-    for row in read(names_held(on), enterprises=enterprises):
-        found.setdefault(row.enterprise_id, []).append(row)
-    return found
+    """Return the kinds of titles each enterprise holds, the city's own first."""
+    kinds, found = kinds_by_id(), dict[int, set[int]]()
+    for enterprise, kind in read(kinds_held(on), enterprises=enterprises):
+        found.setdefault(enterprise, set()).add(kind)
+    return {
+        enterprise: sorted(
+            map(kinds.__getitem__, held), key=lambda kind: (not kind.granted_here, kind.sort)
+        )
+        for enterprise, held in found.items()
+    }

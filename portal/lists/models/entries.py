@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from portal.lists.models.subtypes import EntrySubtype
 
 
+# What lists are filtered by: a row that does not pass is left out without being read.
+FILTERED = (
+    *("life", "standing", "closes_on", "district_id", "zone_id", "field_id", "node_id"),
+    *("publisher_kind", "subtype_id", "number"),
+)
+
+
 class Entry(Base):
     """One entry of a release. What the public reads is `snapshot`, kept once released; only
     `life` and its `outcome` go on changing. `anonymous` hides the publisher from everybody but
@@ -28,7 +35,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = (
-        Index("ix_entry_release_position", "release_id", "state", "position", "id"),
+        Index("ix_entry_release_position", "release_id", "state", "position", "id", *FILTERED),
         Index("ix_entry_enterprise", "enterprise_id", "id", **where("enterprise_id IS NOT NULL")),
         Index("ix_entry_author", "created_by_id", "id"),
         Index("ix_entry_continues", "continues_id", "id", **where("continues_id IS NOT NULL")),
