@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque, namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -112,7 +113,7 @@ class _Compiled:
             if name in sources
         ]
         given = [
-            None if name in sources else processed(state.parameters[name], processes.get(name))
+            None if name in sources else own(state.parameters[name], processes.get(name))
             for name in names
         ]
         values = given if self.compiled.positional else dict(zip(names, given, strict=True))
@@ -165,6 +166,12 @@ def value_at(place: int, process: Process) -> property:
 def processed(value: Any, process: Process | None) -> Any:
     """Return a value as the driver wants it."""
     return value if process is None else process(value)
+
+
+def own(value: Any, process: Process | None) -> Any:
+    """Return a value that is part of a statement: a plain one, since drivers take longer over
+    members of an enumeration."""
+    return processed(value.value if isinstance(value, Enum) else value, process)
 
 
 class Readers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 
 import orjson
 
@@ -14,16 +13,13 @@ from portal.web.json_answers import written
 
 Around = tuple[bytes, Sequence[bytes]]  # what stands before the values, and before each count
 
-# Facets last as long as a state of the content does, and what is written of them as long as they.
-_written: WeakKeyDictionary[Facet, dict[str, Around]] = WeakKeyDictionary()
-
 
 def facet_said(group: Group) -> orjson.Fragment:
     """Return one facet with its values and their counts, in the language of the request."""
-    known, language = _written.setdefault(group.facet, {}), language_tag()
-    if language not in known:
-        known[language] = around(group.facet)
-    begin, options = known[language]
+    looks, key = group.facet.looks, ("json", language_tag())
+    if key not in looks:
+        looks[key] = around(group.facet)
+    begin, options = looks[key]
     values = [
         b"%b%d}" % (option, count) for option, count in zip(options, group.counts, strict=True)
     ]

@@ -17,6 +17,7 @@ from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.terms.record import State
 from portal.web.drawn import Key, Pieces, keep
 from portal.web.json_answers import written
+from portal.web.page_cache import once_for_state
 from portal.web.present import present_app
 from portal.web.requests import public_url
 
@@ -53,8 +54,9 @@ class Sayer:
         return found
 
 
-def enterprises_said(words: Vocabulary) -> Sayer:
-    """Return what says an enterprise of the registry."""
+@once_for_state
+def enterprises_said(words: Vocabulary, _root: str) -> Sayer:
+    """Return what says an enterprise of the registry, for a path the portal is mounted under."""
     slugs = {word.id: word.slug for word in words.words}
 
     def shown(row: Any) -> Key:
@@ -85,7 +87,8 @@ def enterprise(somewhere: str, row: Any, *places: str | None) -> Record:
     }
 
 
-def entries_said() -> Sayer:
+@once_for_state
+def entries_said(_root: str) -> Sayer:
     """Return what says a published entry."""
     return Sayer("entry", before(url_for("directory.entry", number="-")), only_the_row, entry)
 
@@ -116,7 +119,8 @@ def entry(somewhere: str, row: Any) -> Record:
     }
 
 
-def policies_said() -> Sayer:
+@once_for_state
+def policies_said(_root: str) -> Sayer:
     """Return what says a policy or notice."""
     return Sayer("policy", before(url_for("directory.policy", slug="-")), only_the_row, policy)
 

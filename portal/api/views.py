@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,9 @@ from portal.search.engine import Results
 from portal.search.terms import REASON_LABELS, Order, Reason
 from portal.web.errors import explain
 from portal.web.json_answers import answered
+from portal.web.navigation import query_without, url_with
 from portal.web.pagination import DEPTH, SIZE
+from portal.web.present import present_request
 from portal.web.requests import public_url
 
 DESCRIPTION = Path(__file__).parent / "openapi-1.json"
@@ -39,14 +41,21 @@ READ_ON = ("name", "admitted", "newest")  # orders in which a list is read on fr
 def enterprises() -> Response:
     """List the enterprises in the registry."""
     words = vocabulary(*registry.SCHEMES)
-    return listed(registry.source(words), "directory.registry", enterprises_said(words))
+    return listed(
+        registry.source(words), "directory.registry", enterprises_said(words, mounted_at())
+    )
 
 
 @counted
 def entries(kind: str) -> Response:
     """List the published entries of one of the three lists."""
     source = entry_queries.source(Kind(kind), vocabulary(*entry_queries.SCHEMES))
-    return listed(source, "directory.published_list", entries_said(), kind=kind)
+    return listed(source, "directory.published_list", entries_said(mounted_at()), kind=kind)
+
+
+def mounted_at() -> str:
+    """Return the path the portal is mounted under."""
+    return present_request().script_root
 
 
 def listed(source: Source, endpoint: str, sayer: Sayer, **values: Any) -> Response:
@@ -68,7 +77,7 @@ def listed(source: Source, endpoint: str, sayer: Sayer, **values: Any) -> Respon
         {
             "total": total,
             "page_address": page_address(endpoint, **values),
-            "next": next_address(following, **values),
+            "next": next_address(following),
             "items": sayer.each(rows),
             **facets_said(asked, groups),
         }
@@ -111,9 +120,9 @@ def found_said(
     """Return what a search found; what is public no more since the index knew it is left out."""
     rows = hits.read([(hit.kind, hit.ref) for hit in (*results.hits, *results.near)])
     sayers: dict[str, Sayer] = {
-        "enterprise": enterprises_said(words),
-        "entry": entries_said(),
-        "policy": policies_said(),
+        "enterprise": enterprises_said(words, mounted_at()),
+        "entry": entries_said(mounted_at()),
+        "policy": policies_said(mounted_at()),
     }
 
     def said(found: Sequence[Any]) -> list[Record]:
@@ -142,23 +151,14 @@ def next_page(asked: Wanted, total: int) -> dict[str, Any]:
     return {"page": number + 1} if number < DEPTH and number * SIZE < total else {}
 
 
-def next_address(following: dict[str, Any], **values: Any) -> str | None:
+def next_address(following: dict[str, Any]) -> str | None:
     """Return the address that goes on, None at the end."""
-    if not following:
-        return None
-    return public_url(
-        url_for(request.endpoint or "", **values, **asked_but(following), **following)
-    )
+    return public_url(url_with(**following)) if following else None
 
 
 def page_address(endpoint: str, **values: Any) -> str:
     """Return the address of the page that shows the same, from its beginning."""
-    return public_url(url_for(endpoint, **values, **asked_but(("after", "facets", "page"))))
-
-
-def asked_but(names: Collection[str]) -> dict[str, Any]:
-    """Return what the address asks for without some names."""
-    return {name: given for name, given in request.args.lists() if name not in names}
+    return public_url(url_for(endpoint, **values) + query_without("after", "facets", "page"))
 
 
 def facets_said(asked: Wanted, groups: Sequence[Group]) -> Record:

@@ -11,6 +11,7 @@ from portal.web import (
     assets,
     display,
     drawn,
+    drawn_pages,
     errors,
     filters,
     frame,
@@ -44,7 +45,7 @@ def init_app(app: Flask, checks: Checks | None = None) -> None:
         locale_selector=display.select_locale,
     )
     templating.init_app(app)
-    for part in (assets, filters, errors, navigation, frame, drawn):
+    for part in (assets, filters, errors, navigation, frame, drawn, drawn_pages):
         part.init_app(app)
     health.init_app(app, checks or Checks())
     app.register_blueprint(display.blueprint)

@@ -57,27 +57,28 @@ class Asked:
 
 def asked(facets: Iterable[Facet], ignored: Iterable[str] = ()) -> Asked:
     """Read the address; `ignored` is what the view itself left out."""
-    chosen: dict[str, list[str]] = {}
+    args, facets = present_request().args, tuple(facets)
+    chosen: dict[str, list[str]] = {facet.name: [] for facet in facets}
     left_out = list(ignored)
-    facets = tuple(facets)
-    left_out += [f"{name}={asked_value(name)}" for name in filters_elsewhere(facets)]
+    left_out += [f"{name}={args[name]}" for name in filters_elsewhere(facets, args)]
     for facet in facets:
-        chosen[facet.name], unknown = chosen_of(facet)
-        left_out += [f"{facet.name}={value}" for value in unknown]
+        if facet.name in args:
+            chosen[facet.name], unknown = chosen_of(facet, args.getlist(facet.name))
+            left_out += [f"{facet.name}={value}" for value in unknown]
     sort = asked_value("sort")
     if sort and sort not in SORT_NAMES:
         left_out.append(f"sort={sort}")
         sort = ""
     page, is_page = wanted_page()
     if not is_page:
-        left_out.append(f"page={asked_value('page')}")
+        left_out.append(f"page={args['page']}")
     return Asked(asked_text(), chosen, sort, page, list(dict.fromkeys(left_out)), is_beyond_depth())
 
 
-def filters_elsewhere(facets: Iterable[Facet]) -> list[str]:
+def filters_elsewhere(facets: Iterable[Facet], args: Mapping[str, str]) -> list[str]:
     """Return the filters of other lists that the address names: it was made for one of them. Names
     that are filters nowhere were added on the way, by the application it was sent with."""
-    given = FILTERS & present_request().args.keys()
+    given = FILTERS & args.keys()
     return sorted(given - {facet.name for facet in facets}) if given else []
 
 
@@ -91,11 +92,8 @@ def asked_text() -> str:
 counted = limiter.limit("60 per minute", "search", account_or_origin, lambda: bool(asked_text()))
 
 
-def chosen_of(facet: Facet) -> tuple[list[str], list[str]]:
-    """Return the chosen values of a facet that it has, and those that it has not, each once."""
-    given = present_request().args.getlist(facet.name)
-    if not given:
-        return [], []
+def chosen_of(facet: Facet, given: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the given values of a facet that it has, and those that it has not, each once."""
     values, known = [value for value in dict.fromkeys(given) if value], facet.by_slug
     return [v for v in values if v in known], [v for v in values if v not in known]
 

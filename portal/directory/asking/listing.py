@@ -15,12 +15,13 @@ from portal.directory.asking.found import Found, find, is_behind
 from portal.directory.asking.reading import notes_on, reading_of
 from portal.directory.queries.facets import Group
 from portal.directory.queries.listing import Listed, Source
-from portal.directory.words.filters import name_of, order_name
+from portal.directory.words.filters import name_of, order_name, shown_by
 from portal.directory.words.marking import Marker
 from portal.search.analysis import normalise
 from portal.search.correction import correction
 from portal.search.parsing import Query
 from portal.search.terms import REASON_LABELS, STAGE_LABELS, Reason, Stage
+from portal.web.drawn import Key
 from portal.web.navigation import url_with
 from portal.web.pagination import Page, page_of
 
@@ -102,6 +103,21 @@ class Shown:
         late = str(CATCHING_UP) if self.is_behind else ""
         said = [self.fault, late, *notes_on(self.query), self.asked.left_out, deep]
         return [text for text in said if text]
+
+    @property
+    def shown(self) -> Key:
+        """What the page shows around its rows, as far as the address does not say it."""
+        return (
+            shown_by(self.groups),
+            self.page,
+            self.marker,
+            self.how,
+            self.orders,
+            self.sort,
+            tuple(self.notices),
+            self.reading,
+            self.correction,
+        )
 
     @property
     def reading(self) -> str:

@@ -6,8 +6,8 @@ Values in the address are slugs; `Option.key` is what the column holds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -30,13 +30,15 @@ class Option:
 
 @dataclass(frozen=True, eq=False)
 class Facet:
-    """One group of filters over a single-valued column of the listed rows."""
+    """One group of filters over a single-valued column of the listed rows. `looks` is what pages
+    and files make of it, each under a key of theirs: kept as long as the facet lasts."""
 
     name: str
     label: Any
     options: tuple[Option, ...]
     column: SQLColumnExpression[Any]
     is_open: bool = True
+    looks: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Option]:
@@ -85,8 +87,8 @@ class Group:
     chosen. An option without a row stays, and is drawn greyed."""
 
     facet: Facet
-    counts: Sequence[int]
-    slugs: Collection[str] = ()  # of the chosen options
+    counts: tuple[int, ...]
+    slugs: tuple[str, ...] = ()  # of the chosen options
 
     @property
     def name(self) -> str:
@@ -148,11 +150,11 @@ def chosen_keys(
 
 def group(facet: Facet, chosen: Chosen, counts: Mapping[Any, int]) -> Group:
     """Return a facet with counts by what its column holds."""
-    found = [counts.get(option.key, 0) for option in facet.options]
-    return Group(facet, found, chosen.get(facet.name, ()))
+    found = tuple([counts.get(option.key, 0) for option in facet.options])
+    return Group(facet, found, tuple(chosen.get(facet.name, ())))
 
 
 def group_of(facet: Facet, chosen: Chosen, counts: Mapping[str, int]) -> Group:
     """Return a facet with counts by slug."""
-    found = [counts.get(option.slug, 0) for option in facet.options]
-    return Group(facet, found, chosen.get(facet.name, ()))
+    found = tuple([counts.get(option.slug, 0) for option in facet.options])
+    return Group(facet, found, tuple(chosen.get(facet.name, ())))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -18,8 +18,7 @@ from portal.web.page_cache import once_for_state
 CITYWIDE_NAME = _l("Citywide or across districts")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A term as pages name it; `chosen` templates read name_zh and name_en of it."""
 
     id: int

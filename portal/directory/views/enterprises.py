@@ -17,6 +17,7 @@ from portal.directory.queries.registry import SCHEMES, source
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.words import profile
+from portal.directory.words.rows import enterprise_shown
 from portal.enterprises.models import Enterprise
 from portal.enterprises.queries.merges import find_survivor
 from portal.enterprises.queries.standing import find_tombstone, is_suspended
@@ -24,22 +25,26 @@ from portal.enterprises.terms.standing import KIND_NAMES
 from portal.errors import NotFound
 from portal.sheets.workbook_file import MIMETYPE, cut_mark, stream
 from portal.web.csv import csv_response, streamed
+from portal.web.drawn_pages import drawn_page
 from portal.web.requests import public_url
 
-Answer = str | tuple[str, int] | BaseResponse
+Answer = bytes | str | tuple[str, int] | BaseResponse
 
 
 @counted
-def registry() -> tuple[str, int]:
+def registry() -> tuple[bytes | str, int]:
     """List the enterprises in the registry."""
     words = vocabulary(*SCHEMES)
     listing = read_listing(source(words))
-    shown = [row.id for row in (*listing.rows, *listing.near)]
-    page = render_template(
+    rows = (*listing.rows, *listing.near)
+    titles = names_in_force([row.id for row in rows], clock.today()) if rows else {}
+    lines = tuple(enterprise_shown(row, words, titles) for row in rows)
+    page = drawn_page(
         "directory/registry.html",
+        (listing.shown, len(listing.near), lines),
         listing=listing,
         words=words,
-        titles=names_in_force(shown, clock.today()) if shown else {},
+        titles=titles,
     )
     return page, listing.status
 
@@ -68,21 +73,20 @@ def enterprise(uscc: str) -> Answer:
     return what_became_of(uscc) if found is None else render_profile(found)
 
 
-def render_profile(found: Profile, own: Enterprise | None = None) -> str:
+def render_profile(found: Profile, own: Enterprise | None = None) -> bytes | str:
     """Return the profile as everybody reads it; above a member's `own` it says that it is a
     preview."""
-    return render_template(
-        "directory/enterprise.html",
-        enterprise=found.record,
-        titles=found.titles,
-        entries=found.entries,
-        figures=profile.figures_of(found.figures),
-        places=found.places,
-        items=found.items,
-        contacts=found.contacts,
-        today=clock.today(),
-        own=own,
-    )
+    shown = {
+        "enterprise": found.record,
+        "titles": found.titles,
+        "entries": found.entries,
+        "figures": profile.figures_of(found.figures),
+        "places": found.places,
+        "items": found.items,
+        "contacts": found.contacts,
+    }
+    page = "directory/enterprise.html"
+    return drawn_page(page, tuple(shown.values()), **shown, today=clock.today(), own=own)
 
 
 def what_became_of(uscc: str) -> Answer:

@@ -28,8 +28,9 @@ from portal.lists.terms.errata import ERRATUM_KIND_NAMES
 from portal.lists.terms.fields import FieldType
 from portal.lists.terms.kinds import PublisherKind
 from portal.lists.terms.ledger import UNDER_WAY
+from portal.web.drawn_pages import drawn_page
 
-Page = str | tuple[str, int]
+Page = bytes | str | tuple[str, int]
 
 
 class Correction(NamedTuple):
@@ -49,17 +50,17 @@ def entry(number: str) -> Page:
     if found is None or "withdrawn" in found.snapshot:
         return tombstone(found or find_withdrawn(number))
     own = found.id
-    return render_template(
-        "directory/entry.html",
-        entry=found,
-        same_field=same_field(found),
-        carried_on_by=carried_on_by(own) if found.has_carried_on else None,
-        contacts=contacts_of(own) if found.has_contacts and may_name(found) else (),
-        corrections=corrections_of(own) if found.has_corrections else (),
-        outcomes=rows_of(outcomes(), own) if found.has_outcomes else (),
-        questions=rows_of(questions(), own) if found.has_questions else (),
-        today=clock.today(),
-    )
+    shown = {
+        "entry": found,
+        "same_field": same_field(found),
+        "carried_on_by": carried_on_by(own) if found.has_carried_on else None,
+        "contacts": contacts_of(own) if found.has_contacts and may_name(found) else (),
+        "corrections": corrections_of(own) if found.has_corrections else (),
+        "outcomes": rows_of(outcomes(), own) if found.has_outcomes else (),
+        "questions": rows_of(questions(), own) if found.has_questions else (),
+    }
+    page = "directory/entry.html"
+    return drawn_page(page, tuple(shown.values()), **shown, today=clock.today())
 
 
 def may_name(found: Any) -> bool:

@@ -29,23 +29,27 @@ from portal.lists.queries.catalogues import present_catalogues
 from portal.lists.queries.documents import issued_documents
 from portal.lists.report_card import Card, cards_of, total_of
 from portal.lists.terms.kinds import DATED_KINDS, Kind
+from portal.web.drawn_pages import drawn_page
 
 FEW = 8  # entries of each part that changed, on the page of an edition
 
 
 @counted
-def published_list(kind: str) -> tuple[str, int] | Response:
+def published_list(kind: str) -> tuple[bytes | str, int] | Response:
     """Show one of the lists over all published editions, filtered as asked. What is picked in it
     is in the form of its filters: the button for the picks leads on."""
     if back := back_address():
         return redirect(basket_url(picked().numbers, back), 303)
     listing = read_listing(source(Kind(kind), vocabulary(*SCHEMES)))
-    page = render_template(
+    latest = latest_releases().get(kind)
+    editions = tuple(edition for edition in issued_editions() if edition.kind == kind)
+    page = drawn_page(
         "directory/published_list.html",
+        (listing.shown, tuple(listing.rows), tuple(listing.near), latest, editions),
         kind=Kind(kind),
         listing=listing,
-        latest=latest_releases().get(kind),
-        editions=tuple(edition for edition in issued_editions() if edition.kind == kind),
+        latest=latest,
+        editions=editions,
     )
     return page, listing.status
 

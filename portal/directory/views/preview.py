@@ -25,7 +25,7 @@ preview_pages = Blueprint("directory_preview", __name__, url_prefix="/my")
 
 @preview_pages.get("/enterprises/<int:enterprise_id>/preview")
 @signed_in
-def preview(enterprise_id: int) -> str:
+def preview(enterprise_id: int) -> bytes | str:
     """Show a member the profile, also before the record is in the registry."""
     own = get_own(person(), enterprise_id)
     return render_profile(get_profile(own.id), own)
@@ -33,7 +33,7 @@ def preview(enterprise_id: int) -> str:
 
 @preview_pages.get("/entries/<int:entry_id>/preview")
 @signed_in
-def preview_entry(entry_id: int) -> str:
+def preview_entry(entry_id: int) -> bytes | str:
     """Show an entry as it will look: in the list, on its page, in the printed catalogue."""
     found = get_own_entry(person(), entry_id)
     said = content.entry_facts(found, departments_named({*found.leads, *found.cooperating}), {})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -32,15 +32,12 @@ Around = Sequence[str]  # what stands before and after a number or the options
 @dataclass(frozen=True)
 class Drawn:
     """A facet as it looks: around its options, folded and open; an option without a row, and
-    around the count of one with some, free and chosen."""
+    around the count of one with some, free and chosen. `mark` is alike for all that look alike."""
 
+    mark: bytes
     folded: Around
     open: Around
     options: Sequence[tuple[str, str, Around, Around]]  # the slug first
-
-
-# Facets last as long as a state of the content does, and what they look like as long as they.
-_drawn: WeakKeyDictionary[Facet, dict[Key, Drawn]] = WeakKeyDictionary()
 
 
 def filters(groups: Iterable[Group]) -> Markup:
@@ -52,6 +49,14 @@ def filters(groups: Iterable[Group]) -> Markup:
     shown = Markup("".join(pieces))  # noqa: S704 drawn by macros, which escape
     is_folded = preference("display") == "elder"
     return drawn_around(COLUMN, "facets_frame", chosen, is_folded, groups=shown)
+
+
+def shown_by(groups: Iterable[Group]) -> Key:
+    """Return what the column of filters shows: the same for columns that look the same."""
+    place = here()
+    return tuple(
+        [(drawn_in(place, one.facet).mark, one.is_open, one.slugs, one.counts) for one in groups]
+    )
 
 
 def pieces_of(group: Group, drawn: Drawn) -> list[str]:
@@ -69,8 +74,7 @@ def pieces_of(group: Group, drawn: Drawn) -> list[str]:
 
 def drawn_in(place: Key, facet: Facet) -> Drawn:
     """Return how a facet looks in a language."""
-    known = _drawn.setdefault(facet, {})
-    found = known.get(place)
+    found: Drawn | None = facet.looks.get(place)
     if found is None or present_app().debug:
         label = str(facet.label)
         folded, opened = (
@@ -78,7 +82,9 @@ def drawn_in(place: Key, facet: Facet) -> Drawn:
             for is_open in (False, True)
         )
         options = [drawn_option(facet, option) for option in facet.options]
-        found = known[place] = Drawn(folded, opened, options)
+        looks = (folded, opened, options)
+        mark = blake2b(repr(looks).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        found = facet.looks[place] = Drawn(mark, *looks)
     return found
 
 

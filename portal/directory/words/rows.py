@@ -58,9 +58,15 @@ def hits(
 
 
 def enterprise(row: Any, words: Vocabulary, titles: Titles, marker: Marker, how: str) -> Key:
-    """Return what the line of an enterprise shows."""
+    """Return what the line of an enterprise shows, in the order the macro takes it."""
+    shown, *rest = enterprise_shown(row, words, titles)
+    return (shown, marker, how, *rest)
+
+
+def enterprise_shown(row: Any, words: Vocabulary, titles: Titles) -> Key:
+    """Return what an enterprise is, with its titles and the words for its places."""
     ids = (row.district_id, row.key_industry_id, row.node_id)
-    return (row, marker, how, tuple(titles.get(row.id, ())), *map(words.get, ids))
+    return (row, tuple(titles.get(row.id, ())), *map(words.get, ids))
 
 
 def entry(
