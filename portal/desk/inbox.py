@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from portal.accounts.access import is_signed_in, officer, person, signed_in
+from portal.accounts.access import officer, person, signed_in
 from portal.accounts.models import Person
 from portal.casework import Letter, permits
 from portal.casework.letter_words import first_sentence, letter_title
@@ -84,7 +84,7 @@ def shown_decision(letter: Letter, layout: str) -> Answer:
     )
 
 
-@blueprint.app_context_processor
-def unread_letters() -> dict[str, object]:
-    """Give pages of signed-in people their inbox: address, and how many letters are unread."""
-    return {"unread": count_unread(person()) if is_signed_in() else 0}
+@blueprint.app_template_global()
+def unread_letters() -> int:
+    """Return how many letters somebody signed in has not read yet."""
+    return count_unread(person())

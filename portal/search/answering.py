@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 
 from portal.search.arrays import NO_MATCHES, Booleans, Facet, Floats, Integers, Matches
-from portal.search.clauses import Clause, homophones, leaves, names, near_pairs, partial, stages
+from portal.search.clauses import (
+    Clause,
+    homophones,
+    leaves,
+    names,
+    near_pairs,
+    one_wrong,
+    partial,
+    stages,
+    strung_together,
+)
 from portal.search.documents import document_key
 from portal.search.engine import (
     KIND,
@@ -21,10 +31,12 @@ from portal.search.engine import (
 )
 from portal.search.evaluation import evaluate, near
 from portal.search.snapshot import Snapshot
+from portal.search.tallies import count_one
 from portal.search.terms import Order, Stage
 
 PLACES = 4  # decimals of a score that tell
 ALIKE = 0.0001  # between scores that may be equal once they are rounded
+LOOKED_THROUGH = 20  # of the best hits
 RANKED = 60  # hits that are found together: the first three pages
 SAMPLED = 8  # documents for each place that are looked at first
 
@@ -102,18 +114,28 @@ def _described(snapshot: Snapshot, clause: Clause, seen: Booleans) -> Matches:
 def _near(
     snapshot: Snapshot, question: Question, seen: Booleans, hits: Matches
 ) -> tuple[Stage, Matches]:
-    """Names that come near when few are found; where there are none either, texts that hold most
-    of what is asked for."""
-    if len(hits.docs) >= NEAR_WHEN_BELOW or question.names_only:
+    """Names that come near when few are found, or none as the text stands; where there are none
+    either, texts that hold most of what is asked for."""
+    is_enough = len(hits.docs) >= NEAR_WHEN_BELOW and not _stand_apart(snapshot, question, hits)
+    if is_enough or question.names_only:
         return Stage.RELAXED, NO_MATCHES
     others = seen.copy()
     others[hits.docs] = False
     pairs = [leaf for pair in near_pairs(question.query) for leaf in pair]
-    snapshot.look_up([*pairs, *homophones(question.query)])
+    snapshot.look_up([*pairs, *homophones(question.query), *one_wrong(question.query)])
     close = _chosen(snapshot, question, near(snapshot, question.query, others))
     if len(close.docs) or len(hits.docs) or not (most := partial(question.query)):
         return Stage.RELAXED, close
     return Stage.PARTIAL, _chosen(snapshot, question, _described(snapshot, most, seen))
+
+
+def _stand_apart(snapshot: Snapshot, question: Question, hits: Matches) -> bool:
+    """Whether characters that belong together stand apart in the best hits."""
+    together = strung_together(question.query)
+    if not together:
+        return False
+    best = np.sort(_best(snapshot, hits, 0, LOOKED_THROUGH).docs)
+    return any(not len(snapshot.look_for(best, run, None)) for run in together)
 
 
 def _chosen(snapshot: Snapshot, question: Question, found: Matches) -> Matches:
@@ -146,7 +168,7 @@ def _counts(
     counts = snapshot.tallies.count(docs[_all(passes, len(docs))] if passes else docs)
     for name in passes.keys() & counts.keys():
         others = docs[_all(passes, len(docs), leave_out=name)]
-        counts[name] = snapshot.tallies.count(others)[name]
+        counts[name] = count_one(snapshot.facet(name), others)
     return counts
 
 

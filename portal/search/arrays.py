@@ -58,6 +58,22 @@ class Facet:
     codes: Codes  # shape (documents, most values of one document)
 
 
+def joined(parts: Sequence[Facet]) -> Facet:
+    """A facet over documents that stand one after the other, the values of the first part first."""
+    if len(parts) == 1:
+        return parts[0]
+    values = tuple(dict.fromkeys(value for part in parts for value in part.values))
+    size = sum(len(part.codes) for part in parts)
+    width = max((part.codes.shape[1] for part in parts), default=1)
+    table, begin = np.zeros((size, width), np.int32), 0
+    for part in parts:
+        end, same = begin + len(part.codes), part.values == values[: len(part.values)]
+        codes = np.array([0, *(values.index(value) + 1 for value in part.values)], np.int32)
+        table[begin:end, : part.codes.shape[1]] = part.codes if same else codes[part.codes]
+        begin = end
+    return Facet(values, table)
+
+
 def facet_of(values: Sequence[str], lists: Sequence[Integers], size: int) -> Facet:
     """Return a facet from the documents of each of its values, `size` documents in all."""
     docs = np.concatenate([*lists, NOTHING.docs])

@@ -20,6 +20,7 @@ from portal.search.parsing import Chunk, Query, Word
 from portal.search.terms import Field, Stage
 
 NAME_FIELDS = ("title", "names", "tags")
+MAY_BE_A_NAME = 4  # characters that stand together
 LOOKED_AT: dict[Field | None, tuple[str, ...]] = {
     None: NAME_FIELDS,
     Field.NAME: ("title", "names"),
@@ -178,6 +179,28 @@ def _named(query: Query) -> list[Chunk]:
     """The chunks that may be part of a name: where one is of another kind, nothing is near."""
     may_be = all(chunk.field in (None, Field.NAME) for chunk in query.chunks)
     return list(query.chunks) if may_be else []
+
+
+def one_wrong(query: Query) -> tuple[Leaf, ...]:
+    """Names that hold four characters but for one in their midst: of three pairs one is left. More
+    characters share half of their pairs then, and fewer leave too little to look for."""
+    found = [run for chunk in _named(query) for run in chunk.han_runs]
+    if len(found) != 1 or len(found[0]) != 4:
+        return ()
+    kept = [(*name_query(run[:i]), *name_query(run[i + 1 :])) for run in found for i in (1, 2)]
+    return tuple(Leaf(field, tokens) for tokens in kept for field in NAME_FIELDS)
+
+
+def strung_together(query: Query) -> list[str]:
+    """Runs of characters as long as a name that are no words but for single characters: one of them
+    may be wrong, and names without it are what is meant."""
+    return [
+        run
+        for chunk in _named(query)
+        if not chunk.is_phrase and any(len(word.text) == 1 for word in chunk.words)
+        for run in chunk.han_runs
+        if len(run) >= MAY_BE_A_NAME
+    ]
 
 
 def homophones(query: Query) -> tuple[Leaf, ...]:

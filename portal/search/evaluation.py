@@ -23,6 +23,7 @@ from portal.search.clauses import (
     excluded,
     homophones,
     near_pairs,
+    one_wrong,
 )
 from portal.search.parsing import Query
 from portal.search.snapshot import Snapshot
@@ -72,7 +73,8 @@ def _kept(snapshot: Snapshot, clause: Asked, find: Callable[[Snapshot, Asked], M
 
 
 def near(snapshot: Snapshot, query: Query, mask: Booleans) -> Matches:
-    """Documents under `mask` whose name sounds like the query or shares most of its pairs.
+    """Documents under `mask` whose name sounds like the query, shares most of its pairs or all of
+    its characters but one.
 
     The share is counted, so that a wrong character costs two pairs wherever it stands; the rest is
     cut at a part of the best score, so that common endings alone bring nothing.
@@ -80,7 +82,8 @@ def near(snapshot: Snapshot, query: Query, mask: Booleans) -> Matches:
     sharing = _sharing_pairs(snapshot, near_pairs(query), mask)
     sounds = [evaluate(snapshot, leaf) for leaf in homophones(query)]
     sounding = reduce(partial(_intersect, snapshot), sounds) if sounds else NO_MATCHES
-    close = _sum(snapshot, [sharing, _under(sounding, mask)])
+    wrong = _any_of(snapshot, AnyOf(one_wrong(query)))
+    close = _sum(snapshot, [sharing, _under(sounding, mask), _under(wrong, mask)])
     left_out = excluded(query)
     return _left(close, evaluate(snapshot, left_out)) if left_out else close
 

@@ -69,10 +69,10 @@ class Snapshot(ABC):
     def look_up(self, leaves: Iterable[Leaf]) -> None:  # noqa: B027 - files have nothing to gain
         """Read at once what these leaves need, on engines that are asked over a connection."""
 
-    @cached_property
+    @property
+    @abstractmethod
     def tallies(self) -> Tallies:
         """All facets, made ready for counting."""
-        return Tallies({name: self.facet(name) for name in self.facet_names})
 
     @cached_property
     def count(self) -> int:

@@ -2,7 +2,8 @@
 
 The columns of several facets are folded into one number per document, as long as few numbers are
 possible. Counting how often each number stands among the documents found counts all those facets:
-a sum over the other columns is the count of one. Few documents are counted row by row.
+a sum over the other columns is the count of one. Few documents are counted row by row. What is made
+ready is made once for documents that stay as they are, those of a segment of an index.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from portal.search.arrays import Codes, Facet, Integers
 FEW = 5000  # documents up to which all columns are counted as they stand
 MOST = 2048  # numbers that folded columns may make together
 
+Label = tuple[str, str]  # facet and value; "" for none
 Folded = npt.NDArray[np.unsignedinteger[Any]]
 
 
@@ -33,8 +35,10 @@ class Column:
     @cached_property
     def span(self) -> tuple[int, int]:
         """The first document that has a value, and the one after the last."""
-        held = np.flatnonzero(self.codes)
-        return (int(held[0]), int(held[-1]) + 1) if len(held) else (0, 0)
+        held = self.codes != 0
+        if not held.any():
+            return 0, 0
+        return int(held.argmax()), len(held) - int(held[::-1].argmax())
 
 
 @dataclass(frozen=True)
@@ -57,31 +61,51 @@ class Fold:
             totals[column.first : column.first + column.size] += table.sum(axis=others)
 
 
-class Tallies:
-    """The facets of a snapshot, made ready for counting."""
+class Part:
+    """The facets of some documents, made ready for counting."""
 
     def __init__(self, facets: Mapping[str, Facet]) -> None:
-        self._labels: list[tuple[str, str]] = []  # facet and value of each count; "" for none
+        self.labels: list[Label] = []
         columns: list[Column] = []
         for name, facet in facets.items():
-            first, size = len(self._labels), len(facet.values) + 1
-            self._labels += [(name, ""), *((name, value) for value in facet.values)]
+            first, size = len(self.labels), len(facet.values) + 1
+            self.labels += [(name, ""), *((name, value) for value in facet.values)]
             columns += [Column(first, size, codes) for codes in facet.codes.T]
-        self._names = list(facets)
-        self._rows = _side_by_side(columns)
+        self._rows = _side_by_side(columns, len(self.labels))
         self._folds = list(_folded(sorted(columns, key=lambda c: (c.span[0], c.size))))
+
+    def totals(self, docs: Integers) -> Integers:
+        """How many of the documents each label stands for."""
+        if len(docs) <= FEW:
+            return np.bincount(self._rows.take(docs, axis=0).ravel(), minlength=len(self.labels))
+        totals = np.zeros(len(self.labels), np.int64)
+        for fold in self._folds:
+            fold.count(docs, totals)
+        return totals
+
+
+class Tallies:
+    """The facets of a snapshot, counted part by part: each with the number of its first document,
+    in their order."""
+
+    def __init__(self, parts: Sequence[tuple[int, Part]]) -> None:
+        labels: dict[Label, int] = {}
+        self._parts = [
+            (first, part, np.array([labels.setdefault(one, len(labels)) for one in part.labels]))
+            for first, part in parts
+            if part.labels
+        ]
+        self._labels = list(labels)
+        self._names = list(dict.fromkeys(name for name, _ in labels))
 
     def count(self, docs: Integers) -> dict[str, dict[str, int]]:
         """How many of the documents have each value, without values that none has."""
-        size = len(self._labels)
-        if not size:
-            return {}
-        if len(docs) <= FEW:
-            totals = np.bincount(self._rows.take(docs, axis=0).ravel(), minlength=size)
-        else:
-            totals = np.zeros(size, np.int64)
-            for fold in self._folds:
-                fold.count(docs, totals)
+        totals = np.zeros(len(self._labels), np.int64)
+        firsts = [first for first, _, _ in self._parts]
+        begins = [*np.searchsorted(docs, firsts).tolist(), len(docs)]
+        for (first, part, places), begin, end in zip(self._parts, begins, begins[1:], strict=False):
+            if begin < end:
+                totals[places] += part.totals(docs[begin:end] - first)
         counts: dict[str, dict[str, int]] = {name: {} for name in self._names}
         held = np.flatnonzero(totals)
         for place, count in zip(held.tolist(), totals[held].tolist(), strict=True):
@@ -91,11 +115,21 @@ class Tallies:
         return counts
 
 
-def _side_by_side(columns: Sequence[Column]) -> Folded:
+def count_one(facet: Facet, docs: Integers) -> dict[str, int]:
+    """The same for one facet."""
+    found = np.bincount(facet.codes.take(docs, axis=0).ravel(), minlength=len(facet.values) + 1)
+    return {
+        value: count for value, count in zip(facet.values, found[1:].tolist(), strict=True) if count
+    }
+
+
+def _side_by_side(columns: Sequence[Column], labels: int) -> Folded:
     """All columns, the codes of each beginning where its facet's counts do."""
-    if not columns:
-        return np.zeros((0, 0), np.uint32)
-    return np.stack([column.codes + column.first for column in columns], axis=1).astype(np.uint32)
+    size = len(columns[0].codes) if columns else 0
+    rows = np.empty((size, len(columns)), np.uint16 if labels <= 1 << 16 else np.uint32)
+    for place, column in enumerate(columns):
+        rows[:, place] = column.codes + column.first
+    return rows
 
 
 def _folded(columns: Sequence[Column]) -> Iterable[Fold]:

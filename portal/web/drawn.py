@@ -73,7 +73,7 @@ class Mould:
 
     def filled(self, *values: object) -> str:
         """Return the whole with these values, escaped."""
-        safe = [escape(value) for value in values]
+        safe = [value if type(value) is Markup else escape(value) for value in values]
         pieces = [""] * (2 * len(self.places) + 1)
         pieces[::2] = self.texts
         pieces[1::2] = [safe[place] for place in self.places]

@@ -7,6 +7,7 @@ from functools import cache
 from wsgiref.types import WSGIEnvironment
 
 from flask import Response, session
+from werkzeug.datastructures import Headers
 
 from portal.web.display import language_tag
 from portal.web.present import present_request
@@ -36,6 +37,7 @@ CACHING = (("Cache-Control", "no-cache"), ("Vary", "Cookie"))
 HALF_YEAR = 180 * 24 * 3600
 STRICT = (("Strict-Transport-Security", f"max-age={HALF_YEAR}"),)
 HTML = "text/html"
+LEADING = {"location", "content-location"}  # which are to be written out as whole addresses
 
 
 class Answer(Response):
@@ -57,6 +59,14 @@ class Answer(Response):
             headers.append(("Content-Language", language_tag()))
         headers.append(("X-Request-Id", request_id()))
         return body, status, headers
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Return the headers as they are where nothing is to be put right: those of a page of known
+        length that leads nowhere. Werkzeug checks all of them again in a copy."""
+        names = {name.lower() for name, _value in self.headers}
+        is_page = self.status_code == 200 and "content-length" in names
+        is_right = is_page and LEADING.isdisjoint(names)
+        return self.headers if is_right else super().get_wsgi_headers(environ)
 
     def keep_personal(self) -> None:
         """Keep personal pages out of every cache, and kept pages apart by the display cookies."""

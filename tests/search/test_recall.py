@@ -103,6 +103,38 @@ def test_near_match_stands_apart_and_is_not_counted(find, text):
     assert results.counts_by_kind == {}
 
 
+def test_near_names_stand_below_hits_that_hold_the_characters_apart(index):
+    apart = [
+        Document("enterprise", 20 + n, f"{name}有限公司", body="大型储能装备")
+        for n, name in enumerate(["岷华软件", "岷岭陶瓷", "寿岷电子"])
+    ]
+    index.apply([*apart, Document("enterprise", 30, "岷江储能有限公司")])
+    index.open()
+
+    found = search(index, "岷大储能")  # a wrong character, each found somewhere
+
+    assert sorted(keys(found)) == [document.key for document in apart]
+    assert [(hit.key, hit.stage) for hit in found.near] == [("enterprise:30", Stage.RELAXED)]
+    assert search(index, "岷大储能", facets={"district": {"dongpo"}}).near == ()
+    assert search(index, "岷 大 储能").near == ()  # words that nobody put together
+    assert search(index, "岷江储能").near == ()
+
+
+def test_no_near_names_below_hits_that_hold_the_text_as_it_stands(index):
+    index.apply(
+        [
+            Document("entry", 40 + n, f"选料{n}", body="本厂采购岷大储能站所需的料。")
+            for n in range(3)
+        ]
+        + [Document("enterprise", 30, "岷江储能有限公司")]
+    )
+    index.open()
+
+    found = search(index, "岷大储能")
+
+    assert (found.total, found.near) == (3, ())
+
+
 @pytest.mark.parametrize("text", ["汽车", "火锅", "天府软件园", "zzzz", "99887766"])
 def test_what_is_not_there_is_not_found(find, text):
     results = find(text)

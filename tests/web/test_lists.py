@@ -98,3 +98,19 @@ def test_a_long_download_is_sent_while_it_is_read(here: Flask) -> None:
     next(iter(response.response))  # type: ignore[call-overload]
     assert 0 < len(taken) < 1000
     response.close()
+
+
+def test_addresses_write_what_was_typed_so_that_it_can_be_read_again(app: Flask) -> None:
+    with app.test_request_context("/kit?q=%E7%94%B5+%26&q=%3D"):
+        assert url_with() == "/kit?q=%E7%94%B5+%26&q=%3D"
+        assert url_with(field=["a b", 2]) == "/kit?q=%E7%94%B5+%26&q=%3D&field=a+b&field=2"
+        assert url_with(q=[]) == "/kit"
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [("/", "home"), ("/titles", "titles"), ("/titles/x", "titles"), ("/titlesx", ""), ("/x", "")],
+)
+def test_a_page_belongs_to_the_entry_it_lies_under(app: Flask, path: str, entry: str) -> None:
+    with app.test_request_context(path):
+        assert current_entry("") == entry

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import BigInteger, Connection, cast, func, select, text
 
-from portal.search.arrays import NOTHING, Facet, Integers, facet_of
+from portal.search.arrays import NOTHING, Facet, Integers, facet_of, joined
 from portal.search.fields import FACET_SEPARATOR
 from portal.search.postgres_engine.tables import Build
 
@@ -28,23 +28,12 @@ class Block:
         return Block(
             np.concatenate([self.ids, later.ids]),
             {name: np.concatenate([self.numbers[name], later.numbers[name]]) for name in COLUMNS},
-            {name: joined(self.facet(name), later.facet(name)) for name in sorted(names)},
+            {name: joined([self.facet(name), later.facet(name)]) for name in sorted(names)},
         )
 
     def facet(self, name: str) -> Facet:
         """A facet; one without values for an unknown name."""
         return self.facets.get(name) or Facet((), np.zeros((len(self.ids), 1), np.int32))
-
-
-def joined(one: Facet, other: Facet) -> Facet:
-    """A facet over the documents of one block and then those of another."""
-    values = tuple(dict.fromkeys((*one.values, *other.values)))
-    codes = np.array([0, *(values.index(value) + 1 for value in other.values)], np.int32)
-    size, width = len(one.codes), max(one.codes.shape[1], other.codes.shape[1])
-    table = np.zeros((size + len(other.codes), width), np.int32)
-    table[:size, : one.codes.shape[1]] = one.codes
-    table[size:, : other.codes.shape[1]] = codes[other.codes]
-    return Facet(values, table)
 
 
 def read_block(connection: Connection, build: Build, after: int) -> Block:

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ from portal.search.postgres_engine.tables import (
     tsquery,
 )
 from portal.search.snapshot import KEPT_LISTS, Snapshot
+from portal.search.tallies import Part, Tallies
 from portal.search.terms import Field
 
 NEW_ENOUGH = 1000  # documents since a list was read, up to which only these are looked through
@@ -134,6 +136,11 @@ class TableSnapshot(Snapshot):
     def facet_names(self) -> Sequence[str]:
         """All facets that any document has, the kind included."""
         return tuple(self._block.facets)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """All facets, made ready for counting."""
+        return Tallies([(0, Part(self._block.facets))])
 
     def facet(self, name: str) -> Facet:
         """Values of one facet over all documents; none at all for an unknown name."""

@@ -17,10 +17,19 @@ from typing import Any
 import numpy as np
 
 from portal.search.analysis import phrase_pattern
-from portal.search.arrays import NOTHING, Booleans, Facet, Integers, Postings, facet_of
+from portal.search.arrays import (
+    NOTHING,
+    Booleans,
+    Facet,
+    Integers,
+    Postings,
+    facet_of,
+    joined,
+)
 from portal.search.errors import engine_errors
 from portal.search.fields import FACET_SEPARATOR, NUMBERS, parts_of
 from portal.search.snapshot import Snapshot
+from portal.search.tallies import Part, Tallies
 from portal.search.terms import Field
 from portal.search.whoosh_engine.lists import Lists
 
@@ -28,12 +37,39 @@ EXPANDED = 4096  # tokens per segment that one beginning may stand for
 
 
 class Kept:
-    """What was read of one segment, handed on from snapshot to snapshot."""
+    """What was read of one segment of so many documents, handed on from snapshot to snapshot: all
+    of it says something of the dead too."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, size: int) -> None:
         self.lock = threading.Lock()
         self.lists = lists
+        self.size = size
         self.numbers: dict[str, Integers] = {}
+        self._facets: dict[str, Facet] = {}
+
+    @cached_property
+    def facet_names(self) -> frozenset[str]:
+        """All facets that any document has, the kind included."""
+        tokens = self.lists.beginning("facet", "")
+        return frozenset(token.split(FACET_SEPARATOR)[0] for token in tokens)
+
+    def facet(self, name: str) -> Facet:
+        """Values of one facet; none at all for an unknown name."""
+        if name not in self._facets and name in self.facet_names:
+            self._facets[name] = self._read_facet(name)
+        return self._facets.get(name) or Facet((), np.zeros((self.size, 1), np.int32))
+
+    def _read_facet(self, name: str) -> Facet:
+        start = name + FACET_SEPARATOR
+        tokens = list(self.lists.beginning("facet", start))
+        found = (self.lists.find("facet", token) for token in tokens)
+        docs = [holding[0].astype(np.int64) for holding in found if holding]
+        return facet_of([token.removeprefix(start) for token in tokens], docs, self.size)
+
+    @cached_property
+    def tallies(self) -> Part:
+        """All facets, made ready for counting."""
+        return Part({name: self.facet(name) for name in sorted(self.facet_names)})
 
 
 class Segment:
@@ -86,8 +122,9 @@ class Segment:
             yield
 
 
-def _lists(reader: Any) -> Lists:
-    return Lists(Path(reader.storage().folder), reader.segment())
+def _kept(reader: Any) -> Kept:
+    lists = Lists(Path(reader.storage().folder), reader.segment())
+    return Kept(lists, reader.doc_count_all())
 
 
 class FileSnapshot(Snapshot):
@@ -97,7 +134,7 @@ class FileSnapshot(Snapshot):
         super().__init__(generation)
         known = {segment.name: segment.kept for segment in before.segments} if before else {}
         self.segments: list[Segment] = [
-            Segment(leaf, base, known.get(leaf.segment().segment_id()) or Kept(_lists(leaf)))
+            Segment(leaf, base, known.get(leaf.segment().segment_id()) or _kept(leaf))
             for leaf, base in reader.leaf_readers()
             if leaf.segment() is not None
         ]
@@ -121,8 +158,8 @@ class FileSnapshot(Snapshot):
     @cached_property
     def facet_names(self) -> tuple[str, ...]:
         """All facets that any document has, the kind included."""
-        tokens = {token for segment in self.segments for token in segment.tokens("facet", "")}
-        return tuple(sorted({token.split(FACET_SEPARATOR)[0] for token in tokens}))
+        names = (segment.kept.facet_names for segment in self.segments)
+        return tuple(sorted(frozenset().union(*names)))
 
     def postings(self, field: str, token: str) -> Postings:
         """Living documents that hold the token."""
@@ -157,12 +194,14 @@ class FileSnapshot(Snapshot):
 
     def facet(self, name: str) -> Facet:
         """Values of one facet over all documents; none at all for an unknown name."""
-        if name not in self._facets:
-            self._facets[name] = self._read_facet(name)
-        return self._facets[name]
+        found = self._facets.get(name)
+        if found is None:
+            found = joined([segment.kept.facet(name) for segment in self.segments])
+            if name in self.facet_names:
+                self._facets[name] = found
+        return found
 
-    def _read_facet(self, name: str) -> Facet:
-        start = name + FACET_SEPARATOR
-        tokens = sorted({t for segment in self.segments for t in segment.tokens("facet", start)})
-        lists = [self.postings("facet", token).docs for token in tokens]
-        return facet_of([token.removeprefix(start) for token in tokens], lists, len(self.alive))
+    @cached_property
+    def tallies(self) -> Tallies:
+        """All facets, made ready for counting."""
+        return Tallies([(segment.base, segment.kept.tallies) for segment in self.segments])
