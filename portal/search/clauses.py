@@ -17,6 +17,7 @@ from portal.search.analysis import (
 )
 from portal.search.hashing import hashed_once
 from portal.search.parsing import Chunk, Query, Word
+from portal.search.spelling import mixed
 from portal.search.terms import Field, Stage
 
 NAME_FIELDS = ("title", "names", "tags")
@@ -238,7 +239,7 @@ def _word(word: Word, field: Field | None, with_pinyin: bool) -> Clause:
         if field is None:
             parts.append(Leaf("body", text_query(form)))
     if with_pinyin and word.is_latin and len(word.text) > 1 and field is not Field.PRODUCT:
-        parts += [_spelled_as(name, word.text) for name in ("pinyin", "initials")]
+        parts += _pinyin(word.text)
     return AnyOf(tuple(parts))
 
 
@@ -254,9 +255,11 @@ def _holding(chunk: Chunk) -> Clause:
 def _typed(word: str) -> Clause:
     """Names that hold a word of which the end may not be typed yet."""
     is_latin = word.isascii()
-    parts = [Leaf(name, name_query(word), is_beginning=is_latin) for name in NAME_FIELDS]
+    parts: list[Clause] = [
+        Leaf(name, name_query(word), is_beginning=is_latin) for name in NAME_FIELDS
+    ]
     if is_latin and word.isalpha() and len(word) > 1:
-        parts += [_spelled_as(name, word) for name in ("pinyin", "initials")]
+        parts += _pinyin(word)
     return AnyOf(tuple(parts))
 
 
@@ -271,6 +274,16 @@ def _codes(code: str) -> list[Clause]:
     if not code:
         return []
     return [Prefer(Leaf("code", (code,)), (Leaf("whole", (code,)),))]
+
+
+def _pinyin(word: str) -> list[Clause]:
+    """Names of which a part is spelled so: in full, by initials, or partly one and partly the
+    other, which is found where both stand."""
+    parts: list[Clause] = [_spelled_as(name, word) for name in ("pinyin", "initials")]
+    if both := mixed(word):
+        full = (_spelled_as("pinyin", piece) for piece in both.full)
+        parts.append(AllOf((_spelled_as("initials", both.initials), *full)))
+    return parts
 
 
 def _spelled_as(field: str, letters: str) -> Leaf:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from portal.search.analysis import normalise_with_offsets
 from portal.search.parsing import Chunk, Query
+from portal.search.spelling import places_spelled
 
 EXCERPT = 90  # characters
 LEAD = 20  # characters before the first match
@@ -20,9 +21,10 @@ _BREAKS = "。；！？;!?\n"
 Span = tuple[int, int]
 
 
-def mark(text: str, query: Query) -> Markup:
-    """The whole text with its matches marked."""
-    return _marked(text, _spans(text, query), 0, len(text))
+def mark(text: str, query: Query, *, spelled: bool = False) -> Markup:
+    """The whole text with its matches marked; `spelled`: also what Latin words of the query spell
+    in pinyin."""
+    return _marked(text, _spans(text, query, spelled=spelled), 0, len(text))
 
 
 def excerpt(text: str, query: Query, length: int = EXCERPT) -> Markup:
@@ -63,15 +65,28 @@ def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:
     return Markup("".join([*parts, safe(text[place:end])]))  # noqa: S704 each part is escaped
 
 
-def _spans(text: str, query: Query) -> list[Span]:
+def _spans(text: str, query: Query, *, spelled: bool = False) -> list[Span]:
     """Where matches stand in the text, in order, none overlapping."""
     pattern = _pattern(query)
     if pattern is None:
         return []
     normal, offsets = normalise_with_offsets(text)
-    return [
-        (offsets[match.start()], offsets[match.end() - 1] + 1) for match in pattern.finditer(normal)
+    found = [match.span() for match in pattern.finditer(normal)]
+    if spelled:
+        found = _with_spelled(normal, query, found)
+    return [(offsets[first], offsets[last - 1] + 1) for first, last in found]
+
+
+def _with_spelled(normal: str, query: Query, found: list[Span]) -> list[Span]:
+    """Matches in a normalised text, with what is spelled beside them."""
+    chunks = [chunk for chunk in query.chunks if chunk.may_be_pinyin]
+    words = [w.text for chunk in chunks for w in chunk.words if w.is_latin and len(w.text) > 1]
+    beside = [
+        (first, last)
+        for first, last in places_spelled(normal, words)
+        if all(last <= begin or first >= end for begin, end in found)
     ]
+    return sorted([*found, *beside])
 
 
 @lru_cache(maxsize=256)

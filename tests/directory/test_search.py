@@ -171,3 +171,4 @@ def test_a_hit_by_pinyin_says_so(visitor: Browser, city: str) -> None:
     assert "拼音匹配" in visitor.get("/search?q=minjiang").main
     assert "拼音匹配" in visitor.get("/enterprises?q=minjiang").main
     assert "拼音匹配" not in visitor.get("/search?q=岷江").main
+    assert "四川<mark>岷江储能</mark>科技有限公司" in visitor.get("/search?q=minjiangcn").html

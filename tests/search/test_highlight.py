@@ -44,6 +44,27 @@ def test_whole_matches_are_marked_in_escaped_text(text, query, marked):
     assert result == marked
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "marked"),
+    [
+        ("四川岷江储能<b>", "minjiang", "四川<mark>岷江</mark>储能&lt;b&gt;"),
+        ("四川岷江储能", "mjcn", "四川<mark>岷江储能</mark>"),
+        ("四川岷江储能", "minjiangcn", "四川<mark>岷江储能</mark>"),
+        ("四川岷江储能", "mjchun", "四川<mark>岷江储能</mark>"),
+        ("四川岷江储能和儲能", "cn", "四川岷江<mark>储能</mark>和<mark>儲能</mark>"),
+        ("四川岷江储能", "四川 cn", "<mark>四川</mark>岷江<mark>储能</mark>"),
+        ("眉山5G储能", "5g cn", "眉山<mark>5G</mark><mark>储能</mark>"),
+        ("四川岷江储能", "c", "四川岷江储能"),
+        ("四川岷江储能", "产品:cn", "四川岷江储能"),
+        ("四川岷江储能", '"chuneng"', "四川岷江储能"),
+        ("", "cn", ""),
+    ],
+)
+def test_what_is_spelled_is_marked_where_names_were_found_by_it(text, query, marked):
+    assert mark(text, parse(query), spelled=True) == marked
+    assert "储能</mark>" not in mark(text, parse(query))
+
+
 def test_excerpt_is_around_the_first_match():
     text = "前言。" * 60 + "本项目建设储能电站，规模可观。" + "后文。" * 60
     result = excerpt(text, parse("储能"))

@@ -70,6 +70,9 @@ def test_strict_query_finds_it_first(find, text, key):
         ("锂源 xny", "enterprise:1"),
         ("paocai", "enterprise:3"),
         ("dply", "enterprise:1"),
+        ("liyuanxny", "enterprise:1"),
+        ("sclyxinneng", "enterprise:1"),
+        ("msdongpopc", "enterprise:3"),
     ],
 )
 def test_pinyin_and_initials_say_that_they_are(find, text, key):
@@ -135,7 +138,9 @@ def test_no_near_names_below_hits_that_hold_the_text_as_it_stands(index):
     assert (found.total, found.near) == (3, ())
 
 
-@pytest.mark.parametrize("text", ["汽车", "火锅", "天府软件园", "zzzz", "99887766"])
+@pytest.mark.parametrize(
+    "text", ["汽车", "火锅", "天府软件园", "zzzz", "mes", "liyuanzz", "99887766"]
+)
 def test_what_is_not_there_is_not_found(find, text):
     results = find(text)
 

@@ -65,7 +65,7 @@ class Shown:
     @property
     def marker(self) -> Marker:
         """What marks the matches in the rows."""
-        return Marker(self.query)
+        return Marker(self.query, spelled=self.stage == Stage.PINYIN)
 
     @property
     def how(self) -> str:

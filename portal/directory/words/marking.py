@@ -14,9 +14,11 @@ LENGTH = 90  # characters of an excerpt
 
 @dataclass(frozen=True)
 class Marker:
-    """Marks what a query matched; without one it marks nothing."""
+    """Marks what a query matched; without one it marks nothing. `spelled` says that names were
+    found by their pinyin."""
 
     query: Query | None = None
+    spelled: bool = False
 
     def __hash__(self) -> int:
         """Rows are kept by it, twenty to a page: queries that differ mostly differ in text."""
@@ -24,7 +26,9 @@ class Marker:
 
     def mark(self, text: str) -> Markup:
         """Return the whole text, escaped, its matches marked."""
-        return highlight.mark(text, self.query) if self.query else escape(text)
+        if self.query:
+            return highlight.mark(text, self.query, spelled=self.spelled)
+        return escape(text)
 
     def excerpt(self, text: str) -> Markup:
         """Return about LENGTH characters around the first match, or the beginning."""
