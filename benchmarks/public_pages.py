@@ -174,6 +174,8 @@ def measure(environ: dict[str, str], size: int) -> None:
         busy = cost(server, ["/bare"], None, MANY, AT_ONCE)
     line("bare Flask route (F)", bare, bare)
     line("... eight together (F)", busy, busy)
+    with serving(environ, "benchmarks.bare:page") as server:
+        line("the server alone, eight", cost(server, ["/bare"], None, MANY, AT_ONCE), busy)
     measure_pages(environ, bare, busy)
     measure_start(environ)
     measure_change(environ)
