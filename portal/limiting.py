@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar, cast
 
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import storage_from_string
-from limits.strategies import FixedWindowRateLimiter
+from limits.storage import Storage, storage_from_string
 from werkzeug.exceptions import TooManyRequests
 
 P = ParamSpec("P")
 R = TypeVar("R")
 logger = logging.getLogger(__name__)
+SWEEP_EVERY = 60.0  # seconds
+
+
+class Counts(Protocol):
+    """Where requests are counted: here, or in a storage of `limits`."""
+
+    def incr(self, key: str, expiry: int) -> int:
+        """Count one more of a key and return how many there are since the first, `expiry` seconds
+        ago at most. Raises StorageError where nothing can be counted."""
+
+    def reset(self) -> object:
+        """Forget all that was counted."""
+
+
+class Memory:
+    """The counts of this process. What is over is swept out every so often by whoever counts then:
+    the storage in memory of `limits` starts a thread at nearly every count that looks at all."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: dict[str, tuple[int, float]] = {}  # with the moment each is over
+        self._sweep_at = 0.0
+
+    def incr(self, key: str, expiry: int) -> int:
+        now = time.monotonic()
+        with self._lock:
+            if now > self._sweep_at:
+                self._counts = {one: kept for one, kept in self._counts.items() if kept[1] > now}
+                self._sweep_at = now + SWEEP_EVERY
+            count, over = self._counts.get(key, (0, 0.0))
+            self._counts[key] = (count + 1, over) if over > now else (1, now + expiry)
+            return self._counts[key][0]
+
+    def reset(self) -> None:
+        with self._lock:
+            self._counts.clear()
 
 
 class Limiter:
@@ -23,12 +60,14 @@ class Limiter:
 
     def __init__(self) -> None:
         self.enabled = True
-        self._count = FixedWindowRateLimiter(storage_from_string("memory://"))
+        self._counts: Counts = Memory()
 
     def count_in(self, address: str) -> None:
-        """Count in a storage named as `limits` does: memory://, redis://host:6379."""
-        storage = storage_from_string(address, wrap_exceptions=True)
-        self._count = FixedWindowRateLimiter(storage)
+        """Count in memory:// or in a storage named as `limits` does: redis://host:6379."""
+        if address.startswith("memory:"):
+            self._counts = Memory()
+        else:
+            self._counts = cast(Storage, storage_from_string(address, wrap_exceptions=True))
 
     def limit(
         self, rate: str, scope: str, key: Callable[[], str], when: Callable[[], bool] | None = None
@@ -53,13 +92,13 @@ class Limiter:
         """Count one request. Where it cannot be counted nobody is refused: the limits are for
         courtesy, and what needs protecting counts in the database (portal.accounts.throttle)."""
         try:
-            within = self._count.hit(allowed, scope, key)
+            count = self._counts.incr(allowed.key_for(scope, key), allowed.get_expiry())
         except StorageError:
             logger.exception("coarse limits cannot be counted")
             return
-        if not within:
+        if count > allowed.amount:
             raise TooManyRequests
 
     def reset(self) -> None:
         """Forget all that was counted."""
-        self._count.storage.reset()
+        self._counts.reset()

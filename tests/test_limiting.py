@@ -11,6 +11,7 @@ import pytest
 from redis import Redis
 from werkzeug.exceptions import TooManyRequests
 
+from portal import limiting
 from portal.limiting import Limiter
 from tests.prerequisites import redis_server
 
@@ -55,6 +56,20 @@ def test_another_address_is_not_refused_with_the_first() -> None:
         door.search()
     door.who = "10.0.0.2"
     assert door.search() == "found"
+
+
+def test_counts_in_memory_begin_anew_when_they_are_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(limiting.time, "monotonic", lambda: now)
+    counts = limiting.Memory()
+    assert [counts.incr("a", 60), counts.incr("a", 60), counts.incr("b", 10)] == [1, 2, 1]
+    now += 59.0
+    assert [counts.incr("a", 60), counts.incr("b", 10)] == [3, 1]
+    now += 1.0
+    assert [counts.incr("a", 60), counts.incr("b", 10)] == [1, 2]
+    now += 2 * limiting.SWEEP_EVERY
+    counts.incr("c", 60)
+    assert list(counts._counts) == ["c"]  # nothing stays that is over
 
 
 def test_requests_that_do_not_count_are_always_answered() -> None:

@@ -1,6 +1,6 @@
 """What somebody probably meant: the part of a found name that a text nearly is."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from portal.search.analysis import runs, syllables
 from portal.search.parsing import Query
@@ -10,11 +10,12 @@ SOUNDS_ALIKE = 0.5  # what a homophone costs, against 1 for another character
 MOST_WRONG = 0.34  # of the characters of a run
 
 
-def correction(query: Query, names: Iterable[str]) -> str:
+@lru_cache(maxsize=256)
+def correction(query: Query, names: tuple[str, ...]) -> str:
     """Return the query with each run of Han characters replaced by what the nearest of the names
     holds in its place; "" when there is nothing to correct or nothing comes near enough.
 
-    `names` are normalised, the likeliest first.
+    `names` are normalised, the likeliest first. Of the same query and names it is found once.
     """
     if not query.is_plain or query.reason:
         return ""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from portal.database import action
+from portal.enterprises.models import Enterprise
+from portal.extensions import db
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
 from tests.factories import make_person, make_submitted, make_uscc
@@ -24,6 +28,14 @@ def city(reindex: Reindex) -> str:
     return enterprise.uscc
 
 
+@action
+def change(uscc: str, **values: str) -> None:
+    """Change a record, of which the index hears nothing."""
+    enterprise = db.session.scalars(select(Enterprise).where(Enterprise.uscc == uscc)).one()
+    for name, value in values.items():
+        setattr(enterprise, name, value)
+
+
 def test_hits_of_all_kinds_are_counted_by_kind_and_marked(visitor: Browser, city: str) -> None:
     page = visitor.get("/search?q=储能")
     assert "四川岷江储能科技有限公司" in page.main
@@ -33,6 +45,21 @@ def test_hits_of_all_kinds_are_counted_by_kind_and_marked(visitor: Browser, city
     assert {"机会清单（1）", "供给清单（0）"} <= set(tabs)
     only = visitor.get("/search?q=储能&kind=enterprise")
     assert "公交场站" not in only.main
+
+
+def test_a_page_asked_for_again_shows_what_has_changed_since(visitor: Browser, city: str) -> None:
+    before = visitor.get("/search?q=储能")
+    assert visitor.get("/search?q=储能").main == before.main
+
+    change(city, name="四川新名储能有限公司")
+    page = visitor.get("/search?q=储能")
+    assert "四川新名储能有限公司" in page.main
+    assert "四川岷江储能科技" not in page.main
+
+    change(city, state="stale")
+    assert "信息过期" in visitor.get("/search?q=储能").main
+    change(city, state="removed")
+    assert "四川新名储能有限公司" not in visitor.get("/search?q=储能").main
 
 
 def test_a_whole_number_or_code_leads_to_its_page(visitor: Browser, city: str) -> None:

@@ -134,7 +134,7 @@ class Shown:
         """What was probably meant as (text, its address), None where nothing comes near."""
         if self.query is None or not self.near:
             return None
-        found = correction(self.query, map(normalise, self.near_titles))
+        found = correction(self.query, tuple(map(normalise, self.near_titles)))
         return (found, url_with(q=found)) if found else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -22,10 +22,12 @@ from portal.directory.queries.sections import SCHEMES, facets_of, shown_in
 from portal.directory.queries.titles import names_in_force
 from portal.directory.queries.vocabulary import vocabulary
 from portal.directory.words.pages import SECTION_NAMES
+from portal.directory.words.rows import hit_shown
 from portal.search.analysis import code_tokens, compact, normalise
 from portal.search.engine import Results
 from portal.search.parsing import Query
 from portal.search.terms import REASON_LABELS, Order, Reason, Stage
+from portal.web.drawn_pages import drawn_page
 from portal.web.pagination import SIZE, Page, page_of
 
 # Which column a kind of record is cited by, its page, and the column of the address.
@@ -82,7 +84,7 @@ class Answer(Shown):
 
 
 @counted
-def search() -> Response | tuple[str, int]:
+def search() -> Response | tuple[bytes | str, int]:
     """Search everywhere; a number or credit code, whole or as far as no other begins so, leads
     straight to its record, the button for what is picked to the selection."""
     if back := back_address():
@@ -98,12 +100,16 @@ def search() -> Response | tuple[str, int]:
     answer = answer_to(wanted, section, facets)
     if not section and (address := address_of_number(answer)):
         return redirect(address, 302)
-    page = render_template(
+    rows = [*answer.rows, *answer.near]
+    titles = titles_of(rows)
+    lines = tuple([hit_shown(hit, words, titles) for hit in rows])
+    page = drawn_page(
         "directory/search.html",
+        (answer.shown, tuple(answer.counts.items()), len(answer.near), lines),
         section=section,
         sections=SECTION_NAMES,
         listing=answer,
-        titles=titles_of([*answer.rows, *answer.near]),
+        titles=titles,
         words=words,
     )
     return page, answer.status

@@ -69,6 +69,11 @@ def enterprise_shown(row: Any, words: Vocabulary, titles: Titles) -> Key:
     return (row, tuple(titles.get(row.id, ())), *map(words.get, ids))
 
 
+def hit_shown(hit: Row, words: Vocabulary, titles: Titles) -> Key:
+    """Return what a record of any kind is, an enterprise with what its line names besides."""
+    return enterprise_shown(hit.row, words, titles) if hit.kind == "enterprise" else hit
+
+
 def entry(
     row: Any, marker: Marker, how: str, picks: Picks | None, *, with_list: bool = False
 ) -> Key:
