@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Flask
+from flask import Flask, template_rendered
 from werkzeug.test import TestResponse
 
 from portal.database import action, mark_public_change
@@ -126,6 +126,33 @@ def test_a_change_is_seen_at_once(visitor: Browser) -> None:
     assert visitor.ask("/enterprises", headers=held).status_code == 304
     held = {"If-None-Match": before.headers["ETag"]}
     assert visitor.ask("/enterprises", headers=held).status_code == 200
+
+
+def test_a_change_elsewhere_draws_no_list_anew(app: Flask, visitor: Browser) -> None:
+    enterprise = make_active(make_person(), make_person("officer@portal.example"))
+    pages = ["/enterprises", f"/enterprises/{enterprise.uscc}", "/lists/opportunity"]
+
+    def drawn() -> list[str]:
+        """Ask for the pages after a change, and return the templates that were drawn."""
+        action(mark_public_change)()
+        names: list[str] = []
+
+        def note(_app: Flask, template: Any, **_context: Any) -> None:
+            names.append(template.name)
+
+        with template_rendered.connected_to(note, app):
+            assert all(statements_of(visitor, page) for page in pages)
+        return names
+
+    drawn()
+    assert drawn() == []
+
+    @action
+    def rename() -> None:
+        db.session.get_one(Enterprise, enterprise.id).name = "示例只在此处取名的公司"
+
+    rename()
+    assert drawn() == ["directory/registry.html", "directory/enterprise.html"]
 
 
 def test_midnight_ends_what_is_kept_although_nobody_wrote(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -27,7 +28,9 @@ from portal.lists.terms.editions import PUBLIC_STATES, EditionState
 from portal.lists.terms.entries import EntryState
 from portal.lists.terms.errata import ErratumKind
 from portal.lists.terms.kinds import Kind
+from portal.prepared import Prepared
 from portal.web.page_cache import once_for_state
+from portal.web.reading import read
 
 Rows = Sequence[Any]
 
@@ -129,9 +132,9 @@ def listed_in(edition: Edition) -> Listed:
     return Listed(rows.order_by(Release.number, Entry.position, Entry.id), published())
 
 
-@once_for_state
-def latest_releases() -> dict[str, Any]:
-    """Return per kind the newest public release: year, its number, day of publication."""
+@cache
+def newest_of_each() -> Prepared:
+    """Select the newest public release of each kind."""
     newest = func.row_number().over(
         partition_by=Edition.kind, order_by=(Edition.year.desc(), Release.number.desc())
     )
@@ -142,25 +145,33 @@ def latest_releases() -> dict[str, Any]:
         .add_columns(newest.label("place"))
         .subquery()
     )
-    rows = db.session.execute(select(ranked).where(ranked.c.place == 1))
-    return {row.kind: row for row in rows}
+    return Prepared(select(ranked).where(ranked.c.place == 1))
+
+
+@once_for_state
+def latest_releases() -> dict[str, Any]:
+    """Return per kind the newest public release: year, its number, day of publication."""
+    return {row.kind: row for row in read(newest_of_each())}
+
+
+@cache
+def issued() -> Prepared:
+    """Select the editions that have, or had and took back, a public release, newest first."""
+    editions: Any = select(
+        Edition.year,
+        Edition.kind,
+        Edition.title_zh,
+        Edition.title_en,
+        Edition.releases.any(Release.state.in_(PUBLIC_STATES)).label("is_public"),
+    ).where(Edition.releases.any(Release.state.in_(ISSUED_STATES)))
+    return Prepared(editions.order_by(Edition.year.desc(), Edition.kind))
 
 
 @once_for_state
 def issued_editions() -> Rows:
     """Return (year, kind, titles, is_public) of the editions that have, or had and took back, a
     public release, newest first."""
-    return db.session.execute(
-        select(
-            Edition.year,
-            Edition.kind,
-            Edition.title_zh,
-            Edition.title_en,
-            Edition.releases.any(Release.state.in_(PUBLIC_STATES)).label("is_public"),
-        )
-        .where(Edition.releases.any(Release.state.in_(ISSUED_STATES)))
-        .order_by(Edition.year.desc(), Edition.kind)
-    ).all()
+    return tuple(read(issued()))
 
 
 def public_editions() -> Rows:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 
 from portal import clock
 from portal.directory.queries.facets import Facet, Option
@@ -36,10 +37,13 @@ from portal.lists.terms.shown import (
     SHOWN_STATE_NAMES,
     STANDING,
 )
+from portal.prepared import Prepared
 from portal.taxonomy.terms import CITYWIDE, Scheme
 from portal.web.page_cache import once_for_state
+from portal.web.reading import read
 
 Rows = Sequence[Any]
+Years = tuple[int, ...]
 # One release after the other: an index hands its entries out in their order, none is sorted.
 NEWEST = (Release.published_at.desc(), Release.id.desc())
 SCHEMES = (Scheme.FIELD, Scheme.NODE, Scheme.DISTRICT, Scheme.ZONE)
@@ -91,9 +95,16 @@ def columns() -> tuple[Any, ...]:
     )
 
 
-@once_for_state
 def source(kind: Kind, words: Vocabulary) -> Source:
     """Return one of the three lists, over all editions, as a list the public filters."""
+    return built(kind, words, subtypes(kind), years(kind), clock.today())
+
+
+@lru_cache(maxsize=12)
+def built(
+    kind: Kind, words: Vocabulary, kinds: tuple[Option, ...], of_years: Years, _day: date
+) -> Source:
+    """Build one of the lists for these words, subtypes and years, as of today."""
     newest = (*NEWEST, Entry.position, Entry.id)
     orders: dict[str, Sequence[Any]] = {"newest": newest}
     if kind == Kind.OPPORTUNITY:
@@ -104,7 +115,7 @@ def source(kind: Kind, words: Vocabulary) -> Source:
         rows=published().where(Edition.kind == kind),
         ref=Entry.id,
         columns=columns(),
-        facets=facets(kind, words),
+        facets=facets(kind, words, kinds, of_years),
         orders=orders,
         like=like,
         narrowed={"section": [str(kind)]},
@@ -138,16 +149,18 @@ def as_calendar(source: Source) -> Source:
     )
 
 
-def facets(kind: Kind, words: Vocabulary) -> list[Facet]:
+def facets(
+    kind: Kind, words: Vocabulary, kinds: tuple[Option, ...], of_years: Years
+) -> list[Facet]:
     """Return the facets of one list; a case has no state."""
     found = [
         term_facet(words, Scheme.FIELD, _l("Field"), Entry.field_id),
-        Facet("subtype", SUBTYPE_LABELS[kind], subtypes(kind), EntrySubtype.slug),
+        Facet("subtype", SUBTYPE_LABELS[kind], kinds, EntrySubtype.slug),
         term_facet(words, Scheme.NODE, _l("Place in the chain"), Entry.node_id, False),
         district_facet(words),
         term_facet(words, Scheme.ZONE, _l("Functional zone"), Entry.zone_id, False),
         publisher_facet(),
-        year_facet(kind),
+        year_facet(of_years),
     ]
     return found if kind == Kind.CASE else [state_facet(), *found]
 
@@ -165,14 +178,17 @@ SUBTYPE_LABELS = {
 }
 
 
+SUBTYPES = Prepared(
+    select(EntrySubtype.slug, EntrySubtype.name_zh, EntrySubtype.name_en)
+    .where(EntrySubtype.kind == bindparam("kind"))
+    .order_by(EntrySubtype.sort, EntrySubtype.id)
+)
+
+
+@once_for_state
 def subtypes(kind: Kind) -> tuple[Option, ...]:
     """Return the subtypes of a kind as options."""
-    rows = db.session.execute(
-        select(EntrySubtype.slug, EntrySubtype.name_zh, EntrySubtype.name_en)
-        .where(EntrySubtype.kind == kind)
-        .order_by(EntrySubtype.sort, EntrySubtype.id)
-    )
-    return tuple(Option(row.slug, row.slug, row) for row in rows)
+    return tuple(Option(row.slug, row.slug, row) for row in read(SUBTYPES, kind=kind))
 
 
 def district_facet(words: Vocabulary) -> Facet:
@@ -189,17 +205,24 @@ def publisher_facet() -> Facet:
     return Facet("publisher", _l("Publisher"), found, Entry.publisher_kind, is_open=False)
 
 
-def year_facet(kind: Kind | None = None) -> Facet:
-    """Return the facet of years with a public release of this kind, or of any, newest first."""
-    of_kind = () if kind is None else (Edition.kind == kind,)
-    years = db.session.scalars(
-        select(Edition.year)
-        .join(Release, Release.edition_id == Edition.id)
-        .where(*of_kind, Release.state.in_(PUBLIC_STATES))
-        .distinct()
-        .order_by(Edition.year.desc())
-    )
-    found = tuple(Option(str(year), year, str(year)) for year in years)
+YEARS = Prepared(
+    select(Edition.year)
+    .join(Release, Release.edition_id == Edition.id)
+    .where(Edition.kind.in_(bindparam("kinds", expanding=True)), Release.state.in_(PUBLIC_STATES))
+    .distinct()
+    .order_by(Edition.year.desc())
+)
+
+
+@once_for_state
+def years(*kinds: Kind) -> Years:
+    """Return the years with a public release of one of these kinds, newest first."""
+    return tuple(row.year for row in read(YEARS, kinds=kinds))
+
+
+def year_facet(of_years: Years) -> Facet:
+    """Return the facet of years."""
+    found = tuple(Option(str(year), year, str(year)) for year in of_years)
     return Facet("year", _l("Year"), found, Edition.year, is_open=False)
 
 

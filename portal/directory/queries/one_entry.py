@@ -32,7 +32,7 @@ from portal.lists.terms.editions import EditionState
 from portal.lists.terms.entries import EntryState
 from portal.prepared import Prepared
 from portal.web.page_cache import once_for_state
-from portal.web.reading import read_one
+from portal.web.reading import read, read_one
 
 SAME_FIELD = 6  # entries of the same field shown beside one
 
@@ -170,6 +170,12 @@ def same_field(row: Any) -> Rows:
 def first_of_field(field_id: int, kind: str) -> Rows:
     """Return the first public entries of a field, those of one list before the others: one more
     than are shown beside an entry, which may be among them."""
+    return tuple(read(firsts(), field=field_id, kind=kind))
+
+
+@cache
+def firsts() -> Prepared:
+    """Select the first public entries of a `field`, those of a `kind` of list before the others."""
     columns: Rows = (
         Entry.id,
         Entry.number,
@@ -179,7 +185,7 @@ def first_of_field(field_id: int, kind: str) -> Rows:
         Release.published_at,
         said(Entry.snapshot),
     )
-    own_list_first = case((EntrySubtype.kind == kind, 0), else_=1)
+    own_list_first = case((EntrySubtype.kind == bindparam("kind"), 0), else_=1)
     order = (own_list_first, EntrySubtype.kind.desc(), Release.published_at.desc(), Entry.id)
-    found = published().where(Entry.field_id == field_id).with_only_columns(*columns)
-    return tuple(db.session.execute(found.order_by(*order).limit(SAME_FIELD + 1)))
+    found = published().where(Entry.field_id == bindparam("field")).with_only_columns(*columns)
+    return Prepared(found.order_by(*order).limit(SAME_FIELD + 1))

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, case, or_, select
 
 from portal import clock
-from portal.classification.models.titles import Title, TitleKind
+from portal.classification.models.titles import Title
 from portal.classification.queries.counts import counting
 from portal.directory.queries.facets import Facet, LinkedFacet, Option
 from portal.directory.queries.holding import holds
 from portal.directory.queries.listing import Source
+from portal.directory.queries.titles import title_kinds
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.models import Enterprise, EnterpriseName, enterprise_pillar, is_listed
-from portal.extensions import db
 from portal.taxonomy.terms import Scheme
-from portal.web.page_cache import once_for_state
 
+Rows = tuple[Any, ...]
 SCHEMES = (Scheme.DISTRICT, Scheme.ZONE, Scheme.KEY_INDUSTRY, Scheme.NODE, Scheme.PILLAR)
 COLUMNS: tuple[Any, ...] = (
     Enterprise.id,
@@ -39,10 +40,10 @@ COLUMNS: tuple[Any, ...] = (
 )
 
 
-def facets(words: Vocabulary) -> list[Facet]:
+def facets(words: Vocabulary, kinds: Rows, day: date) -> list[Facet]:
     """Return the registry's facets; titles are counted by family, a firm once in each."""
     return [
-        title_facet(clock.today()),
+        title_facet(kinds, day),
         term_facet(words, Scheme.KEY_INDUSTRY, _l("Key industry"), Enterprise.key_industry_id),
         term_facet(words, Scheme.NODE, _l("Place in the chain"), Enterprise.node_id, False),
         term_facet(words, Scheme.DISTRICT, _l("District or county"), Enterprise.district_id),
@@ -75,13 +76,8 @@ def term_facet(
     return Facet(str(scheme), label, options(words, scheme), column, is_open)
 
 
-def title_facet(on: date) -> Facet:
+def title_facet(kinds: Rows, on: date) -> Facet:
     """Return the facet of families of titles in force on a day, in the order of the kinds."""
-    kinds = db.session.execute(
-        select(TitleKind.id, TitleKind.family, TitleKind.name_zh, TitleKind.name_en).order_by(
-            TitleKind.sort, TitleKind.id
-        )
-    ).all()
     families: dict[str, Any] = {}
     for row in kinds:
         families.setdefault(row.family, row)
@@ -102,15 +98,20 @@ def title_facet(on: date) -> Facet:
     )
 
 
-@once_for_state
 def source(words: Vocabulary) -> Source:
     """Return the registry as a list the public filters."""
+    return built(words, title_kinds(), clock.today())
+
+
+@lru_cache(maxsize=4)
+def built(words: Vocabulary, kinds: Rows, day: date) -> Source:
+    """Build the registry's list for these words and kinds of titles, as of a day."""
     return Source(
         kind="enterprise",
         rows=select(Enterprise.id).select_from(Enterprise).where(is_listed()),
         ref=Enterprise.id,
         columns=COLUMNS,
-        facets=facets(words),
+        facets=facets(words, kinds, day),
         orders={
             "name": (Enterprise.sort_key, Enterprise.id),
             "admitted": (Enterprise.admitted_on.desc(), Enterprise.id.desc()),

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from portal import clock
 from portal.directory.queries.entries import (
     SUBTYPE_LABELS,
+    Years,
     district_facet,
     publisher_facet,
     state_facet,
     subtypes,
     year_facet,
+    years,
 )
-from portal.directory.queries.facets import Facet
+from portal.directory.queries.facets import Facet, Option
 from portal.directory.queries.registry import pillar_facet, term_facet, title_facet
-from portal.directory.queries.vocabulary import vocabulary
+from portal.directory.queries.titles import title_kinds
+from portal.directory.queries.vocabulary import Vocabulary, vocabulary
 from portal.enterprises.models import Enterprise
 from portal.lists.models import Entry, EntrySubtype
 from portal.lists.terms.kinds import Kind
 from portal.taxonomy.terms import Scheme
-from portal.web.page_cache import once_for_state
 
 SCHEMES = (
     Scheme.DISTRICT,
@@ -44,11 +49,24 @@ SHOWN = {
 }
 
 
-@once_for_state
 def facets_of(section: str) -> Sequence[Facet]:
     """Return every facet that can be chosen in a section, in its order, then those of others:
     a choice goes with the reader from section to section."""
-    words = vocabulary(*SCHEMES)
+    kinds = subtypes(Kind(section)) if section in set(Kind) else ()
+    words, titles = vocabulary(*SCHEMES), title_kinds()
+    return built(section, words, titles, kinds, years(*Kind), clock.today())
+
+
+@lru_cache(maxsize=12)
+def built(
+    section: str,
+    words: Vocabulary,
+    titles: tuple[Any, ...],
+    kinds: tuple[Option, ...],
+    of_years: Years,
+    day: date,
+) -> Sequence[Facet]:
+    """Build the facets of a section for these words, kinds, subtypes and years, as of a day."""
     found = {
         facet.name: facet
         for facet in (
@@ -58,22 +76,21 @@ def facets_of(section: str) -> Sequence[Facet]:
             term_facet(words, Scheme.KEY_INDUSTRY, _l("Key industry"), Enterprise.key_industry_id),
             term_facet(words, Scheme.NODE, _l("Place in the chain"), Enterprise.node_id, False),
             pillar_facet(words),
-            title_facet(clock.today()),
+            title_facet(titles, day),
             state_facet(),
-            year_facet(),
+            year_facet(of_years),
             publisher_facet(),
-            *subtype_facets(section),
+            *subtype_facets(section, kinds),
         )
     }
     return sorted(found.values(), key=lambda facet: order_in(section, facet))
 
 
-def subtype_facets(section: str) -> list[Facet]:
+def subtype_facets(section: str, kinds: tuple[Option, ...]) -> list[Facet]:
     """Return the facet of subtypes where the section is one list, none elsewhere."""
     if section not in set(Kind):
         return []
-    kind = Kind(section)
-    return [Facet("subtype", SUBTYPE_LABELS[kind], subtypes(kind), EntrySubtype.slug)]
+    return [Facet("subtype", SUBTYPE_LABELS[Kind(section)], kinds, EntrySubtype.slug)]
 
 
 def shown_in(section: str, facet: Facet) -> bool:

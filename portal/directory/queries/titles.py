@@ -31,26 +31,28 @@ from portal.web.page_cache import once_for_state
 from portal.web.reading import read
 
 Rows = Sequence[Any]
+KINDS = Prepared(
+    select(
+        TitleKind.id,
+        TitleKind.slug,
+        TitleKind.family,
+        TitleKind.name_zh,
+        TitleKind.name_en,
+        TitleKind.short_name_zh,
+        TitleKind.short_name_en,
+        TitleKind.grantor_zh,
+        TitleKind.grantor_en,
+        TitleKind.granted_here,
+        TitleKind.unit_zh,
+        TitleKind.sort,
+    ).order_by(TitleKind.sort, TitleKind.id)
+)
 
 
-def title_kinds() -> Rows:
+@once_for_state
+def title_kinds() -> tuple[Any, ...]:
     """Return every kind, in their order."""
-    return db.session.execute(
-        select(
-            TitleKind.id,
-            TitleKind.slug,
-            TitleKind.family,
-            TitleKind.name_zh,
-            TitleKind.name_en,
-            TitleKind.short_name_zh,
-            TitleKind.short_name_en,
-            TitleKind.grantor_zh,
-            TitleKind.grantor_en,
-            TitleKind.granted_here,
-            TitleKind.unit_zh,
-            TitleKind.sort,
-        ).order_by(TitleKind.sort, TitleKind.id)
-    ).all()
+    return tuple(read(KINDS))
 
 
 @once_for_state

@@ -7,13 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal import clock
-from portal.extensions import db
+from portal.prepared import Prepared
 from portal.taxonomy.models import Term
 from portal.taxonomy.terms import Scheme
 from portal.web.page_cache import once_for_state
+from portal.web.reading import read
 
 CITYWIDE_NAME = _l("Citywide or across districts")
 
@@ -37,12 +38,19 @@ class Word(NamedTuple):
 
 
 class Vocabulary:
-    """The words of some schemes, in their order."""
+    """The words of some schemes, in their order; the same where its words are."""
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.words = tuple(words)
         self._by_id = {word.id: word for word in self.words}
+        self._hash = hash(self.words)
         self._places = {word.id: place for place, word in enumerate(self.words)}
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Vocabulary) and self.words == other.words)
 
     def of(self, scheme: Scheme) -> list[Word]:
         """Return the words of a scheme in force today; of the districts without the city."""
@@ -57,16 +65,27 @@ class Vocabulary:
         return tuple(map(self._by_id.__getitem__, sorted(ids, key=self._places.__getitem__)))
 
 
+TERMS = Prepared(
+    select(
+        Term.id,
+        Term.scheme,
+        Term.slug,
+        Term.name_zh,
+        Term.name_en,
+        Term.parent_id,
+        Term.valid_from,
+        Term.valid_until,
+        Term.details,
+    )
+    .where(Term.scheme.in_(bindparam("schemes", expanding=True)))
+    .order_by(Term.sort, Term.id)
+)
+
+
 @once_for_state
 def vocabulary(*schemes: Scheme) -> Vocabulary:
     """Read the words of these schemes in one statement."""
-    columns = (Term.id, Term.scheme, Term.slug, Term.name_zh, Term.name_en, Term.parent_id)
-    rows = db.session.execute(
-        select(*columns, Term.valid_from, Term.valid_until, Term.details)
-        .where(Term.scheme.in_(schemes))
-        .order_by(Term.sort, Term.id)
-    )
-    today = clock.today()
+    rows, today = read(TERMS, schemes=schemes), clock.today()
     return Vocabulary(
         Word(
             row.id,

@@ -20,11 +20,12 @@ R = TypeVar("R")
 
 
 def once_for_state(read: Callable[P, R]) -> Callable[P, R]:
-    """Keep what a function returns for each of its arguments until the content changes.
+    """Keep what a function returns for each of its arguments until the content changes. What is
+    read anew and equals what was read before stays the same object: so does what was made of it.
 
     The arguments must be few and hashable, the result never changed and no row of the session.
     """
-    kept: tuple[object, dict[Any, R]] = (None, {})
+    kept: tuple[object, dict[Any, R], dict[Any, R]] = (None, {}, {})  # state, now, before
 
     @wraps(read)
     def look(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -34,10 +35,12 @@ def once_for_state(read: Callable[P, R]) -> Callable[P, R]:
             return read(*args, **kwargs)
         held = kept
         if held[0] != state:
-            held = kept = (state, {})
+            held = kept = (state, {}, held[1])
+        _state, now, before = held
         key = (args, *kwargs.items())
-        if key not in held[1]:
-            held[1][key] = read(*args, **kwargs)
-        return held[1][key]
+        if key not in now:
+            found, known = read(*args, **kwargs), before.get(key)
+            now[key] = known if known is not None and known == found else found
+        return now[key]
 
     return cast(Callable[P, R], look)
