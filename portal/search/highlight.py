@@ -41,7 +41,7 @@ def excerpt(text: str, query: Query, length: int = EXCERPT) -> Markup:
             end = last
     before = ELLIPSIS if start else ""
     after = ELLIPSIS if end < len(text) else ""
-    return Markup("{}{}{}").format(before, _marked(text, spans, start, end), after)
+    return before + _marked(text, spans, start, end) + after
 
 
 def _start(text: str, spans: list[Span], length: int) -> int:
