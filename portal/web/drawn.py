@@ -138,10 +138,15 @@ def cast(template: str, macro: str, shown: Key, left_out: Iterable[Left]) -> Mou
     number = count()
     holes: dict[str, Any] = {}
     for name, size in left_out:
-        made = tuple(Markup(f"\x02{next(number)}\x03") for _ in range(1 if size is None else size))  # noqa: S704
+        made = tuple(hole(next(number)) for _ in range(1 if size is None else size))
         holes[name] = made[0] if size is None else made
     texts = HOLE.split(draw(template, macro, *shown, **holes))
     return Mould(texts[::2], [int(place) for place in texts[1::2]])
+
+
+def hole(number: int) -> Markup:
+    """Return what is drawn where a value is left out."""
+    return Markup(f"\x02{number}\x03")  # noqa: S704 a number
 
 
 def keep(pieces: Pieces, key: Key, piece: Any) -> None:

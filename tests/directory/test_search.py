@@ -41,6 +41,8 @@ def test_hits_of_all_kinds_are_counted_by_kind_and_marked(visitor: Browser, city
     assert "四川岷江储能科技有限公司" in page.main
     assert "公交场站储能应用场景之1" in page.main
     assert {"".join(mark.itertext()) for mark in page.all("mark")} == {"储能"}
+    other = visitor.get("/search?q=岷江 示例")  # the same row, drawn before
+    assert "四川<mark>岷江</mark>储能科技有限公司" in other.html
     tabs = ["".join(a.itertext()) for a in page.one("nav", class_="tabs").iter("a")]
     assert {"机会清单（1）", "供给清单（0）"} <= set(tabs)
     only = visitor.get("/search?q=储能&kind=enterprise")
