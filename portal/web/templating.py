@@ -15,10 +15,9 @@ from flask import Flask
 from flask.templating import Environment as FlaskEnvironment
 from flask_babel import Domain, LazyString
 from jinja2 import StrictUndefined, pass_eval_context
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import EvalContext, Expr
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal.extensions import babel
 from portal.web.display import language_tag, locale, preference
@@ -36,46 +35,11 @@ class Page(Context):
         return called(*given, **named)
 
 
-class Code(CodeGenerator):
-    """Templates whose values are written by one function, where Jinja has `escape(finalize(…))`
-    take nine calls, and a copy, to find that a piece of a page is safe already. The two methods
-    are the ones Jinja's own native templates change; nothing public changes how values are
-    written."""
-
-    def _output_child_pre(
-        self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if is_page(frame):
-            self.write("environment.written(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(
-        self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if is_page(frame):
-            self.write(")")
-        else:
-            super()._output_child_post(node, frame, finalize)
-
-
-def is_page(frame: Frame) -> bool:
-    """Say whether a template surely writes HTML, as pages do and messages do not."""
-    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
-
-
-def written(value: Any) -> Markup:
-    """Return a value as a page writes it."""
-    return value if type(value) is Markup else escape(plain_text(value))
-
-
 class Environment(FlaskEnvironment):
     """Templates that read the globals where they stand. By default each template has a view of
     them of its own, which is copied entry by entry for every page, import and include."""
 
-    code_generator_class = Code
     context_class = Page
-    written = staticmethod(written)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

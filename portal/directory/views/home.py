@@ -20,6 +20,7 @@ from portal.plan.queries import TargetProgress, all_targets, current_plan
 from portal.taxonomy.terms import CITYWIDE, Scheme
 from portal.web.display import speaks_english
 from portal.web.drawn import here
+from portal.web.drawn_pages import drawn_page
 from portal.web.filters import in_language, named
 from portal.web.page_cache import once_for_state
 
@@ -32,9 +33,10 @@ STAGE_NAMES = {
 }
 
 
-def home() -> str:
+def home() -> bytes | str:
     """Show what there is: the lists, the registry, the plan and where to begin."""
-    return render_template("directory/home.html", main=main(*here()))
+    shown = main(*here())
+    return drawn_page("directory/home.html", (shown,), main=shown)
 
 
 @once_for_state

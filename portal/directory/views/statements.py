@@ -10,6 +10,7 @@ from markupsafe import escape
 from portal.directory.queries.editions import public_editions
 from portal.directory.queries.sitemap import numbers, policy_slugs, title_slugs, usccs
 from portal.lists.terms.kinds import KIND_NAMES, Kind
+from portal.web.drawn_pages import drawn_page
 from portal.web.navigation import FOOT
 from portal.web.requests import public_url
 
@@ -17,25 +18,25 @@ FIXED = ("home", "registry", "titles", "policies", "targets", "about", "contact"
 CLOSED = ("/account/", "/my", "/bureau", "/preferences/", "/search", "/lists/basket")
 
 
-def accessibility() -> str:
+def accessibility() -> bytes | str:
     """State how accessible the portal is and whom to ask."""
-    return render_template("directory/accessibility.html")
+    return drawn_page("directory/accessibility.html", ())
 
 
-def privacy() -> str:
+def privacy() -> bytes | str:
     """State how personal information is handled."""
     days = current_app.config["SEARCH_NEED_DAYS"]
-    return render_template("directory/privacy.html", wish_days=days)
+    return drawn_page("directory/privacy.html", (days,), wish_days=days)
 
 
-def about() -> str:
+def about() -> bytes | str:
     """Say what the portal is and who runs it."""
-    return render_template("directory/about.html")
+    return drawn_page("directory/about.html", ())
 
 
-def contact() -> str:
+def contact() -> bytes | str:
     """Say where to get help."""
-    return render_template("directory/contact.html")
+    return drawn_page("directory/contact.html", ())
 
 
 def site_map() -> str:
