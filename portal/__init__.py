@@ -45,6 +45,7 @@ from portal.enterprises.following import set_followers
 from portal.enterprises.owner_views import blueprint as enterprises_owner
 from portal.enterprises.owner_views import contact_links
 from portal.extensions import db, limiter, migrate
+from portal.garbage import collect_between_steps
 from portal.lists import following as entries
 from portal.lists import readers as _list_readers  # noqa: F401 - says who reads its files
 from portal.lists.bureau_views import blueprint as lists_bureau
@@ -104,6 +105,7 @@ BLUEPRINTS = (
 
 def create_app(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Flask:
     """Return the portal for these environment variables; `overrides` are for tests."""
+    collect_between_steps()
     app = web.Portal(
         "portal", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
