@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Integer, bindparam, func, select
 from sqlalchemy.orm import defer
 
 from portal import clock
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.notices.models import Policy
+from portal.prepared import Prepared
+from portal.web.reading import read
 
 
 def get_policy(slug: str) -> Policy:
@@ -39,9 +42,17 @@ def policies(*, kind: str = "", offset: int = 0, limit: int = 20) -> Sequence[Po
     return db.session.scalars(statement).all()
 
 
-def latest(count: int) -> Sequence[Policy]:
-    """Return what was published last, without the bodies."""
-    return policies(limit=count)
+LATEST = Prepared(
+    select(Policy.slug, Policy.title_zh, Policy.title_en, Policy.published_on)
+    .where(Policy.published_on <= bindparam("day", type_=Date))
+    .order_by(Policy.published_on.desc(), Policy.id.desc())
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+def latest(count: int) -> Sequence[Any]:
+    """Return (slug, titles, day) of what was published last."""
+    return read(LATEST, day=clock.today(), count=count)
 
 
 def count_policies(*, kind: str = "") -> int:

@@ -8,6 +8,7 @@ templates are written.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, render_template
@@ -25,17 +26,22 @@ LONGEST_QUERY = 500  # bytes; nobody shares a longer one
 def drawn_page(template: str, shown: Key, **context: Any) -> bytes | str:
     """Return the page a template draws in this context. `shown` holds every value it shows, or
     what it follows from: a page is never drawn again for the same."""
+    return drawn_from(template, shown, lambda: context)
+
+
+def drawn_from(template: str, shown: Key, context: Callable[[], Mapping[str, Any]]) -> bytes | str:
+    """Return the same where the context is worth making only for a page that is drawn."""
     app, request = present_app(), present_request()
     environ = request.environ
     query = environ.get("QUERY_STRING", "")
     if app.debug or environ.get(STATE) is None or len(query) > LONGEST_QUERY:
-        return render_template(template, **context)
+        return render_template(template, **context())
     place = (request.script_root, request.path, query, *preferences().values(), clock.today())
     pages: Pieces = app.extensions["drawn_pages"]
     key = (template, place, shown)
     found: bytes | None = pages.get(key)
     if found is None:
-        found = render_template(template, **context).encode()
+        found = render_template(template, **context()).encode()
         pages.put(key, found)
     return found
 

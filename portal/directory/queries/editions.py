@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, defer, selectinload
 
-from portal.counts import Counted, kept
+from portal.counts import Counted
 from portal.directory.queries.entries import columns, published
-from portal.directory.queries.listing import Listed
+from portal.directory.queries.listing import Listed, kept_cube
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.lists.models import (
@@ -196,4 +196,4 @@ def taken_back(edition: Edition) -> Rows:
 
 def count_by_state(kind: Kind) -> Mapping[Any, int]:
     """Return how many public entries of a kind there are in each state today."""
-    return kept.cube(Counted.ENTRY).counts("state", {"kind": [kind]})
+    return kept_cube(Counted.ENTRY).counts("state", {"kind": [kind]})

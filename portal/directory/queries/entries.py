@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 
 from portal import clock
 from portal.directory.queries.facets import Facet, Option
@@ -195,8 +195,12 @@ def district_facet(words: Vocabulary) -> Facet:
     """Return the facet of districts; what names none, or the city, is citywide."""
     city = [word.id for word in words.words if word.is_city]
     place = case((Entry.district_id.in_(city), 0), else_=func.coalesce(Entry.district_id, 0))
-    found = (*options(words, Scheme.DISTRICT), Option(CITYWIDE, 0, CITYWIDE_NAME))
-    return Facet("district", _l("District or county"), found, place)
+    return Facet("district", _l("District or county"), district_options(words), place)
+
+
+def district_options(words: Vocabulary) -> tuple[Option, ...]:
+    """Return the districts as options, and the whole city."""
+    return (*options(words, Scheme.DISTRICT), Option(CITYWIDE, 0, CITYWIDE_NAME))
 
 
 def publisher_facet() -> Facet:
@@ -233,10 +237,16 @@ def like(text: str) -> ColumnElement[bool]:
 
 def newest(kind: Kind, limit: int) -> Rows:
     """Return the newest public entries of a kind that are still open."""
-    still = and_(Edition.kind == kind, state_on(clock.today()).in_(AVAILABLE))
+    return read(newest_open(clock.today()), kind=kind, count=limit)
+
+
+@lru_cache(maxsize=2)
+def newest_open(day: date) -> Prepared:
+    """Select the newest public entries of a `kind` that are open on a day."""
+    still = and_(Edition.kind == bindparam("kind"), state_on(day).in_(AVAILABLE))
     order = (*NEWEST, Entry.position, Entry.id)
     page = published().where(still).with_only_columns(*columns()).order_by(*order)
-    return db.session.execute(page.limit(limit)).all()
+    return Prepared(page.limit(bindparam("count", type_=Integer)), by_name=True)
 
 
 def rows_of(ids: Sequence[int]) -> dict[int, Any]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from portal.classification.models.titles import TitleKind
-from portal.counts import Counted, kept
-from portal.directory.queries.entries import district_facet
+from portal.counts import Counted
+from portal.directory.queries.entries import district_options
+from portal.directory.queries.listing import kept_cube
+from portal.directory.queries.titles import title_kinds
 from portal.directory.queries.vocabulary import Vocabulary, Word
-from portal.extensions import db
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.shown import AVAILABLE
 from portal.taxonomy.terms import Scheme
@@ -24,28 +22,28 @@ class Registered:
     """Counts of the registry, one for each asked set of kinds; `has_samples` says whether
     demonstration enterprises are among them."""
 
-    counts: Sequence[int]
-    families: Sequence[Sequence[str]]
+    counts: tuple[int, ...]
+    families: tuple[tuple[str, ...], ...]
     has_samples: bool
 
 
 def registered(sets_of_kinds: Iterable[Sequence[str]]) -> Registered:
     """Count enterprises today per set of title kinds, each once; an empty set means all."""
-    sets = list(sets_of_kinds)
-    cube = kept.cube(Counted.ENTERPRISE)
-    known = select(TitleKind.slug, TitleKind.family)
-    families = {row.slug: row.family for row in db.session.execute(known)}
-    asked = [sorted({families[kind] for kind in kinds if kind in families}) for kinds in sets]
-    counts = [cube.total({"title": one}) for one in asked]
+    cube = kept_cube(Counted.ENTERPRISE)
+    families = {kind.slug: kind.family for kind in title_kinds()}
+    asked = tuple(
+        tuple(sorted({families[kind] for kind in kinds if kind in families}))
+        for kinds in sets_of_kinds
+    )
+    counts = tuple(cube.total({"title": one}) for one in asked)
     return Registered(counts, asked, cube.total({"sample": [1]}) > 0)
 
 
 def open_by_district(words: Vocabulary) -> dict[str, int]:
     """Return how many opportunities are open or standing per district slug; citywide apart."""
-    facet = district_facet(words)
     open_ones = {"kind": [Kind.OPPORTUNITY], "state": AVAILABLE}
-    counts = kept.cube(Counted.ENTRY).counts(facet.name, open_ones)
-    return {option.slug: counts.get(option.key, 0) for option in facet.options}
+    counts = kept_cube(Counted.ENTRY).counts("district", open_ones)
+    return {option.slug: counts.get(option.key, 0) for option in district_options(words)}
 
 
 def tints(counts: dict[str, int]) -> dict[str, int]:
@@ -60,7 +58,7 @@ class Chain:
     """A chain with its nodes by stage: (position, [(node, enterprises)])."""
 
     word: Word
-    stages: Sequence[tuple[str, Sequence[tuple[Word, int]]]]
+    stages: tuple[tuple[str, tuple[tuple[Word, int], ...]], ...]
 
 
 def first_chain(words: Vocabulary) -> Chain | None:
@@ -69,9 +67,9 @@ def first_chain(words: Vocabulary) -> Chain | None:
     if not chains:
         return None
     nodes = [node for node in words.of(Scheme.NODE) if node.parent_id == chains[0].id]
-    counts = kept.cube(Counted.ENTERPRISE).counts(Scheme.NODE, {})
-    stages = [
-        (position, [(node, counts.get(node.id, 0)) for node in nodes if node.position == position])
+    counts = kept_cube(Counted.ENTERPRISE).counts(Scheme.NODE, {})
+    stages = (
+        (position, tuple((n, counts.get(n.id, 0)) for n in nodes if n.position == position))
         for position in POSITIONS
-    ]
-    return Chain(chains[0], [stage for stage in stages if stage[1]])
+    )
+    return Chain(chains[0], tuple(stage for stage in stages if stage[1]))

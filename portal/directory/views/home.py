@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from flask import current_app, render_template, url_for
+from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 
 from portal import clock
 from portal.directory.queries import home as figures
@@ -16,13 +16,11 @@ from portal.directory.queries.vocabulary import CITYWIDE_NAME, Vocabulary, vocab
 from portal.lists.terms.kinds import Kind
 from portal.lists.terms.shown import AVAILABLE
 from portal.notices.queries import latest
-from portal.plan.queries import TargetProgress, all_targets, current_plan
+from portal.plan.queries import TargetProgress, all_targets, current_plan, plans_as_they_stand
 from portal.taxonomy.terms import CITYWIDE, Scheme
 from portal.web.display import speaks_english
-from portal.web.drawn import here
-from portal.web.drawn_pages import drawn_page
+from portal.web.drawn_pages import drawn_from
 from portal.web.filters import in_language, named
-from portal.web.page_cache import once_for_state
 
 SCHEMES = (Scheme.DISTRICT, Scheme.FIELD, Scheme.CHAIN, Scheme.NODE)
 STAGE_NAMES = {
@@ -33,45 +31,71 @@ STAGE_NAMES = {
 }
 
 
+class Facts(NamedTuple):
+    """All that the home page shows, as plain values."""
+
+    words: Vocabulary
+    doors: tuple[tuple[Kind, int, int, Any], ...]  # list, entries, open ones, latest release
+    newest: tuple[Any, ...]
+    news: tuple[Any, ...]
+    registered: figures.Registered
+    plans: tuple[Any, ...]
+    places: tuple[tuple[str, int], ...]  # district, opportunities open there
+    chain: figures.Chain | None
+
+
 def home() -> bytes | str:
     """Show what there is: the lists, the registry, the plan and where to begin."""
-    shown = main(*here())
-    return drawn_page("directory/home.html", (shown,), main=shown)
+    facts = facts_of(vocabulary(*SCHEMES))
+    return drawn_from("directory/home.html", facts, lambda: shown(facts))
 
 
-@once_for_state
-def main(_language: str, _root: str) -> Markup:
-    """Draw what the home page says: alike for everybody of a language."""
-    words = vocabulary(*SCHEMES)
+def facts_of(words: Vocabulary) -> Facts:
+    """Read what the home page shows."""
+    asked = current_app.extensions["site"].headline_titles
+    return Facts(
+        words=words,
+        doors=tuple(doors()),
+        newest=tuple(newest(Kind.OPPORTUNITY, 5)),
+        news=tuple(latest(6)),
+        registered=figures.registered(item.kinds for item in asked),
+        plans=plans_as_they_stand(),
+        places=tuple(figures.open_by_district(words).items()),
+        chain=figures.first_chain(words),
+    )
+
+
+def shown(facts: Facts) -> dict[str, Any]:
+    """Return what the templates of the home page draw."""
     plan = current_plan()
     targets = all_targets(plan) if plan else []
-    drawn = render_template(
-        "directory/home_main.html",
-        doors=doors(),
-        newest=newest(Kind.OPPORTUNITY, 5),
-        news=news(),
-        counters=counters(),
-        plan=plan,
-        targets=targets,
-        headline=headline(targets),
-        tiles=tiles(words),
-        chain=chain(words),
-        today=clock.today(),
-    )
-    return Markup(drawn)  # noqa: S704 a template escapes
+    return {
+        "doors": {
+            str(kind): {"total": total, "open": still_open, "release": release}
+            for kind, total, still_open, release in facts.doors
+        },
+        "newest": facts.newest,
+        "news": news(facts),
+        "counters": counters(facts.registered),
+        "plan": plan,
+        "targets": targets,
+        "headline": headline(targets),
+        "tiles": tiles(facts),
+        "chain": chain(facts.chain),
+        "today": clock.today(),
+    }
 
 
-def news() -> list[tuple[Any, str, Any]]:
+def news(facts: Facts) -> list[tuple[Any, str, Any]]:
     """Return the latest policies and notices as (title, address, day)."""
     return [
         (named(row, "title"), url_for("directory.policy", slug=row.slug), row.published_on)
-        for row in latest(6)
+        for row in facts.news
     ]
 
 
-def chain(words: Vocabulary) -> dict[str, Any] | None:
-    """Return the first chain as the component draws it, None where there is none."""
-    found = figures.first_chain(words)
+def chain(found: figures.Chain | None) -> dict[str, Any] | None:
+    """Return a chain as the component draws it."""
     if found is None:
         return None
     stages = [
@@ -84,24 +108,18 @@ def chain(words: Vocabulary) -> dict[str, Any] | None:
     return {"name": named(found.word), "stages": stages}
 
 
-def doors() -> dict[str, dict[str, Any]]:
-    """Return per list its total, what is open of it and its latest release."""
-    counts = {kind: count_by_state(kind) for kind in Kind}
+def doors() -> Iterator[tuple[Kind, int, int, Any]]:
+    """Yield per list its total, what is open of it and its latest release."""
     releases = latest_releases()
-    return {
-        str(kind): {
-            "total": sum(counts[kind].values()),
-            "open": sum(counts[kind].get(state, 0) for state in AVAILABLE),
-            "release": releases.get(kind),
-        }
-        for kind in Kind
-    }
+    for kind in Kind:
+        counts = count_by_state(kind)
+        still_open = sum(counts.get(state, 0) for state in AVAILABLE)
+        yield kind, sum(counts.values()), still_open, releases.get(kind)
 
 
-def counters() -> dict[str, Any]:
+def counters(found: figures.Registered) -> dict[str, Any]:
     """Return the registry's counters as the component draws them, and whether samples count."""
     asked = current_app.extensions["site"].headline_titles
-    found = figures.registered(item.kinds for item in asked)
     items = [
         (
             count,
@@ -130,12 +148,12 @@ def headline(targets: list[TargetProgress]) -> list[tuple[str, Any, Any, str]]:
     ]
 
 
-def tiles(words: Vocabulary) -> list[tuple[int, int, Any, str, int, str]]:
+def tiles(facts: Facts) -> list[tuple[int, int, Any, str, int, str]]:
     """Return the districts as tiles of the map: row, column, tint, name, number, address."""
     site = current_app.extensions["site"]
-    counts = figures.open_by_district(words)
+    counts = dict(facts.places)
     tints = figures.tints({slug: n for slug, n in counts.items() if slug != CITYWIDE})
-    names = {word.slug: in_language(word) for word in words.of(Scheme.DISTRICT)}
+    names = {word.slug: in_language(word) for word in facts.words.of(Scheme.DISTRICT)}
     found: list[tuple[int, int, Any, str, int, str]] = [
         (t.row, t.column, tints[t.district], names[t.district], counts[t.district], at(t.district))
         for t in site.tiles

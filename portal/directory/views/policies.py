@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
@@ -9,8 +11,9 @@ from portal.errors import NotFound
 from portal.notices.queries import count_policies, get_policy
 from portal.notices.queries import policies as read_policies
 from portal.notices.text import body_html
-from portal.plan.queries import all_targets, current_plan
+from portal.plan.queries import all_targets, current_plan, plans_as_they_stand
 from portal.web.display import speaks_english
+from portal.web.drawn_pages import drawn_from
 from portal.web.pagination import asked_page, page_of
 
 KIND_NAMES = {"policy": _l("Policies"), "notice": _l("Notices")}
@@ -43,9 +46,14 @@ def policy(slug: str) -> str:
     )
 
 
-def targets() -> str:
+def targets() -> bytes | str:
     """Show every target of the plan in its own words, with the bodies responsible."""
+    return drawn_from("directory/targets.html", (plans_as_they_stand(),), targets_shown)
+
+
+def targets_shown() -> dict[str, Any]:
+    """Return the plan and its targets; raises NotFound without one."""
     plan = current_plan()
     if plan is None:
         raise NotFound
-    return render_template("directory/targets.html", plan=plan, targets=all_targets(plan))
+    return {"plan": plan, "targets": all_targets(plan)}
