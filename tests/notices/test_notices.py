@@ -45,8 +45,11 @@ def test_lists_are_paged_newest_first_by_kind_and_without_bodies() -> None:
     assert slugs == ["sample-0", "sample-1"]
     assert [one.slug for one in queries.policies(kind="notice", offset=2)] == ["sample-2"]
     assert queries.count_policies(kind="notice") == 3
+    assert [row.slug for row in queries.latest(2)] == [
+        one.slug for one in queries.policies(limit=2)
+    ]
     with pytest.raises(InvalidRequestError):
-        _ = queries.latest(1)[0].body
+        _ = queries.policies(limit=1)[0].body
 
 
 @pytest.mark.usefixtures("app")
