@@ -88,13 +88,14 @@ class Counts:
 def test_a_page_is_soon_full_of_what_many_have(
     lists: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Twenty rows of 100 in 1,000 are met within 200; so are they in a district of 100."""
+    """Twenty rows of 100 in 1,000 are met within 200, which costs as much as finding 25; so are
+    they in a district of 100."""
     registry = lists[0]
     title, both = {"title": ["high_tech"]}, {"title": ["high_tech"], "district": [1]}
-    monkeypatch.setattr(Source, "cube", lambda _source: Counts(all=1000, title=201, district=100))
+    monkeypatch.setattr(Source, "cube", lambda _source: Counts(all=1000, title=26, district=100))
     assert registry.is_full_soon(title, 100, 20)
     assert registry.is_full_soon(both, 10, 20)
-    monkeypatch.setattr(Source, "cube", lambda _source: Counts(all=1000, title=200, district=100))
+    monkeypatch.setattr(Source, "cube", lambda _source: Counts(all=1000, title=25, district=100))
     assert not registry.is_full_soon(title, 100, 20)
     assert not registry.is_full_soon(both, 10, 20)
     assert not registry.is_full_soon({"district": [1]}, 100, 20)  # its index has the order
