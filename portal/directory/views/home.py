@@ -21,6 +21,7 @@ from portal.taxonomy.terms import CITYWIDE, Scheme
 from portal.web.display import speaks_english
 from portal.web.drawn_pages import drawn_from
 from portal.web.filters import in_language, named
+from portal.web.page_cache import once_for_state
 
 SCHEMES = (Scheme.DISTRICT, Scheme.FIELD, Scheme.CHAIN, Scheme.NODE)
 STAGE_NAMES = {
@@ -50,6 +51,7 @@ def home() -> bytes | str:
     return drawn_from("directory/home.html", facts, lambda: shown(facts))
 
 
+@once_for_state
 def facts_of(words: Vocabulary) -> Facts:
     """Read what the home page shows."""
     asked = current_app.extensions["site"].headline_titles
