@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from flask import url_for
 
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.enterprises.terms.record import State
-from portal.web.drawn import Key, Pieces, keep
+from portal.web.drawn import Key, Pieces, once
 from portal.web.json_answers import written
 from portal.web.page_cache import once_for_state
 from portal.web.present import present_app
@@ -43,15 +44,12 @@ class Sayer:
         """Return the objects of rows as they are written."""
         pieces: Pieces = present_app().extensions["pieces"]
         base = ("json", self.kind, self.somewhere)
-        return [orjson.Fragment(self.written(pieces, (base, self.shown(row)))) for row in rows]
+        every = [(base, self.shown(row)) for row in rows]
+        return [orjson.Fragment(once(pieces, key, partial(self.written, *key[1]))) for key in every]
 
-    def written(self, pieces: Pieces, key: tuple[Key, Key]) -> bytes:
-        """Return the bytes of an object, written now if they are not kept yet."""
-        found: bytes | None = pieces.get(key)
-        if found is None:
-            found = written(self.say(self.somewhere, *key[1]))
-            keep(pieces, key, found)
-        return found
+    def written(self, *shown: Any) -> bytes:
+        """Return the bytes of an object."""
+        return written(self.say(self.somewhere, *shown))
 
 
 @once_for_state

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -24,6 +24,7 @@ PIECES = 8_000  # of rows and options mostly: some 2 KB each with its key
 LENGTH = 8_000_000  # characters in all: pages of records are longer
 HOLE = re.compile("\x02([0-9]+)\x03")  # between characters no text holds (portal.web.cleaning)
 Key = tuple[Hashable, ...]
+T = TypeVar("T")
 Left = tuple[str, int | None]  # a name, and of how many values it is a tuple; None for one value
 
 
@@ -100,12 +101,8 @@ def drawn_each(template: str, macro: str, every: Iterable[Key], under: Key = ())
 
 def drawn_once(pieces: Pieces, key: tuple[Key, Key]) -> Markup:
     """Return a piece, drawn now if it is not kept yet."""
-    piece: Markup | None = pieces.get(key)
-    if piece is None:
-        (template, macro, *_place), shown = key
-        piece = Markup(draw(str(template), str(macro), *shown))  # noqa: S704 a macro escapes
-        keep(pieces, key, piece)
-    return piece
+    (template, macro, *_place), shown = key
+    return once(pieces, key, lambda: Markup(draw(str(template), str(macro), *shown)))  # noqa: S704 a macro escapes
 
 
 def drawn_around(template: str, macro: str, *shown: Hashable, **values: Any) -> Markup:
@@ -126,11 +123,7 @@ def mould(template: str, macro: str, shown: Key, left_out: tuple[Left, ...]) -> 
     """Return what a macro draws around its arguments of these names."""
     pieces: Pieces = present_app().extensions["pieces"]
     key = (template, macro, *here(), left_out, shown)
-    found: Mould | None = pieces.get(key)
-    if found is None:
-        found = cast(template, macro, shown, left_out)
-        keep(pieces, key, found)
-    return found
+    return once(pieces, key, lambda: cast(template, macro, shown, left_out))
 
 
 def cast(template: str, macro: str, shown: Key, left_out: Iterable[Left]) -> Mould:
@@ -149,10 +142,15 @@ def hole(number: int) -> Markup:
     return Markup(f"\x02{number}\x03")  # noqa: S704 a number
 
 
-def keep(pieces: Pieces, key: Key, piece: Any) -> None:
-    """Keep a piece, but not while templates are written."""
-    if not present_app().debug:
-        pieces.put(key, piece)
+def once(pieces: Pieces, key: Key, make: Callable[[], T]) -> T:
+    """Return what is kept under a key, else make it and keep it; while templates are written
+    nothing is kept."""
+    piece: T | None = pieces.get(key)
+    if piece is None:
+        piece = make()
+        if not present_app().debug:
+            pieces.put(key, piece)
+    return piece
 
 
 def draw(template: str, macro: str, *shown: Any, **named: Any) -> str:

@@ -15,12 +15,12 @@ from flask import Flask, render_template
 
 from portal import clock
 from portal.web.display import preferences
-from portal.web.drawn import Key, Pieces
+from portal.web.drawn import Key, Pieces, once
 from portal.web.page_cache.marks import STATE
+from portal.web.page_cache.middleware import LONGEST_QUERY
 from portal.web.present import present_app, present_request
 
 PAGES, BYTES = 2_000, 16_000_000
-LONGEST_QUERY = 500  # bytes; nobody shares a longer one
 
 
 def drawn_page(template: str, shown: Key, **context: Any) -> bytes | str:
@@ -39,11 +39,7 @@ def drawn_from(template: str, shown: Key, context: Callable[[], Mapping[str, Any
     place = (request.script_root, request.path, query, *preferences().values(), clock.today())
     pages: Pieces = app.extensions["drawn_pages"]
     key = (template, place, shown)
-    found: bytes | None = pages.get(key)
-    if found is None:
-        found = render_template(template, **context()).encode()
-        pages.put(key, found)
-    return found
+    return once(pages, key, lambda: render_template(template, **context()).encode())
 
 
 def init_app(app: Flask) -> None:

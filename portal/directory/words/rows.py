@@ -15,7 +15,7 @@ from portal import clock
 from portal.directory.queries.hits import Row
 from portal.directory.queries.vocabulary import Vocabulary
 from portal.directory.words.marking import Marker, Places
-from portal.web.drawn import HOLE, Key, Pieces, draw, drawn_each, here, keep
+from portal.web.drawn import HOLE, Key, Pieces, draw, drawn_each, here, once
 from portal.web.present import present_app
 
 ROWS = "directory/rows.html"
@@ -116,11 +116,11 @@ def line(macro: str, shown: Key, under: Key) -> Line:
     """Return a row for all queries, drawn now if it is not kept yet."""
     pieces: Pieces = present_app().extensions["pieces"]
     key = (Line, macro, *here(), under, shown)
-    found: Line | None = pieces.get(key)
-    if found is None:
-        places, (row, *rest) = Places(), shown
-        texts = HOLE.split(draw(ROWS, macro, row, places, *rest))
-        noted = [places.noted[int(number)] for number in texts[1::2]]
-        found = Line(texts[::2], noted)
-        keep(pieces, key, found)
-    return found
+    return once(pieces, key, lambda: cut(macro, *shown))
+
+
+def cut(macro: str, row: Any, *rest: Any) -> Line:
+    """Draw a row with holes for what may be marked, and cut it there."""
+    places = Places()
+    texts = HOLE.split(draw(ROWS, macro, row, places, *rest))
+    return Line(texts[::2], [places.noted[int(number)] for number in texts[1::2]])
