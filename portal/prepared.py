@@ -13,7 +13,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Engine, Select
+from sqlalchemy import ARRAY, JSON, Dialect, Engine, Select
 
 MOST_TEXTS = 50  # of one statement: one for each length of the lists it is asked with
 Process = Callable[[Any], Any]
@@ -50,10 +50,14 @@ class Prepared:
 
     Rows are named tuples. Those read `by_name` are tuples of the driver's own values, as quickly
     read and compared as can be; each becomes ours when it is asked for by its name: lists show what
-    was drawn before, and seldom ask.
+    was drawn before, and seldom ask. They are keys, so a column that one of the databases answers
+    with a list raises TypeError.
     """
 
     def __init__(self, statement: Statement, *, by_name: bool = False) -> None:
+        for column in statement.selected_columns if by_name else ():
+            if isinstance(column.type, (JSON, ARRAY)):
+                raise TypeError(f"{column} is a list in some databases: select it as text")
         self.statement, self.by_name = statement, by_name
         self._of: dict[str, _Compiled] = {}
 

@@ -12,7 +12,7 @@ from portal.database import transaction
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from portal.prepared import MOST_TEXTS, Prepared, Readers
-from portal.taxonomy.models import Term
+from portal.taxonomy.models import Department, Term
 from portal.web.reading import read, read_one
 from tests.browser_client import Browser
 from tests.classification.factories import make_enterprise
@@ -54,6 +54,11 @@ def test_rows_read_by_name_are_the_same_where_they_are_asked(listed: list[str]) 
     ):
         assert ours._fields == theirs._fields
         assert [getattr(ours, name) for name in ours._fields] == list(theirs)
+
+
+def test_a_list_is_not_read_by_name_since_it_is_no_key_in_every_database() -> None:
+    with pytest.raises(TypeError, match="aliases"):
+        Prepared(select(Department.slug, Department.aliases), by_name=True)
 
 
 def test_values_of_the_statement_itself_are_asked_as_the_driver_wants_them(app: Flask) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import JSON, ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.errors import NotFound
-from portal.extensions import db
+from portal.extensions import Base, db
 from portal.plan.models import Measure, MeasureBody, Observation, Plan, Target
 from portal.prepared import Prepared
 from portal.taxonomy.models import Department
@@ -49,12 +49,18 @@ class TargetProgress:
         return self.target.measure.bodies if self.target.measure else ()
 
 
+def plain_columns(table: type[Base]) -> Iterator[ColumnElement[Any]]:
+    """Yield the columns of a table, lists as the text they are written as."""
+    for column in table.__table__.columns:
+        yield cast(column, Text).label(column.key) if isinstance(column.type, JSON) else column
+
+
 # All that is public of the plans.
 TABLES = (Plan, Measure, MeasureBody, Target, Department)
 STANDING = (
-    *(Prepared(select(*table.__table__.columns), by_name=True) for table in TABLES),
+    *(Prepared(select(*plain_columns(table)), by_name=True) for table in TABLES),
     Prepared(
-        select(*Observation.__table__.columns).where(Observation.approved_on.is_not(None)),
+        select(*plain_columns(Observation)).where(Observation.approved_on.is_not(None)),
         by_name=True,
     ),
 )
