@@ -18,6 +18,8 @@ from portal.classification.actions.titles import record_title
 from portal.classification.queries.titles import get_title, get_title_kind
 from portal.classification.rules.standing import Asked
 from portal.cli.nightly import new_day
+from portal.counts import kept
+from portal.database import action, mark_public_change
 from portal.enterprises.models import Enterprise, EnterprisePeriod
 from portal.extensions import db
 from tests.browser_client import Browser
@@ -28,6 +30,7 @@ from tests.classification.factories import (
     record_title_for,
     title_facts,
 )
+from tests.factories import next_industry
 from tests.worker import drain
 
 UNTIL = date(2027, 11, 4)
@@ -113,6 +116,21 @@ def test_holders_are_counted_by_district_and_industry(
     main = visitor.get("/titles/high_tech").main
     assert "东坡区1" in main
     assert "电气机械和器材制造业1" in main
+
+
+def test_industries_stand_in_one_order_whatever_was_counted_first(
+    visitor: Browser, officer: Person
+) -> None:
+    page, heading = "/titles/high_tech", "行业大类"
+    for number, code in enumerate(("38", "26"), 1):
+        firm = make_enterprise(number, name=f"示例第{number}公司", industry=next_industry(code))
+        record_title_for(firm, officer, number=f"GR20245100000{number}")
+        before = visitor.get(page).main
+    kept.forget()  # as another process reads the counts
+    action(mark_public_change)()
+    assert visitor.get(page).main == before
+    names = before.partition(heading)[2]
+    assert names.index("化学原料") < names.index("电气机械")
 
 
 def test_lapsed_and_revoked_titles_are_shown_as_such(

@@ -102,9 +102,10 @@ def title(slug: str) -> str:
 
 
 def industries_of(counted: Mapping[Any, int]) -> list[tuple[Any, int]]:
-    """Return (industry division, holders), the most first, divisions without any left out."""
-    words = vocabulary(Scheme.INDUSTRY)
-    found = [(words.get(number), count) for number, count in counted.items() if count]
+    """Return (industry division, holders), the most first, those alike as they stand in their
+    vocabulary; divisions without any left out."""
+    words = vocabulary(Scheme.INDUSTRY).words
+    found = [(word, counted[word.id]) for word in words if counted.get(word.id)]
     return sorted(found, key=lambda pair: -pair[1])
 
 
