@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from flask import Flask, template_rendered
 from werkzeug.test import TestResponse
 
@@ -16,9 +17,12 @@ from portal.database import action, mark_public_change
 from portal.directory import (
     keeping,
 )
+from portal.directory.views import policies as policy_views
 from portal.enterprises.models import Enterprise
 from portal.extensions import db
 from portal.notices.queries import policies
+from portal.plan.models import Plan
+from portal.plan.queries import TargetProgress, all_targets, current_plan
 from tests.browser_client import Browser
 from tests.factories import make_active, make_person
 from tests.statements import counted_statements
@@ -159,6 +163,27 @@ def test_a_change_elsewhere_draws_no_list_anew(app: Flask, visitor: Browser) -> 
 
     rename()
     assert drawn() == ["directory/registry.html", "directory/enterprise.html"]
+
+
+def test_a_page_drawn_while_something_changed_is_drawn_again(
+    visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @action
+    def rename(name: str) -> None:
+        plan = current_plan()
+        assert plan is not None
+        plan.title_zh = name
+
+    def read_late(plan: Plan) -> list[TargetProgress]:
+        rename("示例：画页时改名的方案")
+        return all_targets(plan)
+
+    rename("示例：画页前的方案")
+    with monkeypatch.context() as patched:
+        patched.setattr(policy_views, "all_targets", read_late)
+        assert "示例：画页时改名的方案" in visitor.ask("/plan/targets").text
+    rename("示例：画页前的方案")
+    assert "示例：画页前的方案" in visitor.ask("/plan/targets").text
 
 
 def test_midnight_ends_what_is_kept_although_nobody_wrote(

@@ -15,9 +15,9 @@ from flask import Flask, render_template
 
 from portal import clock
 from portal.web.display import preferences
-from portal.web.drawn import Key, Pieces, once
+from portal.web.drawn import Key, Pieces
 from portal.web.page_cache.marks import STATE
-from portal.web.page_cache.middleware import LONGEST_QUERY
+from portal.web.page_cache.middleware import LONGEST_QUERY, PageCache
 from portal.web.present import present_app, present_request
 
 PAGES, BYTES = 2_000, 16_000_000
@@ -30,7 +30,8 @@ def drawn_page(template: str, shown: Key, **context: Any) -> bytes | str:
 
 
 def drawn_from(template: str, shown: Key, context: Callable[[], Mapping[str, Any]]) -> bytes | str:
-    """Return the same where the context is worth making only for a page that is drawn."""
+    """Return the same where the context is worth making only for a page that is drawn. It may read
+    what came after `shown`: the page is kept only where nothing changed meanwhile."""
     app, request = present_app(), present_request()
     environ = request.environ
     query = environ.get("QUERY_STRING", "")
@@ -39,7 +40,13 @@ def drawn_from(template: str, shown: Key, context: Callable[[], Mapping[str, Any
     place = (request.script_root, request.path, query, *preferences().values(), clock.today())
     pages: Pieces = app.extensions["drawn_pages"]
     key = (template, place, shown)
-    return once(pages, key, lambda: render_template(template, **context()).encode())
+    page: bytes | None = pages.get(key)
+    if page is None:
+        page = render_template(template, **context()).encode()
+        kept: PageCache = app.extensions["kept_pages"]
+        if kept.is_unchanged(environ):
+            pages.put(key, page)
+    return page
 
 
 def init_app(app: Flask) -> None:

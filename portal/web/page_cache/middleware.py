@@ -127,6 +127,10 @@ class PageCache:
             return None
         return kept(state, answer.headers or [], answer.read())
 
+    def is_unchanged(self, environ: WSGIEnvironment) -> bool:
+        """Say whether the content is still in the state it was in when a request began to read."""
+        return bool(environ[STATE] == (self.store.era, self.state()))
+
     def choices_of(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
         """Return the display choices of an anonymous request for a page, None for any other."""
         anonymous = "HTTP_AUTHORIZATION" not in environ
