@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from portal import clock
 from portal.accounts import keys
@@ -186,19 +186,30 @@ def check_not_ended(alert: Alert) -> None:
         raise Refused(_("This alert was stopped: save the search again to be told anew"))
 
 
-@action
+WAITING = (
+    Alert.due_at.is_(None),
+    Alert.confirmed_at.is_not(None),
+    Alert.muted_at.is_(None),
+    Alert.ended_at.is_(None),
+)
+
+
 def wake() -> None:
-    """Have the alerts that are told at once looked at: something public has changed."""
+    """Have the alerts that are told at once looked at: something public has changed. Where none
+    waits, no writer has to make room."""
+    waits = db.session.scalar(select(exists().where(*WAITING)))
+    db.session.rollback()
+    if waits:
+        look_soon()
+
+
+@action
+def look_soon() -> None:
+    """Set the time at which each waiting alert is looked at."""
     now = clock.now()
-    waiting = (
-        Alert.due_at.is_(None),
-        Alert.confirmed_at.is_not(None),
-        Alert.muted_at.is_(None),
-        Alert.ended_at.is_(None),
-    )
     long_ago = or_(Alert.told_at.is_(None), Alert.told_at <= now - rules.BETWEEN)
     for which, due in ((long_ago, now + rules.GATHERED), (~long_ago, now + rules.BETWEEN)):
-        db.session.execute(update(Alert).where(*waiting, which).values(due_at=due))
+        db.session.execute(update(Alert).where(*WAITING, which).values(due_at=due))
 
 
 @action

@@ -30,6 +30,7 @@ from tests.lists.factories import (
     sign_all,
     start_signing,
 )
+from tests.statements import counted_statements
 from tests.worker import Mailbox
 
 Reindex = Callable[[], None]
@@ -108,6 +109,12 @@ def test_the_worker_wakes_the_alerts_after_indexing(
     mailbox.mails()  # the worker's round
     tell(minutes=2)
     assert len(told(mailbox)) == 1
+
+
+def test_no_writer_waits_for_alerts_that_nobody_saved(app: Flask, city: Release) -> None:
+    with counted_statements() as sent:
+        wake()
+    assert [text for text in sent if not text.startswith("SELECT")] == []
 
 
 def test_what_is_not_public_is_not_told(
