@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
+from portal import write_lock
 from portal.content_version import watch_writes
 from portal.errors import ChangedSinceOpened
 from portal.extensions import Base, db
@@ -37,7 +38,6 @@ Hook = Callable[[Session], None]
 BulkHook = Callable[[Session, str, Iterable[int]], None]
 USUAL_CACHE, BULK_CACHE = 2_000, 60_000  # KB of pages SQLite keeps
 ANALYSED = 100_000  # rows of an index looked at: with few, a value many share is taken for rare
-WRITE_LOCK = 20220017
 FEN_PER_WAN = 1_000_000  # 1 万元 = 10,000 元 = 1,000,000 分
 CHANGED = "Someone else changed this while you were working on it: open it again and compare."
 
@@ -177,8 +177,7 @@ def transaction() -> Iterator[None]:
         session.flush()
         return
     session.rollback()
-    session.connection(execution_options={"writing": True})
-    serialise_writers(session)
+    taken = write_lock.take(session)
     session.info["in_action"] = True
     try:
         yield
@@ -197,6 +196,7 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
+        write_lock.let_go(taken)
         for key in (*OF_ACTION, *OF_JUDGING):
             session.info.pop(key, None)
 
@@ -237,12 +237,6 @@ def set_up_engine(engine: Engine) -> None:
     def on_begin(connection: Any) -> None:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def serialise_writers(session: Session) -> None:
-    """Give PostgreSQL the one-writer rule SQLite has, so that both decide races alike."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
 
 
 @contextmanager

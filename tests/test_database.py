@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from flask import Flask
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, func, select, text
 
-from portal import audit, clock, outbox
+from portal import audit, clock, outbox, write_lock
 from portal.audit.models import AuditEvent
 from portal.content_version import WRITING
 from portal.database import (
@@ -29,7 +31,7 @@ from portal.database import (
     touch,
 )
 from portal.enterprises.models import Enterprise
-from portal.errors import ChangedSinceOpened
+from portal.errors import Busy, ChangedSinceOpened
 from portal.extensions import db
 from portal.messages import write_mail
 from portal.messages.models import Message
@@ -171,6 +173,45 @@ def test_reading_then_writing_inside_an_action_loses_nothing(app: Flask) -> None
     in_threads(app, increase)
     db.session.rollback()
     assert db.session.get_one(Counter, "plain").last == 1 + THREADS * ROUNDS
+
+
+def test_who_writes_long_again_and_again_lets_others_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_lock, "LONG", 0.01)
+    writes: list[str] = []
+    begun = Event()
+
+    @action
+    def write_long() -> None:
+        writes.append("long")
+        begun.set()
+        sleep(0.05)
+
+    def write_all_night() -> None:
+        with app.app_context():
+            for _piece in range(8):
+                write_long()
+
+    with ThreadPoolExecutor(1) as night:
+        work = night.submit(write_all_night)
+        assert begun.wait(10)
+        action(lambda: writes.append("short"))()
+        work.result()
+    assert "long" in writes[writes.index("short") :]
+
+
+def test_a_writer_who_would_wait_too_long_is_told_so(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL lets writers wait for their turn")
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=1")
+    with create_engine(db.engine.url).connect() as other:
+        other.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(Busy):
+            action(lambda: next_number("waiting"))()
+        other.rollback()
+    assert action(lambda: next_number("waiting"))() == 1
 
 
 def test_the_chain_of_the_trail_does_not_fork_under_load(app: Flask) -> None:

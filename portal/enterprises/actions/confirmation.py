@@ -23,7 +23,7 @@ from portal.enterprises.rules.confirmation import (
 from portal.enterprises.terms.record import State
 from portal.extensions import db
 
-BATCH = 40  # records of one transaction: half a second, so that others may write in between
+BATCH = 20  # records of one transaction: half a second at most, as others may wait to write
 
 
 @action
