@@ -206,11 +206,13 @@ def test_a_writer_who_would_wait_too_long_is_told_so(app: Flask) -> None:
         pytest.skip("PostgreSQL lets writers wait for their turn")
     with db.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=1")
-    with create_engine(db.engine.url).connect() as other:
+    others = create_engine(db.engine.url)
+    with others.connect() as other:
         other.exec_driver_sql("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
             action(lambda: next_number("waiting"))()
         other.rollback()
+    others.dispose()
     assert action(lambda: next_number("waiting"))() == 1
 
 
