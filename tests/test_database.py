@@ -36,9 +36,11 @@ from portal.extensions import db
 from portal.messages import write_mail
 from portal.messages.models import Message
 from portal.outbox.models import OutboxMessage
+from tests.browser_client import Browser
 from tests.factories import make_draft, make_person
 
 THREADS, ROUNDS = 8, 10
+OWN = {"Sec-Fetch-Site": "same-origin"}
 KEPT = (AuditEvent, OutboxMessage, Message, Counter)
 
 
@@ -201,16 +203,20 @@ def test_who_writes_long_again_and_again_lets_others_in(
     assert "long" in writes[writes.index("short") :]
 
 
-def test_a_writer_who_would_wait_too_long_is_told_so(app: Flask) -> None:
+def test_a_writer_who_would_wait_too_long_is_told_so(app: Flask, visitor: Browser) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL lets writers wait for their turn")
     with db.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=1")
+    typed = {"account": "a@example.com"}
     others = create_engine(db.engine.url)
     with others.connect() as other:
         other.exec_driver_sql("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
             action(lambda: next_number("waiting"))()
+        page = visitor.post("/account/reset", typed, 503, headers=OWN)
+        assert page.heading == "暂时无法办理"
+        assert page.form("/account/reset").fields["account"] == ["a@example.com"]
         other.rollback()
     others.dispose()
     assert action(lambda: next_number("waiting"))() == 1

@@ -36,6 +36,8 @@ class Explanation:
     remedy: object
 
 
+BUSY = 503
+
 EXPLAINED = {
     400: Explanation(
         _l("The request cannot be read"),
@@ -77,7 +79,7 @@ EXPLAINED = {
         _l("The portal could not answer; nothing you sent was saved."),
         _l("Try again in a few minutes. If it happens again, call us and name the number below."),
     ),
-    503: Explanation(
+    BUSY: Explanation(
         _l("Not at this moment"),
         _l("The portal is busy with what others asked for."),
         _l("Wait a minute, then try again."),
@@ -103,7 +105,7 @@ def error_page(code: int, said: object = "", shown: Explanation | None = None) -
         "error": shown or explain(code),
         "said": said,
         "number": request_id(),
-        "resent": sent_fields() if shown is EXPIRED else [],
+        "resent": sent_fields() if shown is EXPIRED or code == BUSY else [],
     }
     try:
         if code >= 500:
@@ -133,7 +135,7 @@ def on_http(error: HTTPException) -> Response:
 def on_portal(error: PortalError) -> Response:
     """Draw the page of a refusal that no form could show."""
     codes: dict[type[PortalError], int] = {
-        NotFound: 404, NotAllowed: 403, Throttled: 429, Refused: 422, Unreadable: 400, Busy: 503
+        NotFound: 404, NotAllowed: 403, Throttled: 429, Refused: 422, Unreadable: 400, Busy: BUSY
     }  # fmt: skip
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 422)
     current_app.logger.info("Refused: %s", type(error).__name__)
